@@ -1,0 +1,42 @@
+package dev.lancewright;
+
+import dev.lancewright.format.FormatVersion;
+import dev.lancewright.schema.DataType;
+import java.util.List;
+
+/**
+ * What a finished file holds.
+ *
+ * @param bytes size of the file
+ * @param columns in file order
+ */
+public record WriteSummary(FormatVersion version, long rows, long bytes, List<Column> columns) {
+  public WriteSummary {
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * One column of the file.
+   *
+   * @param fieldId id of the field in the file's schema
+   * @param index of the column in the file
+   * @param encodings each way its pages are encoded, in order of first use, such as {@code
+   *     mini-block Flat(64)}
+   * @param bytesIn bytes of the values as they came, in Arrow's layout without validity
+   * @param bytesOut bytes of the page buffers, without padding and metadata
+   */
+  public record Column(
+      String name,
+      DataType type,
+      int fieldId,
+      int index,
+      int pages,
+      List<String> encodings,
+      long nulls,
+      long bytesIn,
+      long bytesOut) {
+    public Column {
+      encodings = List.copyOf(encodings);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.lancewright.column;
+
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.Schema;
+import java.util.List;
+
+/**
+ * Named columns of equal length: the rows of one {@code write}. A view; it owns no memory.
+ *
+ * @param columns one for each field of the schema, in its order
+ * @param rows rows of every column
+ */
+public record Batch(Schema schema, List<Column> columns, long rows) {
+  /**
+   * @throws IllegalArgumentException if a column has another type than its field, or another length
+   *     than {@code rows}
+   */
+  public Batch {
+    columns = List.copyOf(columns);
+    List<Field> fields = schema.fields();
+    if (columns.size() != fields.size()) {
+      throw new IllegalArgumentException(
+          "the batch has %d columns, but its schema has %d fields"
+              .formatted(columns.size(), fields.size()));
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      if (!column.type().equals(fields.get(i).type())) {
+        throw new IllegalArgumentException(
+            "column '%s' holds %s, but its field says %s"
+                .formatted(fields.get(i).name(), column.type(), fields.get(i).type()));
+      }
+      if (column.length() != rows) {
+        throw new IllegalArgumentException(
+            "column '%s' has %d rows, but the batch has %d"
+                .formatted(fields.get(i).name(), column.length(), rows));
+      }
+    }
+  }
+
+  /** A batch of as many rows as its columns have. */
+  public static Batch of(Schema schema, Column... columns) {
+    return new Batch(schema, List.of(columns), columns.length == 0 ? 0 : columns[0].length());
+  }
+
+  /** Rows {@code from} to {@code from + count}, without a copy. */
+  public Batch slice(long from, long count) {
+    return new Batch(schema, columns.stream().map(c -> c.slice(from, count)).toList(), count);
+  }
+}

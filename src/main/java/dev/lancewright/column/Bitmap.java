@@ -1,0 +1,85 @@
+package dev.lancewright.column;
+
+import dev.lancewright.format.LittleEndian;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+
+/**
+ * A borrowed run of bits, least significant bit of each byte first, as in Arrow.
+ *
+ * @param bytes holds the bits
+ * @param offset the first bit, counted from the start of {@code bytes}
+ * @param length bits
+ */
+public record Bitmap(MemorySegment bytes, long offset, long length) {
+  /**
+   * @throws IllegalArgumentException if the bits do not lie within {@code bytes}
+   */
+  public Bitmap {
+    Objects.requireNonNull(bytes);
+    if (offset < 0 || length < 0 || length > Long.MAX_VALUE - 7 - offset) {
+      throw new IllegalArgumentException(
+          "a bitmap of %d bits cannot start at bit %d".formatted(length, offset));
+    }
+    if (bytes.byteSize() < bytesFor(offset + length)) {
+      throw new IllegalArgumentException(
+          "a bitmap of %d bits from bit %d on needs %d bytes, but has %d"
+              .formatted(length, offset, bytesFor(offset + length), bytes.byteSize()));
+    }
+  }
+
+  /** Bytes that hold {@code bits} bits. */
+  public static long bytesFor(long bits) {
+    return (bits + 7) >>> 3;
+  }
+
+  /** Whether bit {@code index} is set. */
+  public boolean get(long index) {
+    Objects.checkIndex(index, length);
+    long bit = offset + index;
+    return (bytes.get(ValueLayout.JAVA_BYTE, bit >>> 3) >>> (bit & 7) & 1) != 0;
+  }
+
+  /** The bits from {@code from} on, {@code count} of them. */
+  public Bitmap slice(long from, long count) {
+    Objects.checkFromIndexSize(from, count, length);
+    return new Bitmap(bytes, offset + from, count);
+  }
+
+  /** The number of set bits. */
+  public long count() {
+    long count = 0;
+    long i = 0;
+    for (; i + 64 <= length; i += 64) {
+      count += Long.bitCount(word(i));
+    }
+    return i == length ? count : count + Long.bitCount(word(i));
+  }
+
+  /**
+   * Up to 64 bits from bit {@code index} on: bit 0 of the result is the first; bits past the end of
+   * the bitmap are 0.
+   */
+  public long word(long index) {
+    long count = Math.min(64, length - Objects.checkIndex(index, length));
+    long first = offset + index;
+    long at = first >>> 3;
+    int shift = (int) (first & 7);
+    long bits;
+    if (at + 8 <= bytes.byteSize()) {
+      bits = bytes.get(LittleEndian.LONG, at) >>> shift;
+      if (shift + count > 64) {
+        bits |= (bytes.get(ValueLayout.JAVA_BYTE, at + 8) & 0xFFL) << (64 - shift);
+      }
+    } else {
+      bits = 0;
+      for (long b = at; b < bytesFor(first + count); b++) {
+        long octet = bytes.get(ValueLayout.JAVA_BYTE, b) & 0xFFL;
+        long place = (b - at) * 8 - shift;
+        bits |= place < 0 ? octet >>> -place : octet << place;
+      }
+    }
+    return count == 64 ? bits : bits & ((1L << count) - 1);
+  }
+}

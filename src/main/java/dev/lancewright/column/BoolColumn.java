@@ -1,0 +1,29 @@
+package dev.lancewright.column;
+
+import dev.lancewright.schema.DataType;
+import java.util.Objects;
+
+/** Truth values, one bit each. */
+public record BoolColumn(Bitmap validity, Bitmap values) implements Column {
+  private static final DataType.Bool TYPE = new DataType.Bool();
+
+  public BoolColumn {
+    Objects.requireNonNull(values);
+    Columns.checkValidity(TYPE, values.length(), validity);
+  }
+
+  @Override
+  public DataType.Bool type() {
+    return TYPE;
+  }
+
+  @Override
+  public long length() {
+    return values.length();
+  }
+
+  @Override
+  public BoolColumn slice(long from, long count) {
+    return new BoolColumn(Columns.slice(validity, from, count), values.slice(from, count));
+  }
+}

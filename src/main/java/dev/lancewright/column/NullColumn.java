@@ -1,0 +1,41 @@
+package dev.lancewright.column;
+
+import dev.lancewright.schema.DataType;
+import java.util.Objects;
+
+/** Rows of the null type: there is nothing to view. */
+public record NullColumn(long length) implements Column {
+  private static final DataType.Null TYPE = new DataType.Null();
+
+  public NullColumn {
+    Columns.checkLength(TYPE, length);
+  }
+
+  @Override
+  public DataType.Null type() {
+    return TYPE;
+  }
+
+  /** Always null: the type says it all. */
+  @Override
+  public Bitmap validity() {
+    return null;
+  }
+
+  @Override
+  public long nullCount() {
+    return length;
+  }
+
+  @Override
+  public boolean isNull(long row) {
+    Objects.checkIndex(row, length);
+    return true;
+  }
+
+  @Override
+  public NullColumn slice(long from, long count) {
+    Objects.checkFromIndexSize(from, count, length);
+    return new NullColumn(count);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lancewright.column;
+
+import dev.lancewright.format.LittleEndian;
+import dev.lancewright.schema.DataType;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/**
+ * Strings of bytes: value {@code i} is what lies in {@code data} from offset {@code i} to offset
+ * {@code i + 1}.
+ *
+ * @param offsets {@code length + 1} offsets of {@code type.offsetWidth()} bytes, of which the first
+ *     need not be 0; with no rows it may be empty
+ */
+public record VariableWidthColumn(
+    DataType.VariableWidth type,
+    long length,
+    Bitmap validity,
+    MemorySegment offsets,
+    MemorySegment data)
+    implements Column {
+  public VariableWidthColumn {
+    Objects.requireNonNull(data);
+    Columns.checkLength(type, length);
+    Columns.checkValidity(type, length, validity);
+    if (length > 0 && offsets.byteSize() / type.offsetWidth() <= length) {
+      throw new IllegalArgumentException(
+          "a column of %s with %d rows needs %d offsets of %d bytes, but has %d bytes in all"
+              .formatted(type, length, length + 1, type.offsetWidth(), offsets.byteSize()));
+    }
+  }
+
+  /** Where in {@link #data} value {@code index} starts; {@code index} may be {@link #length}. */
+  public long offset(long index) {
+    return type.large()
+        ? offsets.get(LittleEndian.LONG, index * 8)
+        : offsets.get(LittleEndian.INT, index * 4);
+  }
+
+  @Override
+  public VariableWidthColumn slice(long from, long count) {
+    Objects.checkFromIndexSize(from, count, length);
+    int width = type.offsetWidth();
+    MemorySegment part = length == 0 ? offsets : offsets.asSlice(from * width, (count + 1) * width);
+    return new VariableWidthColumn(type, count, Columns.slice(validity, from, count), part, data);
+  }
+}

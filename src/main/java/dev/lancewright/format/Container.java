@@ -1,0 +1,23 @@
+package dev.lancewright.format;
+
+/** Constants of the Lance v2 container, the same in every version of the format. */
+public final class Container {
+  /** Every buffer starts at a multiple of this many bytes. */
+  public static final int ALIGNMENT = 64;
+
+  /** The byte between buffers. */
+  public static final byte PADDING = 72;
+
+  /** Bytes of the footer that ends a file. */
+  public static final int FOOTER_BYTES = 40;
+
+  /** The last four bytes of a file, {@code LANC}, read as a little-endian integer. */
+  public static final int MAGIC = 0x434E414C;
+
+  private Container() {}
+
+  /** The bytes from {@code size} to the next multiple of {@link #ALIGNMENT}. */
+  public static int paddingAfter(long size) {
+    return (int) (-size & (ALIGNMENT - 1));
+  }
+}

@@ -1,0 +1,16 @@
+package dev.lancewright.format;
+
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** Layouts of the format's integers: little endian, at any address. */
+public final class LittleEndian {
+  public static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  public static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  public static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private LittleEndian() {}
+}

@@ -1,0 +1,11 @@
+package dev.lancewright.io;
+
+/** What has reached the disk when a file is published. */
+public enum Durability {
+  /** Nothing is forced: after a power cut the file may be gone or incomplete. */
+  NONE,
+  /** The file's bytes are forced before it gets its name. */
+  DATA,
+  /** The file's bytes and the directory entry that names it are forced. */
+  DATA_AND_DIRECTORY
+}

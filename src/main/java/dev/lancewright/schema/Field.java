@@ -1,0 +1,34 @@
+package dev.lancewright.schema;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * A named column or child of one.
+ *
+ * @param metadata Arrow field metadata, in the order of its keys; never null
+ */
+public record Field(String name, DataType type, boolean nullable, Map<String, String> metadata) {
+  public Field {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(type, "type");
+    metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+  }
+
+  /** A field that may hold nulls, without metadata. */
+  public static Field nullable(String name, DataType type) {
+    return new Field(name, type, true, Map.of());
+  }
+
+  /** A field without nulls and metadata. */
+  public static Field required(String name, DataType type) {
+    return new Field(name, type, false, Map.of());
+  }
+
+  @Override
+  public String toString() {
+    return name + ": " + type + (nullable ? "" : " not null");
+  }
+}
