@@ -30,8 +30,8 @@ public enum FormatVersion {
   }
 
   /**
-   * The version named by a text such as {@code 2.1}; {@code stable} is 2.1 and {@code next} 2.3, as
-   * in the reference implementation.
+   * The version of a name such as {@code 2.1}, or of the aliases that the reference implementation
+   * has: stable for 2.1, next for 2.3.
    *
    * @throws IllegalArgumentException if no version has that name
    */

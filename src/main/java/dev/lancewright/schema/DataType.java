@@ -277,4 +277,12 @@ public sealed interface DataType {
       return "dictionary<" + value + ", " + index + ">";
     }
   }
+
+  /** A type that Arrow can describe and a Lance file cannot hold; kept by name for messages. */
+  record Unsupported(String name) implements DataType {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
 }
