@@ -84,7 +84,7 @@ public final class ColumnWriter {
     nulls += rows.nullCount();
     bytesIn += rows.valueBytes();
     bytesOut += page.bytes();
-    encodings.add(LayoutDescription.describe(page.layout()));
+    encodings.add(LayoutDescription.describe(page.layout(), page.sizes().size()));
   }
 
   private static Encoding direct(String typeUrl, MessageLite message) {
