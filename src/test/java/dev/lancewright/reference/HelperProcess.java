@@ -31,7 +31,7 @@ final class HelperProcess implements AutoCloseable {
     errors = directory.resolve("stderr.txt");
     process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java(),
                 "--add-opens=java.base/java.nio=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx512m",
@@ -46,6 +46,11 @@ final class HelperProcess implements AutoCloseable {
             .start();
     requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
     answers = new DataInputStream(process.getInputStream());
+  }
+
+  /** The launcher of the JDK that this JVM runs on. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   boolean isAlive() {

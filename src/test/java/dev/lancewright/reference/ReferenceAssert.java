@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.Column;
+import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.io.ByteArrayInputStream;
@@ -41,7 +42,7 @@ public final class ReferenceAssert {
     }
   }
 
-  private static List<Batch> rows(List<Batch> batches, long from, long to) {
+  static List<Batch> rows(List<Batch> batches, long from, long to) {
     List<Batch> rows = new ArrayList<>();
     long first = 0;
     for (Batch batch : batches) {
@@ -62,7 +63,7 @@ public final class ReferenceAssert {
     assertSchema(schema, ReferenceSchemas.convert(actual.batchSchema()));
     assertEquals(expected.stream().mapToLong(Batch::rows).sum(), actual.rows(), "rows");
     for (int i = 0; i < schema.fields().size(); i++) {
-      new ColumnComparison(schema.fields().get(i), i, actual).compare(expected);
+      assertColumn(schema.fields().get(i), i, expected, actual);
     }
   }
 
@@ -81,60 +82,62 @@ public final class ReferenceAssert {
     assertEquals(expected.metadata(), actual.metadata(), "schema metadata");
   }
 
-  private record ColumnComparison(Field field, int index, ReadResult actual) {
-    void compare(List<Batch> expected) throws IOException {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      CanonicalOutput out = new CanonicalOutput(bytes);
-      long row = 0;
-      long position = 0;
-      try (InputStream values = actual.column(index)) {
-        for (Batch batch : expected) {
-          Column column = batch.columns().get(index);
-          for (long i = 0; i < batch.rows(); i++, row++) {
-            bytes.reset();
-            CanonicalEncoding.write(column, i, out);
-            byte[] value = bytes.toByteArray();
-            if (!Arrays.equals(value, values.readNBytes(value.length))) {
-              failAt(row, value, position);
-            }
-            position += value.length;
+  /** Every value of column {@code index}. */
+  static void assertColumn(Field field, int index, List<Batch> expected, ReadResult actual)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CanonicalOutput out = new CanonicalOutput(bytes);
+    long row = 0;
+    long position = 0;
+    try (InputStream values = actual.column(index)) {
+      for (Batch batch : expected) {
+        Column column = batch.columns().get(index);
+        for (long i = 0; i < batch.rows(); i++, row++) {
+          bytes.reset();
+          CanonicalEncoding.write(column, i, out);
+          byte[] value = bytes.toByteArray();
+          if (!Arrays.equals(value, values.readNBytes(value.length))) {
+            fail(
+                "column '%s' (%s), row %d: %s"
+                    .formatted(
+                        field.name(),
+                        field.type(),
+                        row,
+                        difference(field.type(), value, index, position, actual)));
           }
+          position += value.length;
         }
-        assertEquals(-1, values.read(), () -> "column '" + field.name() + "': bytes left over");
       }
+      assertEquals(-1, values.read(), () -> "column '" + field.name() + "': bytes left over");
     }
+  }
 
-    private void failAt(long row, byte[] expected, long position) throws IOException {
-      try (InputStream values = actual.column(index)) {
-        values.skipNBytes(position);
-        String wanted = CanonicalText.first(field.type(), new ByteArrayInputStream(expected));
-        String found = CanonicalText.first(field.type(), values);
-        int difference = firstDifference(wanted, found);
-        fail(
-            "column '%s' (%s), row %d: expected %s, but the reference reads %s"
-                .formatted(
-                    field.name(),
-                    field.type(),
-                    row,
-                    excerpt(wanted, difference),
-                    excerpt(found, difference)));
-      }
+  private static String difference(
+      DataType type, byte[] expected, int index, long position, ReadResult actual)
+      throws IOException {
+    try (InputStream values = actual.column(index)) {
+      values.skipNBytes(position);
+      String wanted = CanonicalText.first(type, new ByteArrayInputStream(expected));
+      String found = CanonicalText.first(type, values);
+      int at = firstDifference(wanted, found);
+      return "expected %s, but the reference reads %s"
+          .formatted(excerpt(wanted, at), excerpt(found, at));
     }
+  }
 
-    private static int firstDifference(String a, String b) {
-      int i = 0;
-      while (i < Math.min(a.length(), b.length()) && a.charAt(i) == b.charAt(i)) {
-        i++;
-      }
-      return i;
+  private static int firstDifference(String a, String b) {
+    int i = 0;
+    while (i < Math.min(a.length(), b.length()) && a.charAt(i) == b.charAt(i)) {
+      i++;
     }
+    return i;
+  }
 
-    private static String excerpt(String text, int around) {
-      int start = Math.max(0, around - 100);
-      int end = Math.min(text.length(), around + 100);
-      return (start == 0 ? "" : "...")
-          + text.substring(start, end)
-          + (end == text.length() ? "" : "...");
-    }
+  private static String excerpt(String text, int around) {
+    int start = Math.max(0, around - 100);
+    int end = Math.min(text.length(), around + 100);
+    return (start == 0 ? "" : "...")
+        + text.substring(start, end)
+        + (end == text.length() ? "" : "...");
   }
 }

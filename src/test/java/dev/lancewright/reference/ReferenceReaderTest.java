@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,11 +67,33 @@ class ReferenceReaderTest {
 
   @Test
   void leavesNothingOnDisk() throws IOException {
-    ScratchDirectory scratch = ScratchDirectory.create();
-    Files.writeString(scratch.path().resolve("file"), "text");
-    assertTrue(scratch.path().toString().contains("target"), scratch.toString());
-    scratch.close();
-    assertFalse(Files.exists(scratch.path()));
+    List<Path> before = scratchDirectories();
+    try (ReferenceReader reader = canned(Duration.ofSeconds(60))) {
+      assertThrows(ReferenceException.class, () -> reader.read(Path.of("other")));
+      assertEquals(before.size() + 1, scratchDirectories().size());
+    }
+    assertEquals(before, scratchDirectories());
+  }
+
+  @Test
+  void deletesWhatAKilledJvmLeft() throws IOException, InterruptedException {
+    Process ended = new ProcessBuilder(HelperProcess.java(), "-version").start();
+    ended.waitFor();
+    try (ScratchDirectory mine = ScratchDirectory.create()) {
+      Path stale = mine.path().resolveSibling(ended.pid() + "-1");
+      Files.createDirectories(stale.resolve("process-1"));
+      Files.writeString(stale.resolve("process-1").resolve("library.so"), "bytes");
+      ScratchDirectory.create().close();
+      assertFalse(Files.exists(stale));
+      assertTrue(Files.exists(mine.path()));
+    }
+  }
+
+  private static List<Path> scratchDirectories() throws IOException {
+    try (ScratchDirectory mine = ScratchDirectory.create();
+        Stream<Path> all = Files.list(mine.path().getParent())) {
+      return all.filter(directory -> !directory.equals(mine.path())).sorted().toList();
+    }
   }
 
   private static ReferenceReader canned(Duration limit) throws IOException {
