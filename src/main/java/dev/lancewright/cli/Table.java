@@ -2,7 +2,6 @@ package dev.lancewright.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Rows of text in aligned columns, two spaces apart, under a line of headings. */
@@ -26,14 +25,20 @@ final class Table {
   /**
    * Appends a row.
    *
-   * @param cells as many as there are headings; control characters are escaped, long text is cut
+   * @param cells as many as there are headings; control characters are escaped, and long text is
+   *     cut, but for the last column's
    */
   void add(Object... cells) {
     if (cells.length != right.length) {
       throw new IllegalArgumentException(
           "a row has %d cells, not %d".formatted(right.length, cells.length));
     }
-    rows.add(Arrays.stream(cells).map(Table::cell).toArray(String[]::new));
+    String[] row = new String[cells.length];
+    for (int i = 0; i < row.length; i++) {
+      String text = Text.printable(cells[i].toString());
+      row[i] = i < row.length - 1 ? cut(text) : text;
+    }
+    rows.add(row);
   }
 
   void print(PrintWriter out) {
@@ -58,8 +63,7 @@ final class Table {
     return line.toString().stripTrailing();
   }
 
-  private static String cell(Object value) {
-    String text = Text.printable(value.toString());
+  private static String cut(String text) {
     return width(text) <= MAX_CELL
         ? text
         : text.substring(0, text.offsetByCodePoints(0, MAX_CELL - 3)) + "...";

@@ -36,11 +36,14 @@ class TableTest {
   }
 
   @Test
-  void cutsLongCells() {
-    Table table = new Table("n");
-    table.add("a".repeat(60));
-    table.add("a".repeat(61));
-    assertEquals("n\n" + "a".repeat(60) + "\n" + "a".repeat(57) + "...\n", print(table));
+  void cutsLongCellsButInTheLastColumn() {
+    Table table = new Table("n", "x");
+    table.add("a".repeat(60), "b".repeat(61));
+    table.add("a".repeat(61), "");
+    assertEquals(
+        "n%sx\n%s  %s\n%s...\n"
+            .formatted(" ".repeat(61), "a".repeat(60), "b".repeat(61), "a".repeat(57)),
+        print(table));
   }
 
   @Test

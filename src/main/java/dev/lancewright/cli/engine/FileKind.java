@@ -1,5 +1,6 @@
 package dev.lancewright.cli.engine;
 
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** What a file holds, told by its extension in any case, and how DuckDB reads it. */
@@ -25,6 +26,11 @@ enum FileKind {
   FileKind(String reader, String extensions) {
     this.reader = reader;
     this.name = Pattern.compile(".*" + extensions, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  }
+
+  /** Whether the extension is known. */
+  static boolean isKnown(String file) {
+    return Arrays.stream(values()).anyMatch(kind -> kind.name.matcher(file).matches());
   }
 
   /**

@@ -64,6 +64,11 @@ public record InputQuery(String sql, List<String> files, long bytes, long rows) 
     return new InputQuery(sql, files, bytes, rows);
   }
 
+  /** Whether the extension of a file or pattern is one that {@link #of} knows. */
+  public static boolean isInputName(String file) {
+    return FileKind.isKnown(file);
+  }
+
   private static List<String> find(DuckDb engine, String input) throws IOException {
     if (exists(input)) {
       if (Files.isDirectory(Path.of(input))) {
