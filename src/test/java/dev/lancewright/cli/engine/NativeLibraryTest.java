@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -123,7 +124,7 @@ class NativeLibraryTest {
       processes.add(builder.start());
     }
     for (Process process : processes) {
-      assertEquals("42", new String(process.getInputStream().readAllBytes()).strip());
+      assertEquals("42", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
       assertEquals(0, process.waitFor());
     }
     assertEquals(1, files().size());
