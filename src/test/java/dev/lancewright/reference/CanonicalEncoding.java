@@ -1,0 +1,47 @@
+package dev.lancewright.reference;
+
+import dev.lancewright.column.BoolColumn;
+import dev.lancewright.column.Column;
+import dev.lancewright.column.FixedSizeListColumn;
+import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.column.NullColumn;
+import dev.lancewright.column.VariableWidthColumn;
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+
+/** The canonical encoding of our own columns. */
+final class CanonicalEncoding {
+  private CanonicalEncoding() {}
+
+  static void write(Column column, long row, CanonicalOutput out) throws IOException {
+    boolean present = !column.isNull(row);
+    out.mark(present);
+    if (present) {
+      writeBody(column, row, out);
+    }
+  }
+
+  private static void writeBody(Column column, long row, CanonicalOutput out) throws IOException {
+    switch (column) {
+      case NullColumn nothing -> throw new AssertionError("a value of type null at row " + row);
+      case BoolColumn bool -> out.bool(bool.values().get(row));
+      case FixedWidthColumn fixed -> {
+        int width = fixed.type().byteWidth();
+        out.bytes(fixed.values().asSlice(row * width, width).toArray(ValueLayout.JAVA_BYTE));
+      }
+      case VariableWidthColumn variable -> {
+        long start = variable.offset(row);
+        long length = variable.offset(row + 1) - start;
+        out.count(length);
+        out.bytes(variable.data().asSlice(start, length).toArray(ValueLayout.JAVA_BYTE));
+      }
+      case FixedSizeListColumn list -> {
+        int size = list.type().size();
+        out.count(size);
+        for (int i = 0; i < size; i++) {
+          write(list.items(), row * size + i, out);
+        }
+      }
+    }
+  }
+}
