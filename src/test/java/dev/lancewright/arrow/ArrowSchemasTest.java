@@ -145,6 +145,18 @@ class ArrowSchemasTest {
   }
 
   @Test
+  void releasesOnceWhenTheProducerForgetsToMarkIt() {
+    try (ArrowExport careless = new ArrowExport(false)) {
+      long address = careless.schema(Schema.of(Field.nullable("a", Types.INT32)));
+
+      ArrowSchemas.release(address);
+      ArrowSchemas.release(address);
+
+      careless.assertAllReleasedOnce();
+    }
+  }
+
+  @Test
   void refusesAddressesWhereNoStructCanBe() {
     assertRefused("the schema address is NULL; it must be the address of an ArrowSchema", 0);
     assertRefused(
