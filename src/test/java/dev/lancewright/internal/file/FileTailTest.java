@@ -8,7 +8,10 @@ import com.google.protobuf.Empty;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.proto.File2Proto;
+import dev.lancewright.internal.proto.FileProto;
+import dev.lancewright.io.MemorySource;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -170,6 +173,19 @@ class FileTailTest {
   }
 
   @Test
+  void pathsThatMultiplyALongNameAreRefused() {
+    FileBuilder file = new FileBuilder();
+    FileProto.Schema.Builder schema = file.descriptor.getSchemaBuilder();
+    schema.getFieldsBuilder(0).setName("x".repeat(1 << 20)).setLogicalType("struct");
+    for (int id = 1; id <= 64; id++) {
+      schema.addFieldsBuilder().setName("y").setId(id).setParentId(0).setLogicalType("int8");
+    }
+    assertEquals(
+        "f.lance: the names of the fields, joined to paths, have more than 67108864 characters",
+        messageOf(file.build()));
+  }
+
+  @Test
   void otherFilesAreRefused() {
     String footer = ", and the footer alone takes 40";
     assertEquals("f.lance: not a Lance file: it has 0 bytes" + footer, messageOf(new byte[0]));
@@ -188,7 +204,7 @@ class FileTailTest {
   }
 
   private static FileTail read(byte[] file) throws IOException {
-    return FileTail.read(new BytesSource("f.lance", file));
+    return FileTail.read(new MemorySource("f.lance", MemorySegment.ofArray(file)));
   }
 
   private static String messageOf(byte[] file) {
