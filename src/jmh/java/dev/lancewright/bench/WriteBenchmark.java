@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.arrow.memory.ArrowBuf;
@@ -119,12 +120,11 @@ public class WriteBenchmark {
           new FixedSizeListVector(
               "x", allocator, FieldType.notNullable(new ArrowType.FixedSizeList(768)), null);
       Float4Vector floats =
-          (Float4Vector)
-              lists
-                  .<Float4Vector>addOrGetVector(
-                      FieldType.notNullable(
-                          new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE)))
-                  .getVector();
+          lists
+              .<Float4Vector>addOrGetVector(
+                  FieldType.notNullable(
+                      new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE)))
+              .getVector();
       floats.allocateNew(batchRows * 768);
       for (int i = 0; i < batchRows * 768; i++) {
         floats.set(i, random.nextFloat() * 2 - 1);
@@ -144,6 +144,7 @@ public class WriteBenchmark {
     batches.add(Batch.of(Schema.of(Field.required("x", column.type())), column));
   }
 
+  @SuppressWarnings("restricted")
   private static FixedWidthColumn fixed(DataType.FixedWidth type, long length, ArrowBuf buffer) {
     MemorySegment values =
         MemorySegment.ofAddress(buffer.memoryAddress()).reinterpret(length * type.byteWidth());
@@ -152,6 +153,7 @@ public class WriteBenchmark {
 
   /** One file from first batch to publication. */
   @Benchmark
+  @SuppressWarnings("try")
   public void write(Throughput throughput) throws Exception {
     if (writer.equals("lancewright")) {
       try (LanceWriter out = LanceWriter.builder(batches.getFirst().schema()).create(file)) {
@@ -163,7 +165,7 @@ public class WriteBenchmark {
     } else {
       try (LanceFileWriter out =
           LanceFileWriter.open(
-              file.toString(), allocator, null, java.util.Optional.of("2.1"), Map.of())) {
+              file.toString(), allocator, null, Optional.of("2.1"), Map.of())) {
         for (VectorSchemaRoot root : roots) {
           out.write(root);
         }
