@@ -1,105 +1,479 @@
 package dev.lancewright;
 
+import dev.lancewright.arrow.ArrowSchemas;
+import dev.lancewright.arrow.ImportedBatch;
+import dev.lancewright.arrow.ImportedStream;
 import dev.lancewright.column.Batch;
+import dev.lancewright.column.Column;
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.file.ColumnWriter;
+import dev.lancewright.internal.file.ContainerWriter;
+import dev.lancewright.internal.file.SchemaDescriptor;
+import dev.lancewright.internal.file.TableWriter;
+import dev.lancewright.internal.file.WritableSchema;
+import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.io.Durability;
+import dev.lancewright.io.FileChannelSink;
 import dev.lancewright.io.Sink;
+import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Writes one Lance file. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * Writes one Lance file from batches of columns.
+ *
+ * <pre>{@code
+ * try (LanceWriter writer = LanceWriter.builder(schema).create(Path.of("trips.lance"))) {
+ *   writer.write(batch);
+ *   WriteSummary summary = writer.finish();
+ * }
+ * }</pre>
+ *
+ * <p>A file becomes visible with {@link #finish} and not before; {@link #close} without it leaves
+ * nothing behind. Every batch is checked whole before the first byte of it is taken: one that is
+ * refused with an {@link IllegalArgumentException} leaves the writer as it was. After an {@link
+ * IOException} the writer can only be closed.
+ *
+ * <p>{@code write} copies what it keeps: the caller's memory is not referenced after it returns.
+ * Rows wait in memory until they fill a page of their column.
+ *
+ * <p>A writer may be used by several threads, but by one at a time; two at once get an {@link
+ * IllegalStateException}. It starts no threads.
+ */
 public final class LanceWriter implements AutoCloseable {
-  private LanceWriter() {}
+  private static final Cleaner CLEANER = Cleaner.create();
 
+  private enum State {
+    OPEN,
+    FINISHED,
+    FAILED,
+    CLOSED
+  }
+
+  private final FormatVersion version;
+  private final long dataCacheBytes;
+  private final Resources resources;
+  private final Cleaner.Cleanable cleanable;
+  private final ContainerWriter container;
+  private final Map<String, String> addedMetadata = new TreeMap<>();
+  private final AtomicReference<Thread> user = new AtomicReference<>();
+
+  private State state = State.OPEN;
+  private Schema schema;
+  private BatchCheck check;
+  private TableWriter table;
+  private long rows;
+
+  private LanceWriter(Builder options, Sink sink) {
+    this.version = options.version;
+    this.dataCacheBytes = options.dataCacheBytes;
+    this.resources = new Resources(new PagePool(), sink);
+    this.cleanable = CLEANER.register(this, resources);
+    this.container = new ContainerWriter(sink, version, resources.pool);
+    if (options.schema != null) {
+      setSchema(options.schema);
+    }
+  }
+
+  /**
+   * A writer for files of one schema.
+   *
+   * @throws IllegalArgumentException naming the column, if a file cannot hold the schema
+   */
   public static Builder builder(Schema schema) {
-    throw new UnsupportedOperationException();
+    WritableSchema.check(schema);
+    return new Builder(schema);
   }
 
-  /** The schema is that of the first batch. */
+  /** A writer whose first batch gives the schema. */
   public static Builder lazy() {
-    throw new UnsupportedOperationException();
+    return new Builder(null);
   }
 
+  private void setSchema(Schema fileSchema) {
+    schema = fileSchema;
+    check = new BatchCheck(fileSchema);
+    table = new TableWriter(fileSchema, dataCacheBytes, resources.pool, container);
+  }
+
+  /**
+   * Writes the rows of a batch. Its columns are found by name, in any order; others are ignored.
+   *
+   * @throws IllegalArgumentException naming column and row, if the batch does not fit the file; the
+   *     writer is then as before
+   * @throws IOException if the sink fails
+   */
   public void write(Batch batch) throws IOException {
-    throw new UnsupportedOperationException();
+    enter();
+    try {
+      writeBatch(batch);
+    } finally {
+      exit();
+    }
   }
 
-  /** Takes over array and schema (both are released exactly once, on every path). */
-  public void writeArrow(long arrayAddress, long schemaAddress) throws IOException {
-    throw new UnsupportedOperationException();
+  private void writeBatch(Batch batch) throws IOException {
+    if (schema == null) {
+      WritableSchema.check(batch.schema());
+      new BatchCheck(batch.schema()).select(batch);
+      setSchema(batch.schema());
+    }
+    try {
+      List<Column> columns = check.select(batch);
+      if (batch.rows() > 0) {
+        take(columns, batch.rows());
+      }
+    } finally {
+      check.forget();
+    }
   }
 
-  /** Takes over the array, whose children are the writer's columns in order. */
+  private void take(List<Column> columns, long count) throws IOException {
+    long total = Math.addExact(rows, count);
+    State before = state;
+    state = State.FAILED;
+    table.write(columns, count);
+    rows = total;
+    state = before;
+  }
+
+  /**
+   * Writes the rows of a struct array of the Arrow C Data Interface whose children are the file's
+   * columns in order.
+   *
+   * <p>The array is taken over: it is released exactly once, whatever happens.
+   *
+   * @param arrayAddress of a {@code struct ArrowArray}
+   * @throws IllegalArgumentException as for {@link #write}, or if the array is not well-formed
+   * @throws IllegalStateException if the schema is not known yet
+   */
   public void writeArrow(long arrayAddress) throws IOException {
-    throw new UnsupportedOperationException();
+    enter();
+    try {
+      if (schema == null) {
+        throw new IllegalStateException(
+            "the schema is not known before the first batch; give the array's schema as well");
+      }
+      writeArrow(arrayAddress, schema);
+    } finally {
+      exit();
+    }
   }
 
-  /** Takes over the stream, reads it to its end; returns rows written. */
+  /**
+   * Writes the rows of a struct array of the Arrow C Data Interface, whose columns are found by
+   * name.
+   *
+   * <p>Array and schema are taken over: each is released exactly once, whatever happens.
+   *
+   * @param arrayAddress of a {@code struct ArrowArray}
+   * @param schemaAddress of its {@code struct ArrowSchema}
+   * @throws IllegalArgumentException as for {@link #write}, or if the structs are not well-formed
+   */
+  public void writeArrow(long arrayAddress, long schemaAddress) throws IOException {
+    enter();
+    try {
+      Schema arraySchema;
+      try {
+        arraySchema = ArrowSchemas.read(schemaAddress);
+      } finally {
+        ArrowSchemas.release(schemaAddress);
+      }
+      writeArrow(arrayAddress, arraySchema);
+    } finally {
+      exit();
+    }
+  }
+
+  private void writeArrow(long arrayAddress, Schema arraySchema) throws IOException {
+    try (ImportedBatch batch = ImportedBatch.take(arrayAddress, arraySchema, this::isWritten)) {
+      writeBatch(batch.batch());
+    }
+  }
+
+  /**
+   * Writes all batches of a stream of the Arrow C Stream Interface.
+   *
+   * <p>The stream is taken over: it and its arrays are released exactly once, whatever happens.
+   *
+   * @param streamAddress of a {@code struct ArrowArrayStream}
+   * @return rows written
+   * @throws IOException if the stream reports an error, or the sink fails
+   */
   public long writeArrowStream(long streamAddress) throws IOException {
-    throw new UnsupportedOperationException();
+    enter();
+    try (ImportedStream stream = ImportedStream.take(streamAddress)) {
+      if (schema == null) {
+        Schema streamSchema = stream.schema();
+        WritableSchema.check(streamSchema);
+        setSchema(streamSchema);
+      }
+      long before = rows;
+      for (ImportedBatch next = stream.next(this::isWritten);
+          next != null;
+          next = stream.next(this::isWritten)) {
+        try (ImportedBatch batch = next) {
+          writeBatch(batch.batch());
+        }
+      }
+      return rows - before;
+    } finally {
+      exit();
+    }
   }
 
+  private boolean isWritten(Field field) {
+    return schema == null || schema.fields().stream().anyMatch(f -> f.name().equals(field.name()));
+  }
+
+  /** Adds an entry to the schema's metadata in the file; the last value of a key counts. */
   public void addSchemaMetadata(String key, String value) {
-    throw new UnsupportedOperationException();
+    enter();
+    try {
+      addedMetadata.put(key, value);
+    } finally {
+      exit();
+    }
   }
 
+  /**
+   * Writes a buffer that belongs to the file as a whole.
+   *
+   * @return its index, from 1 on: buffer 0 is the schema
+   */
   public int addGlobalBuffer(MemorySegment bytes) throws IOException {
-    throw new UnsupportedOperationException();
+    enter();
+    try {
+      state = State.FAILED;
+      int index = container.addGlobalBuffer(bytes);
+      state = State.OPEN;
+      return index;
+    } finally {
+      exit();
+    }
   }
 
-  /** Bytes written to the sink. */
+  /** Bytes of the file so far, padding included, rows that still wait not. */
   public long position() {
-    throw new UnsupportedOperationException();
+    return container.output().position();
   }
 
-  /** Bytes of rows taken that are not written yet. */
+  /** Bytes of the rows that wait for pages. */
   public long bufferedBytes() {
-    throw new UnsupportedOperationException();
+    return table == null ? 0 : table.bufferedBytes();
   }
 
+  /** Bytes of off-heap memory that the writer holds. */
+  public long retainedBytes() {
+    return resources.pool.retainedBytes();
+  }
+
+  /**
+   * Writes what waits, ends the file and publishes it.
+   *
+   * @throws IllegalStateException if the schema is not known because there was no batch
+   * @throws IOException if the file could not be completed; nothing is left behind then
+   */
   public WriteSummary finish() throws IOException {
-    throw new UnsupportedOperationException();
+    enter();
+    try {
+      if (schema == null) {
+        throw new IllegalStateException(
+            "there is no schema to write: no batch came, and none was given to the builder");
+      }
+      state = State.FAILED;
+      table.flush();
+      Schema stored = new Schema(schema.fields(), mergedMetadata());
+      container.finish(SchemaDescriptor.encode(stored, rows), table.metadata());
+      resources.publish();
+      cleanable.clean();
+      state = State.FINISHED;
+      return summary();
+    } finally {
+      exit();
+    }
   }
 
+  private Map<String, String> mergedMetadata() {
+    Map<String, String> merged = new TreeMap<>(schema.metadata());
+    merged.putAll(addedMetadata);
+    return merged;
+  }
+
+  private WriteSummary summary() {
+    int[] ids = SchemaDescriptor.fieldIds(schema);
+    List<WriteSummary.Column> columns = new ArrayList<>();
+    for (int i = 0; i < schema.fields().size(); i++) {
+      Field field = schema.fields().get(i);
+      ColumnWriter column = table.columns().get(i);
+      columns.add(
+          new WriteSummary.Column(
+              field.name(),
+              field.type(),
+              ids[i],
+              i,
+              column.pages(),
+              column.encodings(),
+              column.nulls(),
+              column.bytesIn(),
+              column.bytesOut()));
+    }
+    return new WriteSummary(version, rows, position(), columns);
+  }
+
+  /** Drops everything: no file appears. Does nothing after {@link #finish}. */
   public void abort() throws IOException {
-    throw new UnsupportedOperationException();
+    close();
   }
 
+  /** Frees everything; without {@link #finish} before, no file appears. Idempotent. */
   @Override
   public void close() throws IOException {
-    throw new UnsupportedOperationException();
+    claim();
+    try {
+      if (state != State.FINISHED) {
+        state = State.CLOSED;
+        resources.discard();
+      }
+      cleanable.clean();
+    } finally {
+      exit();
+    }
   }
 
-  /** Options. */
-  @SuppressWarnings("DoNotCallSuggester")
+  private void enter() {
+    claim();
+    if (state != State.OPEN) {
+      exit();
+      throw new IllegalStateException(
+          switch (state) {
+            case FINISHED -> "the file is finished; write another one with a new writer";
+            case FAILED -> "the writer failed before and can only be closed";
+            default -> "the writer is closed";
+          });
+    }
+  }
+
+  private void claim() {
+    Thread current = Thread.currentThread();
+    if (!user.compareAndSet(null, current)) {
+      throw new IllegalStateException(
+          "the writer is in use by thread '%s'; one thread at a time may use it"
+              .formatted(user.get() == null ? "?" : user.get().getName()));
+    }
+  }
+
+  private void exit() {
+    user.set(null);
+  }
+
+  /** What a writer must give back; known to the cleaner, so it must not know the writer. */
+  private static final class Resources implements Runnable {
+    private static final System.Logger LOGGER = System.getLogger(LanceWriter.class.getName());
+
+    private final PagePool pool;
+    private final Sink sink;
+    private final Throwable created = new Throwable("created here");
+    private boolean ended;
+
+    Resources(PagePool pool, Sink sink) {
+      this.pool = pool;
+      this.sink = sink;
+    }
+
+    void publish() throws IOException {
+      sink.publish();
+      ended = true;
+    }
+
+    void discard() throws IOException {
+      ended = true;
+      sink.discard();
+    }
+
+    /** Runs once: after the end, or when a writer was dropped without one. */
+    @Override
+    public void run() {
+      try {
+        if (!ended) {
+          LOGGER.log(
+              System.Logger.Level.WARNING, "a LanceWriter was dropped without close", created);
+          sink.discard();
+        }
+      } catch (IOException e) {
+        LOGGER.log(System.Logger.Level.WARNING, "a dropped LanceWriter left a file behind", e);
+      } finally {
+        pool.close();
+      }
+    }
+  }
+
+  /** Options of a writer; may be used for several. */
   public static final class Builder {
-    private Builder() {}
+    private final Schema schema;
+    private FormatVersion version = FormatVersion.V2_1;
+    private long dataCacheBytes;
+    private Durability durability = Durability.NONE;
+    private boolean overwrite;
 
+    private Builder(Schema schema) {
+      this.schema = schema;
+    }
+
+    /**
+     * The version of the format; 2.1 if not set.
+     *
+     * @throws IllegalArgumentException for a version that is not written
+     */
     public Builder formatVersion(FormatVersion version) {
-      throw new UnsupportedOperationException();
+      if (version != FormatVersion.V2_1) {
+        throw new IllegalArgumentException(
+            "format version %s cannot be written; use 2.1".formatted(version));
+      }
+      this.version = version;
+      return this;
     }
 
+    /**
+     * Bytes that may wait for pages, divided over the top-level fields; 8 MiB for each of them if
+     * not set. A column writes a page when it has its share.
+     */
     public Builder dataCacheBytes(long bytes) {
-      throw new UnsupportedOperationException();
+      if (bytes <= 0) {
+        throw new IllegalArgumentException("dataCacheBytes is positive, but was " + bytes);
+      }
+      this.dataCacheBytes = bytes;
+      return this;
     }
 
+    /** How durable a file made by {@link #create(Path)} is when finished; none if not set. */
     public Builder durability(Durability durability) {
-      throw new UnsupportedOperationException();
+      this.durability = durability;
+      return this;
     }
 
+    /** Whether {@link #create(Path)} may replace a file; not if not set. */
     public Builder overwrite(boolean overwrite) {
-      throw new UnsupportedOperationException();
+      this.overwrite = overwrite;
+      return this;
     }
 
+    /** A writer of the file {@code path}, which appears when it is finished. */
     public LanceWriter create(Path path) throws IOException {
-      throw new UnsupportedOperationException();
+      return create(FileChannelSink.create(path, durability, overwrite));
     }
 
-    public LanceWriter create(Sink sink) throws IOException {
-      throw new UnsupportedOperationException();
+    /** A writer into {@code sink}, which the writer publishes or discards. */
+    public LanceWriter create(Sink sink) {
+      return new LanceWriter(this, sink);
     }
   }
 }

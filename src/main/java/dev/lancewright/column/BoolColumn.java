@@ -23,6 +23,11 @@ public record BoolColumn(Bitmap validity, Bitmap values) implements Column {
   }
 
   @Override
+  public long valueBytes() {
+    return Bitmap.bytesFor(length());
+  }
+
+  @Override
   public BoolColumn slice(long from, long count) {
     return new BoolColumn(Columns.slice(validity, from, count), values.slice(from, count));
   }

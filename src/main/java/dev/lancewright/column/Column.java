@@ -22,6 +22,9 @@ public sealed interface Column
   /** Rows {@code from} to {@code from + count}, without a copy. */
   Column slice(long from, long count);
 
+  /** Bytes of all values: offsets counted (one for each row), validity not. */
+  long valueBytes();
+
   /** Rows without a value; counted at each call. */
   default long nullCount() {
     return validity() == null ? 0 : length() - validity().count();

@@ -24,6 +24,11 @@ public record FixedSizeListColumn(
   }
 
   @Override
+  public long valueBytes() {
+    return items.valueBytes();
+  }
+
+  @Override
   public FixedSizeListColumn slice(long from, long count) {
     Objects.checkFromIndexSize(from, count, length);
     return new FixedSizeListColumn(

@@ -27,6 +27,11 @@ public record FixedWidthColumn(
   }
 
   @Override
+  public long valueBytes() {
+    return length * type.byteWidth();
+  }
+
+  @Override
   public FixedWidthColumn slice(long from, long count) {
     Objects.checkFromIndexSize(from, count, length);
     int width = type.byteWidth();

@@ -34,6 +34,11 @@ public record NullColumn(long length) implements Column {
   }
 
   @Override
+  public long valueBytes() {
+    return 0;
+  }
+
+  @Override
   public NullColumn slice(long from, long count) {
     Objects.checkFromIndexSize(from, count, length);
     return new NullColumn(count);

@@ -38,6 +38,11 @@ public record VariableWidthColumn(
   }
 
   @Override
+  public long valueBytes() {
+    return length == 0 ? 0 : offset(length) - offset(0) + length * type.offsetWidth();
+  }
+
+  @Override
   public VariableWidthColumn slice(long from, long count) {
     Objects.checkFromIndexSize(from, count, length);
     int width = type.offsetWidth();

@@ -1,0 +1,93 @@
+package dev.lancewright;
+
+import dev.lancewright.column.Batch;
+import dev.lancewright.column.Column;
+import dev.lancewright.internal.layout.ValueCheck;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.Schema;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds the columns of a file in the batches given to it, and checks them whole. */
+final class BatchCheck {
+  private final List<Field> fields;
+  private final Column[] selected;
+  private final List<Column> view;
+
+  /** The schema that {@link #positions} are for: callers tend to give the same one each time. */
+  private Schema lastSchema;
+
+  private int[] positions;
+
+  BatchCheck(Schema schema) {
+    this.fields = schema.fields();
+    this.selected = new Column[fields.size()];
+    this.view = Collections.unmodifiableList(Arrays.asList(selected));
+  }
+
+  /**
+   * The columns of the file, by name and in its order.
+   *
+   * @return a list that is valid until {@link #forget}
+   * @throws IllegalArgumentException naming the column, and where it applies the row, if one is
+   *     missing, of another type, or holds values that cannot be written
+   */
+  List<Column> select(Batch batch) {
+    if (batch.schema() != lastSchema) {
+      positions = positions(batch.schema());
+      lastSchema = batch.schema();
+    }
+    for (int i = 0; i < selected.length; i++) {
+      selected[i] = batch.columns().get(positions[i]);
+      ValueCheck.check(fields.get(i), selected[i]);
+    }
+    return view;
+  }
+
+  /** Drops the references to the last batch's columns. */
+  void forget() {
+    Arrays.fill(selected, null);
+  }
+
+  private int[] positions(Schema schema) {
+    Map<String, Integer> byName = new HashMap<>();
+    for (int i = 0; i < schema.fields().size(); i++) {
+      byName.put(schema.fields().get(i).name(), i);
+    }
+    int[] found = new int[fields.size()];
+    for (int i = 0; i < found.length; i++) {
+      Field field = fields.get(i);
+      Integer position = byName.get(field.name());
+      if (position == null) {
+        throw new IllegalArgumentException(
+            "column '%s' (%s) is missing in the batch, which has %s"
+                .formatted(field.name(), field.type(), names(schema)));
+      }
+      DataType type = schema.fields().get(position).type();
+      if (!sameValues(field.type(), type)) {
+        throw new IllegalArgumentException(
+            "column '%s' is %s in the batch, but %s in the file; convert it first"
+                .formatted(field.name(), type, field.type()));
+      }
+      found[i] = position;
+    }
+    return found;
+  }
+
+  /** Whether values of one type are values of the other: list items may differ in name. */
+  private static boolean sameValues(DataType file, DataType batch) {
+    if (file instanceof DataType.FixedSizeList a && batch instanceof DataType.FixedSizeList b) {
+      return a.size() == b.size() && sameValues(a.item().type(), b.item().type());
+    }
+    return file.equals(batch);
+  }
+
+  private static String names(Schema schema) {
+    List<String> names = schema.fields().stream().map(Field::name).limit(20).toList();
+    return names + (schema.fields().size() > names.size() ? " and more" : "");
+  }
+}

@@ -1,0 +1,96 @@
+package dev.lancewright;
+
+import dev.lancewright.format.Extent;
+import dev.lancewright.format.FormatVersion;
+import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.file.FileTail;
+import dev.lancewright.internal.layout.LayoutDescription;
+import dev.lancewright.io.Source;
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.Schema;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What a Lance file says about itself, without its values. Immutable.
+ *
+ * @param bytes size of the file
+ * @param globalBuffers the first holds the schema; the others are the user's own
+ * @param columns in file order: the leaves of the schema, in format 2.0 all its fields
+ */
+public record LanceFileMetadata(
+    FormatVersion version,
+    long rows,
+    long bytes,
+    Schema schema,
+    List<Extent> globalBuffers,
+    List<Column> columns) {
+  public LanceFileMetadata {
+    globalBuffers = List.copyOf(globalBuffers);
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * A column of the file.
+   *
+   * @param path names from the top-level field down, joined by dots, such as {@code a.b.item}
+   * @param field that the column holds the values of
+   * @param fieldId its id in the file's schema
+   */
+  public record Column(String path, Field field, int fieldId, List<Page> pages) {
+    public Column {
+      pages = List.copyOf(pages);
+    }
+  }
+
+  /**
+   * A page of a column.
+   *
+   * @param rows of the file; below a fixed-size list of structs, and in format 2.0 below any nested
+   *     field, items of the column
+   * @param priority row number of the first row; 0 in format 2.0
+   * @param encoding layout and encoding of the values, such as {@code mini-block: Flat(64)}
+   * @param details the encoding with levels, counts and layers
+   */
+  public record Page(
+      long rows, long priority, List<Extent> buffers, String encoding, String details) {
+    public Page {
+      buffers = List.copyOf(buffers);
+    }
+  }
+
+  /**
+   * Reads the metadata of a file. Keeps no reference to the source.
+   *
+   * @throws LanceFormatException if the source is no Lance file, is cut short or contradicts itself
+   */
+  public static LanceFileMetadata read(Source source) throws IOException {
+    FileTail tail = FileTail.read(source);
+    return new LanceFileMetadata(
+        tail.version(),
+        tail.descriptor().rows(),
+        tail.bytes(),
+        tail.descriptor().schema(),
+        tail.globalBuffers(),
+        tail.columns().stream().map(LanceFileMetadata::column).toList());
+  }
+
+  private static Column column(FileTail.Column column) {
+    return new Column(
+        column.field().path(),
+        column.field().field(),
+        column.field().id(),
+        column.pages().stream().map(LanceFileMetadata::page).toList());
+  }
+
+  private static Page page(FileTail.Page page) {
+    int buffers = page.buffers().size();
+    String unknown = "array encoding (format 2.0)";
+    return new Page(
+        page.length(),
+        page.priority(),
+        page.buffers(),
+        page.layout().map(layout -> LayoutDescription.describe(layout, buffers)).orElse(unknown),
+        page.layout().map(layout -> LayoutDescription.detail(layout, buffers)).orElse(unknown));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.lancewright.arrow;
+
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A view of a C struct that holds the data of an array.
+ *
+ * <pre>{@code
+ * struct ArrowArray {
+ *   int64_t length;
+ *   int64_t null_count;
+ *   int64_t offset;
+ *   int64_t n_buffers;
+ *   int64_t n_children;
+ *   const void** buffers;
+ *   struct ArrowArray** children;
+ *   struct ArrowArray* dictionary;
+ *   void (*release)(struct ArrowArray*);
+ *   void* private_data;
+ * };
+ * }</pre>
+ */
+record ArrowArray(MemorySegment struct) {
+  static final StructLayout LAYOUT =
+      MemoryLayout.structLayout(
+              ValueLayout.JAVA_LONG.withName("length"),
+              ValueLayout.JAVA_LONG.withName("null_count"),
+              ValueLayout.JAVA_LONG.withName("offset"),
+              ValueLayout.JAVA_LONG.withName("n_buffers"),
+              ValueLayout.JAVA_LONG.withName("n_children"),
+              ValueLayout.ADDRESS.withName("buffers"),
+              ValueLayout.ADDRESS.withName("children"),
+              ValueLayout.ADDRESS.withName("dictionary"),
+              ValueLayout.ADDRESS.withName("release"),
+              ValueLayout.ADDRESS.withName("private_data"))
+          .withName("ArrowArray");
+
+  private static final VarHandle LENGTH = Structs.member(LAYOUT, "length");
+  private static final VarHandle NULL_COUNT = Structs.member(LAYOUT, "null_count");
+  private static final VarHandle OFFSET = Structs.member(LAYOUT, "offset");
+  private static final VarHandle BUFFER_COUNT = Structs.member(LAYOUT, "n_buffers");
+  private static final VarHandle CHILD_COUNT = Structs.member(LAYOUT, "n_children");
+  private static final VarHandle BUFFERS = Structs.member(LAYOUT, "buffers");
+  private static final VarHandle CHILDREN = Structs.member(LAYOUT, "children");
+  private static final VarHandle DICTIONARY = Structs.member(LAYOUT, "dictionary");
+  private static final VarHandle RELEASE = Structs.member(LAYOUT, "release");
+
+  /**
+   * The array of a column.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static ArrowArray ofColumn(MemorySegment address, String path) {
+    return new ArrowArray(Structs.at(address, LAYOUT, "column '" + path + "': the array"));
+  }
+
+  long length() {
+    return (long) LENGTH.get(struct, 0L);
+  }
+
+  /** Nulls; -1 when nobody counted them. */
+  long nullCount() {
+    return (long) NULL_COUNT.get(struct, 0L);
+  }
+
+  /** Values in each buffer before the array's first. */
+  long offset() {
+    return (long) OFFSET.get(struct, 0L);
+  }
+
+  long bufferCount() {
+    return (long) BUFFER_COUNT.get(struct, 0L);
+  }
+
+  long childCount() {
+    return (long) CHILD_COUNT.get(struct, 0L);
+  }
+
+  MemorySegment buffers() {
+    return (MemorySegment) BUFFERS.get(struct, 0L);
+  }
+
+  MemorySegment children() {
+    return (MemorySegment) CHILDREN.get(struct, 0L);
+  }
+
+  MemorySegment dictionary() {
+    return (MemorySegment) DICTIONARY.get(struct, 0L);
+  }
+
+  boolean isReleased() {
+    return Structs.isNull((MemorySegment) RELEASE.get(struct, 0L));
+  }
+}

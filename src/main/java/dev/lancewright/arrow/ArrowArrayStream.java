@@ -1,0 +1,47 @@
+package dev.lancewright.arrow;
+
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A view of a C struct that produces arrays of one schema.
+ *
+ * <pre>{@code
+ * struct ArrowArrayStream {
+ *   int (*get_schema)(struct ArrowArrayStream*, struct ArrowSchema* out);
+ *   int (*get_next)(struct ArrowArrayStream*, struct ArrowArray* out);
+ *   const char* (*get_last_error)(struct ArrowArrayStream*);
+ *   void (*release)(struct ArrowArrayStream*);
+ *   void* private_data;
+ * };
+ * }</pre>
+ */
+record ArrowArrayStream(MemorySegment struct) {
+  static final StructLayout LAYOUT =
+      MemoryLayout.structLayout(
+              ValueLayout.ADDRESS.withName("get_schema"),
+              ValueLayout.ADDRESS.withName("get_next"),
+              ValueLayout.ADDRESS.withName("get_last_error"),
+              ValueLayout.ADDRESS.withName("release"),
+              ValueLayout.ADDRESS.withName("private_data"))
+          .withName("ArrowArrayStream");
+
+  private static final VarHandle GET_SCHEMA = Structs.member(LAYOUT, "get_schema");
+  private static final VarHandle GET_NEXT = Structs.member(LAYOUT, "get_next");
+  private static final VarHandle GET_LAST_ERROR = Structs.member(LAYOUT, "get_last_error");
+
+  MemorySegment getSchema() {
+    return (MemorySegment) GET_SCHEMA.get(struct, 0L);
+  }
+
+  MemorySegment getNext() {
+    return (MemorySegment) GET_NEXT.get(struct, 0L);
+  }
+
+  MemorySegment getLastError() {
+    return (MemorySegment) GET_LAST_ERROR.get(struct, 0L);
+  }
+}

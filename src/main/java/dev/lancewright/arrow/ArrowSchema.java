@@ -1,0 +1,106 @@
+package dev.lancewright.arrow;
+
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A view of a C struct that describes a type, a field or a whole schema.
+ *
+ * <pre>{@code
+ * struct ArrowSchema {
+ *   const char* format;
+ *   const char* name;
+ *   const char* metadata;
+ *   int64_t flags;
+ *   int64_t n_children;
+ *   struct ArrowSchema** children;
+ *   struct ArrowSchema* dictionary;
+ *   void (*release)(struct ArrowSchema*);
+ *   void* private_data;
+ * };
+ * }</pre>
+ */
+record ArrowSchema(MemorySegment struct) {
+  static final StructLayout LAYOUT =
+      MemoryLayout.structLayout(
+              ValueLayout.ADDRESS.withName("format"),
+              ValueLayout.ADDRESS.withName("name"),
+              ValueLayout.ADDRESS.withName("metadata"),
+              ValueLayout.JAVA_LONG.withName("flags"),
+              ValueLayout.JAVA_LONG.withName("n_children"),
+              ValueLayout.ADDRESS.withName("children"),
+              ValueLayout.ADDRESS.withName("dictionary"),
+              ValueLayout.ADDRESS.withName("release"),
+              ValueLayout.ADDRESS.withName("private_data"))
+          .withName("ArrowSchema");
+
+  static final long DICTIONARY_ORDERED = 1;
+  static final long NULLABLE = 2;
+  static final long MAP_KEYS_SORTED = 4;
+
+  private static final VarHandle FORMAT = Structs.member(LAYOUT, "format");
+  private static final VarHandle NAME = Structs.member(LAYOUT, "name");
+  private static final VarHandle METADATA = Structs.member(LAYOUT, "metadata");
+  private static final VarHandle FLAGS = Structs.member(LAYOUT, "flags");
+  private static final VarHandle CHILD_COUNT = Structs.member(LAYOUT, "n_children");
+  private static final VarHandle CHILDREN = Structs.member(LAYOUT, "children");
+  private static final VarHandle DICTIONARY = Structs.member(LAYOUT, "dictionary");
+  private static final VarHandle RELEASE = Structs.member(LAYOUT, "release");
+
+  /**
+   * The struct at {@code address}.
+   *
+   * @throws IllegalArgumentException if there is none; the message begins with {@code where}
+   */
+  static ArrowSchema at(MemorySegment address, String where) {
+    return new ArrowSchema(Structs.at(address, LAYOUT, where));
+  }
+
+  MemorySegment format() {
+    return (MemorySegment) FORMAT.get(struct, 0L);
+  }
+
+  MemorySegment name() {
+    return (MemorySegment) NAME.get(struct, 0L);
+  }
+
+  MemorySegment metadata() {
+    return (MemorySegment) METADATA.get(struct, 0L);
+  }
+
+  boolean hasFlag(long flag) {
+    return ((long) FLAGS.get(struct, 0L) & flag) != 0;
+  }
+
+  long childCount() {
+    return (long) CHILD_COUNT.get(struct, 0L);
+  }
+
+  MemorySegment children() {
+    return (MemorySegment) CHILDREN.get(struct, 0L);
+  }
+
+  MemorySegment dictionary() {
+    return (MemorySegment) DICTIONARY.get(struct, 0L);
+  }
+
+  boolean isReleased() {
+    return Structs.isNull(releaseCallback());
+  }
+
+  /** Calls the release callback, once. */
+  void release() {
+    MemorySegment callback = releaseCallback();
+    if (!Structs.isNull(callback)) {
+      Callbacks.release(callback, struct);
+      RELEASE.set(struct, 0L, MemorySegment.NULL);
+    }
+  }
+
+  private MemorySegment releaseCallback() {
+    return (MemorySegment) RELEASE.get(struct, 0L);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.lancewright.arrow;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/** Calls the function pointers that the C structs carry; three signatures serve all of them. */
+final class Callbacks {
+  /** {@code void (*)(struct T*)}. */
+  private static final MethodHandle RELEASE =
+      downcall(FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+
+  /** {@code int (*)(struct T*, struct U* out)}. */
+  private static final MethodHandle GET =
+      downcall(
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+
+  /** {@code const char* (*)(struct T*)}. */
+  private static final MethodHandle GET_TEXT =
+      downcall(FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+
+  private Callbacks() {}
+
+  static void release(MemorySegment function, MemorySegment struct) {
+    try {
+      RELEASE.invokeExact(function, struct);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int get(MemorySegment function, MemorySegment struct, MemorySegment out) {
+    try {
+      return (int) GET.invokeExact(function, struct, out);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static MemorySegment getText(MemorySegment function, MemorySegment struct) {
+    try {
+      return (MemorySegment) GET_TEXT.invokeExact(function, struct);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** C functions throw nothing: what arrives here is an error of the JVM or of this class. */
+  private static AssertionError unexpected(Throwable e) {
+    if (e instanceof Error error) {
+      throw error;
+    }
+    return new AssertionError(e);
+  }
+
+  @SuppressWarnings("restricted")
+  private static MethodHandle downcall(FunctionDescriptor signature) {
+    return Linker.nativeLinker().downcallHandle(signature);
+  }
+}

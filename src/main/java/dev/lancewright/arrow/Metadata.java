@@ -1,0 +1,65 @@
+package dev.lancewright.arrow;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Reads the metadata of an ArrowSchema: the number of pairs, then length and bytes of each key and
+ * value, every number an {@code int32_t} at any alignment. Of equal keys the last one counts.
+ */
+final class Metadata {
+  /** No more is read, so that a wild length is found out. */
+  private static final int MAX_BYTES = 64 << 20;
+
+  private final MemorySegment bytes;
+  private final String where;
+  private int position;
+
+  private Metadata(MemorySegment bytes, String where) {
+    this.bytes = bytes;
+    this.where = where;
+  }
+
+  /**
+   * The pairs at {@code pointer}; none where it is NULL.
+   *
+   * @param where begins the message of an error
+   * @throws IllegalArgumentException if a number is negative or too large, or text is not UTF-8
+   */
+  @SuppressWarnings("restricted")
+  static Map<String, String> read(MemorySegment pointer, String where) {
+    return Structs.isNull(pointer)
+        ? Map.of()
+        : new Metadata(pointer.reinterpret(MAX_BYTES + Integer.BYTES), where).pairs();
+  }
+
+  private Map<String, String> pairs() {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    int count = number("the number of pairs");
+    for (int i = 0; i < count; i++) {
+      String key = text("key", i);
+      pairs.put(key, text("value", i));
+    }
+    return pairs;
+  }
+
+  private String text(String kind, int pair) {
+    int length = number("the length of " + kind + " " + pair);
+    MemorySegment text = bytes.asSlice(position, length);
+    position += length;
+    return CStrings.decode(text, "%s, %s %d of the metadata".formatted(where, kind, pair));
+  }
+
+  private int number(String what) {
+    int number = bytes.get(ValueLayout.JAVA_INT_UNALIGNED, position);
+    position += Integer.BYTES;
+    if (number < 0 || number > MAX_BYTES - position) {
+      throw new IllegalArgumentException(
+          "%s: %s of the metadata is %d; it must not be negative, and all metadata must fit in %d bytes"
+              .formatted(where, what, number, MAX_BYTES));
+    }
+    return number;
+  }
+}

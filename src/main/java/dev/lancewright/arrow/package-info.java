@@ -1,0 +1,23 @@
+/**
+ * Import through the Arrow C Data Interface and the Arrow C Stream Interface, without any Arrow
+ * library: addresses of C structs come in, {@link dev.lancewright.schema.Schema} and {@link
+ * dev.lancewright.column.Batch} go out.
+ *
+ * <p>Nothing is copied but the structs themselves. Columns are views of the producer's buffers, at
+ * any alignment, and are valid until the {@link dev.lancewright.arrow.ImportedBatch} is closed.
+ * Whatever was taken is released exactly once, also when the import fails.
+ *
+ * <p><b>What is checked.</b> Everything that the structs say: null pointers, structs that were
+ * released before, counts of buffers and children for each type, lengths, offsets and their sums,
+ * missing buffers, and the first and last offset of strings. The offsets between are checked by the
+ * writer.
+ *
+ * <p><b>What cannot be checked.</b> C gives no size with a pointer. The caller vouches that every
+ * address that is not null points to a live struct, that strings end with NUL, that the callbacks
+ * follow the specification, and that every buffer is as long as the array's offset and length
+ * require. An address for which that does not hold can end the process. Reading a column after its
+ * batch was closed has the same effect.
+ *
+ * <p>Structs and buffers are in the byte order of the machine, which must be little endian.
+ */
+package dev.lancewright.arrow;

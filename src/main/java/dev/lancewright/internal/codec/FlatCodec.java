@@ -1,0 +1,109 @@
+package dev.lancewright.internal.codec;
+
+import dev.lancewright.column.Bitmap;
+import dev.lancewright.column.BoolColumn;
+import dev.lancewright.column.Column;
+import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.internal.memory.Bits;
+import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Flat: values as they are, one after the other; booleans as bits, eight to a byte.
+ *
+ * <p>One value may stand for {@code itemsPerValue} elements of the column, as a fixed-size list
+ * does.
+ */
+public final class FlatCodec implements MiniBlockCodec {
+  /** A chunk's values stay under this many bytes. */
+  private static final int MAX_CHUNK_BYTES = 8186;
+
+  /** Beyond, as wide lists of bits can be, even eight values are too many for a chunk. */
+  private static final int MAX_WIDE_BYTES = 16 << 10;
+
+  private final Column column;
+  private final int itemsPerValue;
+  private final int itemBits;
+  private final long values;
+  private final int valuesPerChunk;
+
+  /** A codec for the values of {@code column}. */
+  public FlatCodec(Column column) {
+    this(column, 1, 0);
+  }
+
+  /**
+   * @param extraBytes bytes that a value takes in other buffers of its chunk: for eight values if
+   *     values are not whole bytes
+   */
+  FlatCodec(Column column, int itemsPerValue, int extraBytes) {
+    this.column = column;
+    this.itemsPerValue = itemsPerValue;
+    this.itemBits = bitWidth(column);
+    this.values = column.length() / itemsPerValue;
+    this.valuesPerChunk = valuesPerChunk((long) itemBits * itemsPerValue, extraBytes);
+  }
+
+  private static int bitWidth(Column column) {
+    return switch (column) {
+      case FixedWidthColumn fixed -> fixed.type().bitWidth();
+      case BoolColumn bool -> bool.type().bitWidth();
+      default -> throw new IllegalArgumentException(column.type() + " has no fixed width");
+    };
+  }
+
+  /** As the reference cuts chunks: doubled from two values, or one byte of bits, while they fit. */
+  private static int valuesPerChunk(long valueBits, int extraBytes) {
+    boolean wholeBytes = valueBits % 8 == 0;
+    long bytes = 2 * ((wholeBytes ? valueBits / 8 : valueBits) + extraBytes);
+    int count = wholeBytes ? 2 : 8;
+    while (2 * bytes < MAX_CHUNK_BYTES && 2 * count <= MAX_CHUNK_VALUES) {
+      bytes *= 2;
+      count *= 2;
+    }
+    return bytes > MAX_WIDE_BYTES ? 2 : count;
+  }
+
+  @Override
+  public CompressiveEncoding encoding() {
+    return Encodings.flat(itemBits);
+  }
+
+  @Override
+  public int bufferCount() {
+    return 1;
+  }
+
+  @Override
+  public int chunkValues(long first) {
+    return (int) Math.min(valuesPerChunk, values - first);
+  }
+
+  @Override
+  public int bufferBytes(int buffer, long first, int count) {
+    return Math.toIntExact(Bitmap.bytesFor((long) count * itemsPerValue * itemBits));
+  }
+
+  @Override
+  public void encode(int buffer, long first, int count, MemorySegment target, long at) {
+    long from = first * itemsPerValue;
+    long items = (long) count * itemsPerValue;
+    switch (column) {
+      case FixedWidthColumn fixed -> {
+        int width = fixed.type().byteWidth();
+        MemorySegment.copy(fixed.values(), from * width, target, at, items * width);
+      }
+      case BoolColumn bool -> copyBits(bool.values(), from, items, target, at);
+      default -> throw new AssertionError(column.type());
+    }
+  }
+
+  /** Copies bits so that the first becomes bit 0 of a byte; touches the slack behind them. */
+  public static void copyBits(Bitmap bits, long from, long count, MemorySegment target, long at) {
+    for (long done = 0; done < count; done += 64) {
+      long word = bits.word(from + done);
+      long left = count - done;
+      Bits.put(target, at * 8 + done, left >= 64 ? word : word & ((1L << left) - 1));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.lancewright.internal.file;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Empty;
+import com.google.protobuf.MessageLite;
+import dev.lancewright.column.Column;
+import dev.lancewright.internal.layout.EncodedPage;
+import dev.lancewright.internal.layout.LayoutDescription;
+import dev.lancewright.internal.layout.LeafBuffer;
+import dev.lancewright.internal.layout.PageEncoder;
+import dev.lancewright.internal.layout.PageOutput;
+import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.proto.EncodingsProto.ColumnEncoding;
+import dev.lancewright.internal.proto.File2Proto.ColumnMetadata;
+import dev.lancewright.internal.proto.File2Proto.DirectEncoding;
+import dev.lancewright.internal.proto.File2Proto.Encoding;
+import dev.lancewright.schema.DataType;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One column of a file: the rows that wait for a page, and the pages put out. */
+public final class ColumnWriter {
+  private static final String PAGE_LAYOUT = "/lance.encodings21.PageLayout";
+  private static final Encoding VALUES =
+      direct(
+          "/lance.encodings.ColumnEncoding",
+          ColumnEncoding.newBuilder().setValues(Empty.getDefaultInstance()).build());
+
+  private final LeafBuffer buffer;
+  private final long pageBytes;
+  private final ColumnMetadata.Builder metadata = ColumnMetadata.newBuilder().setEncoding(VALUES);
+  private final Set<String> encodings = new LinkedHashSet<>();
+  private long rowsInPages;
+  private long nulls;
+  private long bytesIn;
+  private long bytesOut;
+
+  ColumnWriter(DataType type, long pageBytes, PagePool pool) {
+    this.buffer = LeafBuffer.create(type, pool);
+    this.pageBytes = pageBytes;
+  }
+
+  /** Like {@link LeafBuffer#rowsToComplete}, for this column's pages. */
+  long rowsToCompletePage(Column column, long from, long count) {
+    return buffer.rowsToComplete(column, from, count, pageBytes);
+  }
+
+  /** Copies rows that do not complete a page. */
+  void append(Column column, long from, long count) {
+    buffer.append(column, from, count);
+  }
+
+  /** Takes rows that complete a page, and puts it out. */
+  void completePage(Column column, long from, long count, PageEncoder encoder, PageOutput output)
+      throws IOException {
+    if (buffer.rows() == 0 && buffer.isClean(column, from, count)) {
+      putPage(column.slice(from, count), encoder, output);
+    } else {
+      buffer.append(column, from, count);
+      flush(encoder, output);
+    }
+  }
+
+  /** Puts out the rows that wait, if there are any. */
+  void flush(PageEncoder encoder, PageOutput output) throws IOException {
+    if (buffer.rows() > 0) {
+      putPage(buffer.view(), encoder, output);
+      buffer.clear();
+    }
+  }
+
+  private void putPage(Column rows, PageEncoder encoder, PageOutput output) throws IOException {
+    EncodedPage page = encoder.encode(rows, output);
+    metadata.addPages(
+        ColumnMetadata.Page.newBuilder()
+            .addAllBufferOffsets(page.positions())
+            .addAllBufferSizes(page.sizes())
+            .setLength(page.rows())
+            .setEncoding(direct(PAGE_LAYOUT, page.layout()))
+            .setPriority(rowsInPages));
+    rowsInPages += page.rows();
+    nulls += rows.nullCount();
+    bytesIn += rows.valueBytes();
+    bytesOut += page.bytes();
+    encodings.add(LayoutDescription.describe(page.layout(), page.sizes().size()));
+  }
+
+  private static Encoding direct(String typeUrl, MessageLite message) {
+    Any any = Any.newBuilder().setTypeUrl(typeUrl).setValue(message.toByteString()).build();
+    return Encoding.newBuilder()
+        .setDirect(DirectEncoding.newBuilder().setEncoding(any.toByteString()))
+        .build();
+  }
+
+  /** What the file says of this column. */
+  ColumnMetadata metadata() {
+    return metadata.build();
+  }
+
+  /** Bytes of the values that wait for a page. */
+  long bufferedBytes() {
+    return buffer.bytes();
+  }
+
+  /** Pages put out. */
+  public int pages() {
+    return metadata.getPagesCount();
+  }
+
+  /** Each way the pages are encoded, in order of first use. */
+  public List<String> encodings() {
+    return List.copyOf(encodings);
+  }
+
+  /** Nulls in the pages put out. */
+  public long nulls() {
+    return nulls;
+  }
+
+  /** Bytes of the values in the pages put out, as {@link Column#valueBytes} counts them. */
+  public long bytesIn() {
+    return bytesIn;
+  }
+
+  /** Bytes of the buffers of all pages, without padding. */
+  public long bytesOut() {
+    return bytesOut;
+  }
+}

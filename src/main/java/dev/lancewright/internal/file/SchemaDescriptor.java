@@ -1,0 +1,261 @@
+package dev.lancewright.internal.file;
+
+import com.google.protobuf.ByteString;
+import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.proto.FileProto;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.LogicalTypes;
+import dev.lancewright.schema.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A file's schema and row count as its first global buffer, in both directions. */
+public final class SchemaDescriptor {
+  /** Field metadata key that gives a field its id; not stored. */
+  static final String FIELD_ID = "lance:field_id";
+
+  private static final String PRIMARY_KEY = "lance-schema:unenforced-primary-key";
+  private static final String PRIMARY_KEY_POSITION = PRIMARY_KEY + ":position";
+
+  /** The parent of top-level fields. */
+  private static final int NO_PARENT = -1;
+
+  private SchemaDescriptor() {}
+
+  /**
+   * What a descriptor says.
+   *
+   * @param fieldIds of all fields that {@link LogicalTypes#children} reaches, in pre-order
+   */
+  public record Decoded(Schema schema, long rows, List<Integer> fieldIds) {
+    public Decoded {
+      fieldIds = List.copyOf(fieldIds);
+    }
+  }
+
+  /**
+   * The descriptor of a schema. The same schema always gives the same bytes.
+   *
+   * @throws IllegalArgumentException if field ids in the metadata are invalid or used twice
+   */
+  public static FileProto.FileDescriptor encode(Schema schema, long rows) {
+    FileProto.Schema.Builder fields = FileProto.Schema.newBuilder();
+    schema
+        .metadata()
+        .forEach((key, value) -> fields.putMetadata(key, ByteString.copyFromUtf8(value)));
+    int[] ids = fieldIds(schema);
+    int next = 0;
+    for (Field field : schema.fields()) {
+      next = encodeField(field, NO_PARENT, ids, next, fields);
+    }
+    return FileProto.FileDescriptor.newBuilder().setSchema(fields).setLength(rows).build();
+  }
+
+  /**
+   * The ids of all fields in pre-order. A field keeps the id that its metadata names under {@code
+   * lance:field_id}; the others are numbered from above the greatest of those, or from 0.
+   *
+   * @throws IllegalArgumentException if an id is not a number, negative or used twice
+   */
+  public static int[] fieldIds(Schema schema) {
+    List<Field> fields = new ArrayList<>();
+    schema.fields().forEach(field -> addPreOrder(field, fields));
+    int[] ids = new int[fields.size()];
+    Map<Integer, String> named = new HashMap<>();
+    int greatest = -1;
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = namedId(fields.get(i));
+      greatest = Math.max(greatest, ids[i]);
+      String name = fields.get(i).name();
+      String first = ids[i] < 0 ? null : named.putIfAbsent(ids[i], name);
+      if (first != null) {
+        throw new IllegalArgumentException(
+            "columns '%s' and '%s' both have %s %d; ids must be unique"
+                .formatted(first, name, FIELD_ID, ids[i]));
+      }
+    }
+    if (greatest > Integer.MAX_VALUE - (ids.length - named.size())) {
+      throw new IllegalArgumentException(
+          "column '%s': %s %d leaves no room for the ids of the other columns; use a smaller one"
+              .formatted(named.get(greatest), FIELD_ID, greatest));
+    }
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] < 0) {
+        ids[i] = ++greatest;
+      }
+    }
+    return ids;
+  }
+
+  /**
+   * The schema and row count of a descriptor. A logical type that is not known becomes {@link
+   * DataType.Unsupported}.
+   *
+   * @throws LanceFormatException if the fields form no tree, or the rows cannot be counted
+   */
+  public static Decoded decode(FileProto.FileDescriptor descriptor) throws LanceFormatException {
+    if (!descriptor.hasSchema()) {
+      throw new LanceFormatException("the schema descriptor has no schema");
+    }
+    if (descriptor.getLength() < 0) {
+      throw new LanceFormatException(
+          "the schema descriptor says %s rows; a file has at most 2^63 - 1"
+              .formatted(Long.toUnsignedString(descriptor.getLength())));
+    }
+    List<Integer> ids = new ArrayList<>();
+    List<Field> fields = new ArrayList<>();
+    for (Node root : tree(descriptor.getSchema().getFieldsList())) {
+      fields.add(decodeField(root, ids));
+    }
+    Map<String, String> metadata = strings(descriptor.getSchema().getMetadataMap());
+    try {
+      return new Decoded(new Schema(fields, metadata), descriptor.getLength(), ids);
+    } catch (IllegalArgumentException e) {
+      throw new LanceFormatException(
+          "the schema descriptor contradicts itself: " + FileText.oneLine(e.getMessage()), e);
+    }
+  }
+
+  private static int encodeField(
+      Field field, int parent, int[] ids, int index, FileProto.Schema.Builder out) {
+    int id = ids[index];
+    FileProto.Field.Builder proto =
+        FileProto.Field.newBuilder()
+            .setName(field.name())
+            .setId(id)
+            .setParentId(parent)
+            .setLogicalType(LogicalTypes.name(field))
+            .setNullable(field.nullable())
+            .setEncoding(encodingHint(field.type()))
+            .setExtensionName(field.metadata().getOrDefault(LogicalTypes.EXTENSION_NAME, ""));
+    // Maps keep the order of insertion, and a field's metadata is sorted by key.
+    field
+        .metadata()
+        .forEach(
+            (key, value) -> {
+              if (!key.equals(FIELD_ID)) {
+                proto.putMetadata(key, ByteString.copyFromUtf8(value));
+              }
+            });
+    setPrimaryKey(field, proto);
+    out.addFields(proto);
+    int next = index + 1;
+    for (Field child : LogicalTypes.children(field.type())) {
+      next = encodeField(child, id, ids, next, out);
+    }
+    return next;
+  }
+
+  private static FileProto.Field.Encoding encodingHint(DataType type) {
+    return switch (type) {
+      case DataType.FixedWidth _, DataType.FixedSizeList _, DataType.ListOf _, DataType.MapOf _ ->
+          FileProto.Field.Encoding.PLAIN;
+      case DataType.VariableWidth _ -> FileProto.Field.Encoding.VAR_BINARY;
+      case DataType.Dictionary _ -> FileProto.Field.Encoding.DICTIONARY;
+      case DataType.Struct _, DataType.Null _, DataType.Unsupported _ ->
+          FileProto.Field.Encoding.NONE;
+    };
+  }
+
+  private static void setPrimaryKey(Field field, FileProto.Field.Builder proto) {
+    String position = field.metadata().get(PRIMARY_KEY_POSITION);
+    String flag = field.metadata().getOrDefault(PRIMARY_KEY, "");
+    if (position != null && position.matches("[0-9]{1,9}")) {
+      proto.setUnenforcedPrimaryKey(true);
+      proto.setUnenforcedPrimaryKeyPosition(Integer.parseInt(position));
+    } else if (flag.matches("(?i)true|1|yes")) {
+      proto.setUnenforcedPrimaryKey(true);
+    }
+  }
+
+  private static void addPreOrder(Field field, List<Field> out) {
+    out.add(field);
+    LogicalTypes.children(field.type()).forEach(child -> addPreOrder(child, out));
+  }
+
+  private static int namedId(Field field) {
+    String text = field.metadata().get(FIELD_ID);
+    if (text == null) {
+      return -1;
+    }
+    if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "column '%s': %s is '%s'; a field id is a number from 0 to %d"
+              .formatted(field.name(), FIELD_ID, text, Integer.MAX_VALUE));
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** A stored field and the fields that name it as their parent. */
+  private record Node(FileProto.Field proto, int depth, List<Node> children) {}
+
+  private static List<Node> tree(List<FileProto.Field> fields) throws LanceFormatException {
+    List<Node> roots = new ArrayList<>();
+    Map<Integer, Node> byId = new HashMap<>();
+    for (FileProto.Field proto : fields) {
+      Node parent = byId.get(proto.getParentId());
+      if (parent == null && proto.getParentId() != NO_PARENT) {
+        throw new LanceFormatException(
+            "field %s says that its parent is field %d, which does not come before it"
+                .formatted(FileText.quote(proto.getName()), proto.getParentId()));
+      }
+      Node node = new Node(proto, parent == null ? 0 : parent.depth + 1, new ArrayList<>());
+      (parent == null ? roots : parent.children).add(node);
+      if (node.depth > LogicalTypes.MAX_DEPTH) {
+        throw new LanceFormatException(
+            "field %s is nested more than %d deep"
+                .formatted(FileText.quote(proto.getName()), LogicalTypes.MAX_DEPTH));
+      }
+      // Some files give ids of -1 to fields that are nobody's parent.
+      if (proto.getId() >= 0 && byId.put(proto.getId(), node) != null) {
+        throw new LanceFormatException(
+            "field %s has the id %d of a field before it"
+                .formatted(FileText.quote(proto.getName()), proto.getId()));
+      }
+    }
+    return roots;
+  }
+
+  private static Field decodeField(Node node, List<Integer> ids) throws LanceFormatException {
+    FileProto.Field proto = node.proto;
+    int position = ids.size();
+    ids.add(proto.getId());
+    List<Field> children = new ArrayList<>();
+    for (Node child : node.children) {
+      children.add(decodeField(child, ids));
+    }
+    Map<String, String> metadata = strings(proto.getMetadataMap());
+    if (!proto.getExtensionName().isEmpty()) {
+      metadata.put(LogicalTypes.EXTENSION_NAME, proto.getExtensionName());
+    }
+    try {
+      DataType type = LogicalTypes.parse(proto.getLogicalType(), children);
+      if (type instanceof DataType.Unsupported) {
+        ids.subList(position + 1, ids.size()).clear();
+      }
+      return new Field(
+          proto.getName(),
+          type,
+          proto.getNullable(),
+          LogicalTypes.metadata(proto.getLogicalType(), metadata));
+    } catch (IllegalArgumentException e) {
+      throw new LanceFormatException(
+          "field %s (%s): %s"
+              .formatted(
+                  FileText.quote(proto.getName()),
+                  FileText.quote(proto.getLogicalType()),
+                  e.getMessage()),
+          e);
+    }
+  }
+
+  private static Map<String, String> strings(Map<String, ByteString> stored) {
+    Map<String, String> strings = new TreeMap<>();
+    stored.forEach((key, value) -> strings.put(key, value.toStringUtf8()));
+    return strings;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.lancewright.internal.file;
+
+import dev.lancewright.column.Column;
+import dev.lancewright.internal.layout.PageEncoder;
+import dev.lancewright.internal.layout.PageOutput;
+import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.proto.File2Proto.ColumnMetadata;
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.Schema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * Cuts the rows of all columns into pages.
+ *
+ * <p>A page ends with the row that brings its values to the page size, wherever batches begin and
+ * end. Pages are put out in the order of their last rows, those with the same last row in the order
+ * of columns, and at the end what is left in the order of columns. So the bytes of a file depend on
+ * its rows and options, not on how the rows were cut into batches.
+ */
+public final class TableWriter {
+  /** Page size of a column when the cache is not limited. */
+  private static final long DEFAULT_PAGE_BYTES = 8 << 20;
+
+  private final List<ColumnWriter> columns = new ArrayList<>();
+  private final PageEncoder encoder;
+  private final PageOutput output;
+
+  /** A column whose next page is complete with row {@code end} (exclusive) of the batch. */
+  private record Completion(int column, long end) {}
+
+  /**
+   * @param cacheBytes bytes that wait for pages in all columns together; 0 for a default for each
+   */
+  public TableWriter(Schema schema, long cacheBytes, PagePool pool, ContainerWriter container) {
+    this.encoder = new PageEncoder(pool);
+    this.output = new PageOutput(container.output());
+    int count = Math.max(1, schema.fields().size());
+    long pageBytes = cacheBytes == 0 ? DEFAULT_PAGE_BYTES : Math.max(1, cacheBytes / count);
+    for (Field field : schema.fields()) {
+      columns.add(new ColumnWriter(field.type(), pageBytes, pool));
+    }
+  }
+
+  /**
+   * Takes {@code rows} rows of every column, in the order of the schema; nothing of them is
+   * referenced after the method returns.
+   */
+  public void write(List<Column> batch, long rows) throws IOException {
+    PriorityQueue<Completion> completions = null;
+    for (int i = 0; i < columns.size(); i++) {
+      long count = columns.get(i).rowsToCompletePage(batch.get(i), 0, rows);
+      if (count > rows) {
+        columns.get(i).append(batch.get(i), 0, rows);
+      } else {
+        if (completions == null) {
+          completions =
+              new PriorityQueue<>(
+                  Comparator.comparingLong(Completion::end).thenComparingInt(Completion::column));
+        }
+        completions.add(new Completion(i, count));
+      }
+    }
+    if (completions != null) {
+      completePages(batch, rows, completions);
+    }
+  }
+
+  private void completePages(List<Column> batch, long rows, PriorityQueue<Completion> completions)
+      throws IOException {
+    long[] taken = new long[columns.size()];
+    for (Completion next = completions.poll(); next != null; next = completions.poll()) {
+      int i = next.column();
+      ColumnWriter column = columns.get(i);
+      column.completePage(batch.get(i), taken[i], next.end() - taken[i], encoder, output);
+      taken[i] = next.end();
+      long left = rows - taken[i];
+      if (left == 0) {
+        continue;
+      }
+      long count = column.rowsToCompletePage(batch.get(i), taken[i], left);
+      if (count > left) {
+        column.append(batch.get(i), taken[i], left);
+      } else {
+        completions.add(new Completion(i, taken[i] + count));
+      }
+    }
+  }
+
+  /** Puts out all rows that wait. */
+  public void flush() throws IOException {
+    for (ColumnWriter column : columns) {
+      column.flush(encoder, output);
+    }
+  }
+
+  /** The columns, in the order of the schema. */
+  public List<ColumnWriter> columns() {
+    return columns;
+  }
+
+  /** What the file says of each column. */
+  public List<ColumnMetadata> metadata() {
+    return columns.stream().map(ColumnWriter::metadata).toList();
+  }
+
+  /** Bytes of the values that wait for pages. */
+  public long bufferedBytes() {
+    long bytes = 0;
+    for (ColumnWriter column : columns) {
+      bytes += column.bufferedBytes();
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.lancewright.internal.layout;
+
+import dev.lancewright.column.Bitmap;
+import dev.lancewright.column.Column;
+import dev.lancewright.column.FixedSizeListColumn;
+import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.schema.DataType;
+
+/** Lists of one size; the items of null lists are valid zeros. */
+final class FixedSizeListBuffer extends LeafBuffer {
+  private final DataType.FixedSizeList type;
+  private final int itemBits;
+  private final LeafBuffer items;
+  private final ValidityBuffer validity;
+
+  FixedSizeListBuffer(DataType.FixedSizeList type, PagePool pool) {
+    this.type = type;
+    this.itemBits = ((DataType.FixedWidth) type.item().type()).bitWidth();
+    this.items = create(type.item().type(), pool);
+    this.validity = new ValidityBuffer(pool);
+  }
+
+  @Override
+  public long rows() {
+    return validity.rows();
+  }
+
+  @Override
+  public long bytes() {
+    return items.bytes();
+  }
+
+  @Override
+  public long rowsToComplete(Column column, long from, long count, long pageBytes) {
+    return rowsToReach(pageBytes, rows(), (long) itemBits * type.size());
+  }
+
+  @Override
+  public boolean isClean(Column column, long from, long count) {
+    return super.isClean(column, from, count)
+        && allValid(
+            ((FixedSizeListColumn) column).items().validity(),
+            from * type.size(),
+            count * type.size());
+  }
+
+  @Override
+  public void append(Column column, long from, long count) {
+    FixedSizeListColumn source = (FixedSizeListColumn) column;
+    int size = type.size();
+    Bitmap bits = source.validity();
+    long end = from + count;
+    for (long row = from; row < end; ) {
+      long nextNull = bits == null ? end : nextNull(bits, row, end);
+      items.append(source.items(), row * size, (nextNull - row) * size);
+      row = bits == null ? end : nextValid(bits, nextNull, end);
+      items.appendFiller((row - nextNull) * size);
+    }
+    validity.append(bits, from, count);
+  }
+
+  @Override
+  void appendFiller(long count) {
+    items.appendFiller(count * type.size());
+    validity.append(null, 0, count);
+  }
+
+  @Override
+  public Column view() {
+    return new FixedSizeListColumn(type, rows(), validity.view(), items.view());
+  }
+
+  @Override
+  public void clear() {
+    items.clear();
+    validity.clear();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.lancewright.internal.layout;
+
+import dev.lancewright.column.Bitmap;
+import dev.lancewright.column.Column;
+import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.schema.DataType;
+
+/**
+ * Rows of one column on their way to a page: the one copy that a write makes. Bytes under nulls are
+ * cleared, so that a page depends on nothing but its values.
+ */
+public abstract sealed class LeafBuffer
+    permits FixedWidthBuffer, BoolBuffer, VariableWidthBuffer, FixedSizeListBuffer, NullBuffer {
+
+  /**
+   * A buffer for values of {@code type}, with memory from {@code pool}.
+   *
+   * @throws IllegalArgumentException if columns of that type have no buffer
+   */
+  public static LeafBuffer create(DataType type, PagePool pool) {
+    return switch (type) {
+      case DataType.Null _ -> new NullBuffer();
+      case DataType.Bool _ -> new BoolBuffer(pool);
+      case DataType.FixedWidth fixed -> new FixedWidthBuffer(fixed, pool);
+      case DataType.VariableWidth variable -> new VariableWidthBuffer(variable, pool);
+      case DataType.FixedSizeList list -> new FixedSizeListBuffer(list, pool);
+      default -> throw new IllegalArgumentException(type + " cannot be buffered");
+    };
+  }
+
+  /** Rows held. */
+  public abstract long rows();
+
+  /** Bytes of the values held, as they fill a page: offsets counted, validity not. */
+  public abstract long bytes();
+
+  /**
+   * How many rows of {@code column} from {@code from} on complete a page: with them {@link #bytes}
+   * reaches {@code pageBytes}, or the next row could not be held; 0 only in the latter case.
+   *
+   * @return more than {@code count} if {@code count} rows do not complete it
+   */
+  public abstract long rowsToComplete(Column column, long from, long count, long pageBytes);
+
+  /** Whether these rows may be encoded from the caller's memory: nothing in them needs clearing. */
+  public boolean isClean(Column column, long from, long count) {
+    return allValid(column.validity(), from, count);
+  }
+
+  /** Copies rows {@code from} to {@code from + count} of a column of the buffer's type. */
+  public abstract void append(Column column, long from, long count);
+
+  /** Appends {@code count} valid rows of zeros or nothing: what stands below a null parent. */
+  abstract void appendFiller(long count);
+
+  /** The rows held, as a column that is valid until the next change. */
+  public abstract Column view();
+
+  /** Forgets all rows and keeps the memory for the next page. */
+  public abstract void clear();
+
+  /** Rows of {@code rowBits} bits each that bring {@code bits} to {@code pageBytes}. */
+  static long rowsToReach(long pageBytes, long rows, long rowBits) {
+    long needed = Math.ceilDiv(saturatedBits(pageBytes), rowBits);
+    return Math.max(needed - rows, 1);
+  }
+
+  private static long saturatedBits(long bytes) {
+    return bytes > Long.MAX_VALUE / 8 ? Long.MAX_VALUE : bytes * 8;
+  }
+
+  /** Whether rows {@code from} to {@code from + count} are all valid. */
+  static boolean allValid(Bitmap validity, long from, long count) {
+    return validity == null || nextNull(validity, from, from + count) == from + count;
+  }
+
+  /** The first null from row {@code from} on; {@code end} if there is none. */
+  static long nextNull(Bitmap validity, long from, long end) {
+    for (long row = from; row < end; row += 64) {
+      long nulls = ~validity.word(row);
+      if (nulls != 0) {
+        return Math.min(row + Long.numberOfTrailingZeros(nulls), end);
+      }
+    }
+    return end;
+  }
+
+  /** The first valid row from {@code from} on; {@code end} if there is none. */
+  static long nextValid(Bitmap validity, long from, long end) {
+    for (long row = from; row < end; row += 64) {
+      long valid = validity.word(row);
+      if (valid != 0) {
+        return Math.min(row + Long.numberOfTrailingZeros(valid), end);
+      }
+    }
+    return end;
+  }
+}

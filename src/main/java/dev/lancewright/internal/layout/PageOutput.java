@@ -1,0 +1,50 @@
+package dev.lancewright.internal.layout;
+
+import dev.lancewright.internal.memory.StagedOutput;
+import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Where encoders put a page: remembers where each of its buffers begins and how long it is. */
+public final class PageOutput {
+  private static final int MAX_BUFFERS = 4;
+
+  private final StagedOutput output;
+  private final Long[] positions = new Long[MAX_BUFFERS];
+  private final Long[] sizes = new Long[MAX_BUFFERS];
+  private int count;
+
+  /** Pages put out to {@code output}, which is at an aligned position. */
+  public PageOutput(StagedOutput output) {
+    this.output = output;
+  }
+
+  /**
+   * Begins the buffer that the page's layout knows by {@code index}. Buffers may come in any order.
+   *
+   * @return where its bytes go, until {@link #end}
+   */
+  StagedOutput begin(int index) {
+    positions[index] = output.position();
+    count = Math.max(count, index + 1);
+    return output;
+  }
+
+  /** Ends the buffer {@code index} and pads behind it. */
+  void end(int index) throws IOException {
+    sizes[index] = output.position() - positions[index];
+    output.align();
+  }
+
+  /** Ends the page that consists of all buffers since the last call. */
+  EncodedPage endPage(long rows, PageLayout layout) {
+    EncodedPage page =
+        new EncodedPage(
+            rows,
+            layout,
+            Arrays.asList(Arrays.copyOf(positions, count)),
+            Arrays.asList(Arrays.copyOf(sizes, count)));
+    count = 0;
+    return page;
+  }
+}

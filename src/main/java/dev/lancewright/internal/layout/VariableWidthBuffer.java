@@ -1,0 +1,157 @@
+package dev.lancewright.internal.layout;
+
+import dev.lancewright.column.Bitmap;
+import dev.lancewright.column.Column;
+import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.memory.AppendBuffer;
+import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.schema.DataType;
+import java.lang.foreign.MemorySegment;
+
+/** Byte strings; offsets count from the page's first byte. */
+final class VariableWidthBuffer extends LeafBuffer {
+  private final DataType.VariableWidth type;
+  private final int offsetWidth;
+  private final AppendBuffer offsets;
+  private final AppendBuffer data;
+  private final ValidityBuffer validity;
+
+  VariableWidthBuffer(DataType.VariableWidth type, PagePool pool) {
+    this.type = type;
+    this.offsetWidth = type.offsetWidth();
+    this.offsets = new AppendBuffer(pool);
+    this.data = new AppendBuffer(pool);
+    this.validity = new ValidityBuffer(pool);
+  }
+
+  @Override
+  public long rows() {
+    return validity.rows();
+  }
+
+  @Override
+  public long bytes() {
+    return data.size() + rows() * offsetWidth;
+  }
+
+  @Override
+  public long rowsToComplete(Column column, long from, long count, long pageBytes) {
+    VariableWidthColumn source = (VariableWidthColumn) column;
+    long room = pageBytes - bytes();
+    long dataRoom = type.large() ? Long.MAX_VALUE : Integer.MAX_VALUE - data.size();
+    long most = source.offset(from + count) - source.offset(from);
+    if (most + count * offsetWidth < room && most <= dataRoom) {
+      return Long.MAX_VALUE;
+    }
+    long taken = 0;
+    for (long row = 0; row < count; row++) {
+      taken += length(source, from + row);
+      if (taken > dataRoom) {
+        return row;
+      }
+      if (taken + (row + 1) * offsetWidth >= room) {
+        return row + 1;
+      }
+    }
+    return Long.MAX_VALUE;
+  }
+
+  private static long length(VariableWidthColumn source, long row) {
+    return source.isNull(row) ? 0 : source.offset(row + 1) - source.offset(row);
+  }
+
+  @Override
+  public void append(Column column, long from, long count) {
+    VariableWidthColumn source = (VariableWidthColumn) column;
+    Bitmap bits = source.validity();
+    if (bits == null || nullsAreEmpty(source, from, count)) {
+      appendValues(source, from, count);
+    } else {
+      long end = from + count;
+      for (long row = from; row < end; ) {
+        long nextNull = nextNull(bits, row, end);
+        appendValues(source, row, nextNull - row);
+        row = nextValid(bits, nextNull, end);
+        appendEmpty(row - nextNull);
+      }
+    }
+    validity.append(bits, from, count);
+  }
+
+  private static boolean nullsAreEmpty(VariableWidthColumn source, long from, long count) {
+    Bitmap bits = source.validity();
+    long end = from + count;
+    for (long row = nextNull(bits, from, end); row < end; row = nextNull(bits, row + 1, end)) {
+      if (source.offset(row + 1) != source.offset(row)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Values as the offsets give them, null or not. */
+  private void appendValues(VariableWidthColumn source, long from, long count) {
+    if (count == 0) {
+      return;
+    }
+    long start = source.offset(from);
+    long rebase = data.size() - start;
+    long at = reserveOffsets(count);
+    MemorySegment target = offsets.block();
+    MemorySegment offsetsIn = source.offsets();
+    if (type.large()) {
+      for (long i = 0; i < count; i++) {
+        long end = offsetsIn.get(LittleEndian.LONG, (from + i + 1) * 8);
+        target.set(LittleEndian.LONG, at + i * 8, end + rebase);
+      }
+    } else {
+      int delta = (int) rebase;
+      for (long i = 0; i < count; i++) {
+        int end = offsetsIn.get(LittleEndian.INT, (from + i + 1) * 4);
+        target.set(LittleEndian.INT, at + i * 4, end + delta);
+      }
+    }
+    offsets.advance(count * offsetWidth);
+    data.append(source.data(), start, source.offset(from + count) - start);
+  }
+
+  private void appendEmpty(long count) {
+    long at = reserveOffsets(count);
+    MemorySegment target = offsets.block();
+    for (long i = 0; i < count; i++) {
+      if (type.large()) {
+        target.set(LittleEndian.LONG, at + i * 8, data.size());
+      } else {
+        target.set(LittleEndian.INT, at + i * 4, (int) data.size());
+      }
+    }
+    offsets.advance(count * offsetWidth);
+  }
+
+  @Override
+  void appendFiller(long count) {
+    appendEmpty(count);
+    validity.append(null, 0, count);
+  }
+
+  /** Room for the ends of {@code count} values; the first value of a page also starts at 0. */
+  private long reserveOffsets(long count) {
+    if (offsets.size() == 0) {
+      offsets.appendZeros(offsetWidth);
+    }
+    return offsets.reserve(count * offsetWidth);
+  }
+
+  @Override
+  public Column view() {
+    return new VariableWidthColumn(type, rows(), validity.view(), offsets.bytes(), data.bytes());
+  }
+
+  @Override
+  public void clear() {
+    offsets.clear();
+    data.clear();
+    validity.clear();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.lancewright.io;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.WritableByteChannel;
+
+/**
+ * Appends to any blocking channel: a socket, a pipe, an upload.
+ *
+ * <p>What a channel took cannot be taken back. {@link #publish} does nothing to the channel, and
+ * {@link #discard} leaves the beginning of a file in it, which readers refuse, as a file's footer
+ * comes last. The channel stays the caller's, who closes it or aborts what is behind it.
+ */
+public final class ChannelSink extends AbstractSink {
+  private final ChannelWriter writer;
+
+  /** A sink whose position 0 is where the channel stands now. */
+  public ChannelSink(WritableByteChannel channel) {
+    super("channel");
+    writer = new ChannelWriter(channel);
+  }
+
+  @Override
+  void write(MemorySegment... parts) throws IOException {
+    writer.write(parts);
+  }
+
+  @Override
+  void commit() {}
+
+  @Override
+  void drop() {}
+}

@@ -1,0 +1,106 @@
+package dev.lancewright.io;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Off-heap memory. Appended bytes gather in chunks and are joined once, by {@link #publish}; the
+ * memory is freed by {@link #discard} or, once published, by {@link #close}.
+ */
+public final class MemorySink extends AbstractSink implements AutoCloseable {
+  private static final long SMALLEST_CHUNK_BYTES = 64 << 10;
+  private static final long LARGEST_CHUNK_BYTES = 64 << 20;
+  private static final long ALIGNMENT = 64;
+
+  private final Arena chunkArena = Arena.ofShared();
+  private final Arena joinedArena = Arena.ofShared();
+  private final List<MemorySegment> chunks = new ArrayList<>();
+  private MemorySegment last = MemorySegment.NULL;
+  private long used;
+  private long capacity;
+  private MemorySegment published;
+
+  private MemorySink() {
+    super("memory");
+  }
+
+  /** An empty sink. */
+  public static MemorySink create() {
+    return new MemorySink();
+  }
+
+  /**
+   * The published bytes, read-only, at an address that is a multiple of 64; valid until {@link
+   * #close}, for any thread.
+   *
+   * @throws IllegalStateException if the sink is not published, or closed
+   */
+  public MemorySegment segment() {
+    requirePublished("it has no segment");
+    return published;
+  }
+
+  /** Frees the memory; discards a sink that is not published. Idempotent. */
+  @Override
+  public void close() {
+    endUnpublished();
+    drop();
+  }
+
+  @Override
+  void write(MemorySegment... parts) {
+    for (MemorySegment part : parts) {
+      for (long done = 0; done < part.byteSize(); ) {
+        if (used == last.byteSize()) {
+          addChunk();
+        }
+        long bytes = Math.min(part.byteSize() - done, last.byteSize() - used);
+        MemorySegment.copy(part, done, last, used, bytes);
+        used += bytes;
+        done += bytes;
+      }
+    }
+  }
+
+  @Override
+  void commit() {
+    MemorySegment joined = joinedArena.allocate(position(), ALIGNMENT);
+    long at = 0;
+    for (MemorySegment chunk : chunks) {
+      long bytes = Math.min(chunk.byteSize(), position() - at);
+      MemorySegment.copy(chunk, 0, joined, at, bytes);
+      at += bytes;
+    }
+    published = joined.asReadOnly();
+    dropChunks();
+  }
+
+  @Override
+  void drop() {
+    dropChunks();
+    free(joinedArena);
+  }
+
+  private void addChunk() {
+    long bytes = Math.clamp(capacity, SMALLEST_CHUNK_BYTES, LARGEST_CHUNK_BYTES);
+    last = chunkArena.allocate(bytes, ALIGNMENT);
+    chunks.add(last);
+    capacity += bytes;
+    used = 0;
+  }
+
+  private void dropChunks() {
+    chunks.clear();
+    last = MemorySegment.NULL;
+    used = 0;
+    free(chunkArena);
+  }
+
+  private static void free(Arena arena) {
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.lancewright.io;
+
+import java.io.EOFException;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/**
+ * Bytes in memory, which stays the caller's.
+ *
+ * @param name for messages
+ * @param bytes must be accessible to every thread that reads
+ */
+public record MemorySource(String name, MemorySegment bytes) implements Source {
+  public MemorySource {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(bytes);
+  }
+
+  @Override
+  public long size() {
+    return bytes.byteSize();
+  }
+
+  @Override
+  public void read(long position, MemorySegment target) throws EOFException {
+    Sources.checkRange(this, position, target.byteSize());
+    MemorySegment.copy(bytes, position, target, 0, target.byteSize());
+  }
+
+  /** Does nothing. */
+  @Override
+  public void close() {}
+}

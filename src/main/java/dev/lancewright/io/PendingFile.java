@@ -1,0 +1,208 @@
+package dev.lancewright.io;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A file under a temporary name beside its target, until it is published or discarded. */
+final class PendingFile {
+  /** At up to four bytes each, these leave room for the rest of a name of 255 bytes. */
+  private static final int MAX_NAME_CODE_POINTS = 48;
+
+  private final Path target;
+  private final Path folder;
+  private final Path temporary;
+  private final Durability durability;
+  private final boolean overwrite;
+  private FileChannel channel;
+
+  /** Null unless the folder is to be forced. */
+  private FileChannel folderChannel;
+
+  private PendingFile(Path target, Durability durability, boolean overwrite) {
+    this.target = target;
+    this.durability = Objects.requireNonNull(durability);
+    this.overwrite = overwrite;
+    folder = target.toAbsolutePath().getParent();
+    temporary = folder.resolve(temporaryName(target.getFileName().toString()));
+  }
+
+  /** Creates the temporary file; see {@link FileChannelSink#create}. */
+  static PendingFile create(Path target, Durability durability, boolean overwrite)
+      throws IOException {
+    checkTarget(target, overwrite);
+    PendingFile file = new PendingFile(target, durability, overwrite);
+    try {
+      file.open();
+    } catch (IOException e) {
+      file.discard();
+      throw e;
+    }
+    return file;
+  }
+
+  /** The open file, for reading and writing, empty at first. */
+  FileChannel channel() {
+    return channel;
+  }
+
+  Durability durability() {
+    return durability;
+  }
+
+  /** The target as it was given. */
+  @Override
+  public String toString() {
+    return target.toString();
+  }
+
+  /** Closes the file and gives it its name; when that fails, {@link #discard} is still due. */
+  void publish() throws IOException {
+    if (durability != Durability.NONE) {
+      force(channel, "its bytes");
+    }
+    channel.close();
+    if (overwrite) {
+      replaceTarget();
+      forceFolder();
+    } else {
+      boolean linked = claimTarget();
+      try {
+        if (linked) {
+          Files.delete(temporary);
+        } else {
+          replaceTarget();
+        }
+        forceFolder();
+      } catch (IOException e) {
+        Files.delete(target);
+        throw e;
+      }
+    }
+  }
+
+  /** Closes and deletes the temporary file. */
+  void discard() throws IOException {
+    if (folderChannel != null) {
+      folderChannel.close();
+    }
+    if (channel != null) {
+      try {
+        channel.close();
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    }
+  }
+
+  private static void checkTarget(Path target, boolean overwrite) throws IOException {
+    if (Files.isDirectory(target)) {
+      throw new FileSystemException(
+          target.toString(), null, "is a directory; give the path of a file in it");
+    }
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      if (!overwrite) {
+        throw alreadyExists(target);
+      }
+      if (Files.exists(target) && !Files.isRegularFile(target)) {
+        throw new FileSystemException(
+            target.toString(), null, "is not a regular file and cannot be replaced by one");
+      }
+    }
+    Path folder = target.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw Files.exists(folder)
+          ? new FileSystemException(target.toString(), null, "'" + folder + "' is not a directory")
+          : new NoSuchFileException(
+              target.toString(),
+              null,
+              "directory '" + folder + "' does not exist; create it first");
+    }
+  }
+
+  private void open() throws IOException {
+    try {
+      if (durability == Durability.DATA_AND_DIRECTORY) {
+        folderChannel = FileChannel.open(folder);
+      }
+      channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE_NEW,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+    } catch (AccessDeniedException e) {
+      AccessDeniedException denied =
+          new AccessDeniedException(
+              target.toString(), null, "no permission to create a file in '" + folder + "'");
+      denied.initCause(e);
+      throw denied;
+    }
+  }
+
+  private static String temporaryName(String name) {
+    int codePoints = Math.min(name.codePointCount(0, name.length()), MAX_NAME_CODE_POINTS);
+    return ".%s.%016x.tmp"
+        .formatted(
+            name.substring(0, name.offsetByCodePoints(0, codePoints)),
+            ThreadLocalRandom.current().nextLong());
+  }
+
+  /**
+   * Takes the target's name if it is free, in one step: by a second link to the file, or where
+   * there are no links, by an empty file.
+   *
+   * @return whether by a link
+   */
+  private boolean claimTarget() throws IOException {
+    try {
+      Files.createLink(target, temporary);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      throw alreadyExists(target);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      try {
+        Files.createFile(target);
+      } catch (FileAlreadyExistsException exists) {
+        throw alreadyExists(target);
+      }
+      return false;
+    }
+  }
+
+  private void replaceTarget() throws IOException {
+    Files.move(
+        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void forceFolder() throws IOException {
+    if (folderChannel != null) {
+      force(folderChannel, "its directory entry");
+      folderChannel.close();
+    }
+  }
+
+  private void force(FileChannel forced, String what) throws IOException {
+    try {
+      forced.force(true);
+    } catch (IOException e) {
+      throw new IOException(
+          "%s: %s could not be forced to the disk: %s".formatted(target, what, e.getMessage()), e);
+    }
+  }
+
+  private static FileAlreadyExistsException alreadyExists(Path target) {
+    return new FileAlreadyExistsException(
+        target.toString(), null, "exists already; allow overwriting or choose another name");
+  }
+}

@@ -1,0 +1,217 @@
+package dev.lancewright.schema;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The spelling of types in Lance files, such as {@code timestamp:us:UTC} or {@code
+ * fixed_size_list:float:768}.
+ *
+ * <p>A nested type's spelling names only its kind; its children are fields of their own. A
+ * fixed-size list of anything but structs is the exception: its item type is part of the spelling,
+ * and the item's name, nullability and metadata are not stored.
+ */
+public final class LogicalTypes {
+  /** Field metadata key of the Arrow extension type. */
+  public static final String EXTENSION_NAME = "ARROW:extension:name";
+
+  /** Deeper nesting is no real schema; the bound keeps hostile files from exhausting the stack. */
+  public static final int MAX_DEPTH = 100;
+
+  private static final String LANCE_JSON = "lance.json";
+  private static final String BFLOAT16 = "lance.bfloat16";
+  private static final String FIXED_SIZE_LIST = "fixed_size_list:";
+  private static final String FIXED_SIZE_LIST_OF_STRUCT = "fixed_size_list:struct:";
+
+  private static final Map<String, DataType> TYPES = typesWithoutParameters();
+  private static final Map<DataType, String> NAMES =
+      TYPES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+
+  private LogicalTypes() {}
+
+  /** The spelling of a field's type; the extension type counts where Lance has a name for it. */
+  public static String name(Field field) {
+    boolean json =
+        field.type().equals(new DataType.Binary(true)) && hasExtension(field, LANCE_JSON);
+    return json ? "json" : name(field.type());
+  }
+
+  /** The spelling of a type; of an {@link DataType.Unsupported} one, its name. */
+  public static String name(DataType type) {
+    return switch (type) {
+      case DataType.Decimal t ->
+          "decimal:%d:%d:%d".formatted(t.bitWidth(), t.precision(), t.scale());
+      case DataType.Timestamp t ->
+          "timestamp:" + t.unit().symbol() + ":" + (t.zone() == null ? "-" : t.zone());
+      case DataType.FixedSizeBinary t -> "fixed_size_binary:" + t.byteWidth();
+      case DataType.FixedSizeList t -> FIXED_SIZE_LIST + itemName(t.item()) + ":" + t.size();
+      case DataType.ListOf t ->
+          (t.large() ? "large_list" : "list")
+              + (t.item().type() instanceof DataType.Struct ? ".struct" : "");
+      case DataType.Struct _ -> "struct";
+      case DataType.MapOf _ -> "map";
+      case DataType.Dictionary t ->
+          "dict:" + name(t.value()) + ":" + name(t.index()) + ":" + t.ordered();
+      case DataType.Unsupported t -> t.name();
+      case DataType.Null _,
+          DataType.Bool _,
+          DataType.Int _,
+          DataType.FloatingPoint _,
+          DataType.Date _,
+          DataType.Time _,
+          DataType.Duration _,
+          DataType.Utf8 _,
+          DataType.Binary _ ->
+          NAMES.get(type);
+    };
+  }
+
+  /**
+   * The type that a spelling and the field's children give; {@link DataType.Unsupported} with the
+   * spelling as its name if it is not known.
+   *
+   * @throws IllegalArgumentException if the number of children does not suit the type
+   */
+  public static DataType parse(String name, List<Field> children) {
+    return switch (name) {
+      case "struct" -> new DataType.Struct(children);
+      case "list", "list.struct" -> new DataType.ListOf(onlyChild(children), false);
+      case "large_list", "large_list.struct" -> new DataType.ListOf(onlyChild(children), true);
+      case "map" -> new DataType.MapOf(onlyChild(children), false);
+      default -> {
+        if (name.matches(FIXED_SIZE_LIST_OF_STRUCT + "[0-9]{1,9}")) {
+          int size = Integer.parseInt(name.substring(FIXED_SIZE_LIST_OF_STRUCT.length()));
+          yield new DataType.FixedSizeList(onlyChild(children), size);
+        }
+        DataType type = parseLeaf(name);
+        if (!children.isEmpty() && !(type instanceof DataType.Unsupported)) {
+          throw new IllegalArgumentException(
+              "the type has no child fields, but the field has " + children.size());
+        }
+        yield type;
+      }
+    };
+  }
+
+  /** The children that are fields of their own in a file's schema, in order. */
+  public static List<Field> children(DataType type) {
+    return switch (type) {
+      case DataType.Struct t -> t.children();
+      case DataType.ListOf t -> List.of(t.item());
+      case DataType.MapOf t -> List.of(t.entries());
+      case DataType.FixedSizeList t when t.item().type() instanceof DataType.Struct ->
+          List.of(t.item());
+      default -> List.of();
+    };
+  }
+
+  /** The metadata of a field as a reader sees it: a type that implies an extension names it. */
+  public static Map<String, String> metadata(String name, Map<String, String> stored) {
+    if (!name.equals("json")) {
+      return stored;
+    }
+    Map<String, String> metadata = new HashMap<>(stored);
+    metadata.put(EXTENSION_NAME, LANCE_JSON);
+    return metadata;
+  }
+
+  private static DataType parseLeaf(String name) {
+    try {
+      return parseLeaf(name, 0);
+    } catch (IllegalArgumentException e) {
+      return new DataType.Unsupported(name);
+    }
+  }
+
+  private static DataType parseLeaf(String name, int depth) {
+    DataType fixed = TYPES.get(name);
+    if (fixed != null) {
+      return fixed;
+    }
+    if (name.equals("json")) {
+      return new DataType.Binary(true);
+    }
+    if (name.startsWith(FIXED_SIZE_LIST) && depth < MAX_DEPTH) {
+      int end = name.lastIndexOf(':');
+      String item =
+          name.substring(FIXED_SIZE_LIST.length(), Math.max(end, FIXED_SIZE_LIST.length()));
+      int size = Integer.parseInt(name.substring(end + 1));
+      return new DataType.FixedSizeList(parseItem(item, depth + 1), size);
+    }
+    String[] parts = name.split(":", -1);
+    return switch (parts[0] + "/" + parts.length) {
+      case "decimal/4" ->
+          new DataType.Decimal(
+              Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3]));
+      case "timestamp/3" ->
+          new DataType.Timestamp(unit(parts[1]), parts[2].equals("-") ? null : parts[2]);
+      case "fixed_size_binary/2" -> new DataType.FixedSizeBinary(Integer.parseInt(parts[1]));
+      case "dict/4" ->
+          new DataType.Dictionary(
+              parseLeaf(parts[2], depth), parseLeaf(parts[1], depth), parts[3].equals("true"));
+      default -> throw new IllegalArgumentException("unknown type");
+    };
+  }
+
+  private static Field parseItem(String name, int depth) {
+    if (name.equals(BFLOAT16)) {
+      return new Field(
+          "item", new DataType.FixedSizeBinary(2), true, Map.of(EXTENSION_NAME, BFLOAT16));
+    }
+    return Field.nullable("item", parseLeaf(name, depth));
+  }
+
+  private static String itemName(Field item) {
+    boolean bfloat16 =
+        item.type().equals(new DataType.FixedSizeBinary(2)) && hasExtension(item, BFLOAT16);
+    return bfloat16 ? BFLOAT16 : name(item.type());
+  }
+
+  private static boolean hasExtension(Field field, String name) {
+    return name.equals(field.metadata().get(EXTENSION_NAME));
+  }
+
+  private static Field onlyChild(List<Field> children) {
+    if (children.size() != 1) {
+      throw new IllegalArgumentException(
+          "the type has one child field, but the field has " + children.size());
+    }
+    return children.getFirst();
+  }
+
+  private static TimeUnit unit(String symbol) {
+    for (TimeUnit unit : TimeUnit.values()) {
+      if (unit.symbol().equals(symbol)) {
+        return unit;
+      }
+    }
+    throw new IllegalArgumentException("unknown time unit");
+  }
+
+  private static Map<String, DataType> typesWithoutParameters() {
+    Map<String, DataType> types = new HashMap<>();
+    types.put("null", new DataType.Null());
+    types.put("bool", new DataType.Bool());
+    for (int bits = 8; bits <= 64; bits *= 2) {
+      types.put("int" + bits, new DataType.Int(bits, true));
+      types.put("uint" + bits, new DataType.Int(bits, false));
+    }
+    types.put("halffloat", new DataType.FloatingPoint(16));
+    types.put("float", new DataType.FloatingPoint(32));
+    types.put("double", new DataType.FloatingPoint(64));
+    types.put("string", new DataType.Utf8(false));
+    types.put("large_string", new DataType.Utf8(true));
+    types.put("binary", new DataType.Binary(false));
+    types.put("large_binary", new DataType.Binary(true));
+    types.put("date32:day", new DataType.Date(32));
+    types.put("date64:ms", new DataType.Date(64));
+    for (TimeUnit unit : TimeUnit.values()) {
+      DataType.Time time = new DataType.Time(unit);
+      types.put("time" + time.bitWidth() + ":" + unit.symbol(), time);
+      types.put("duration:" + unit.symbol(), new DataType.Duration(unit));
+    }
+    return Map.copyOf(types);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.lancewright.arrow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lancewright.column.Batch;
+import dev.lancewright.schema.Schema;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A producer for tests: copies schemas and batches into C structs of the Arrow C interfaces and
+ * counts how often each is released. Addresses are valid until {@link #close}, whether released or
+ * not.
+ */
+@SuppressWarnings("restricted")
+public final class ArrowExport implements AutoCloseable {
+  /**
+   * How arrays lie in memory.
+   *
+   * @param batchOffset the offset of the struct array: rows of every column that are not the
+   *     batch's
+   * @param columnOffset the offset of every column and of the items of lists
+   * @param misalignment bytes by which every buffer misses a multiple of 64
+   * @param nullsCounted whether null_count is told, or -1
+   */
+  public record Shape(int batchOffset, int columnOffset, int misalignment, boolean nullsCounted) {
+    public static final Shape PLAIN = new Shape(0, 0, 0, true);
+  }
+
+  private static final String RELEASE = "release";
+  private static final String PRIVATE_DATA = "private_data";
+
+  private final Arena arena = Arena.ofShared();
+  private final List<MemorySegment> roots = new ArrayList<>();
+  private final List<MemorySegment> children = new ArrayList<>();
+  private final MemorySegment releaseSchema = releaseStub(ArrowSchema.LAYOUT);
+  private final MemorySegment releaseArray = releaseStub(ArrowArray.LAYOUT);
+  private final MemorySegment releaseStream = releaseStub(ArrowArrayStream.LAYOUT);
+
+  /** The address of an ArrowSchema whose children are the fields of {@code schema}. */
+  public long schema(Schema schema) {
+    MemorySegment struct = arena.allocate(ArrowSchema.LAYOUT);
+    schemaInto(schema, struct);
+    return struct.address();
+  }
+
+  /** The address of an ArrowArray of the rows of {@code batch}. */
+  public long array(Batch batch) {
+    return array(batch, Shape.PLAIN);
+  }
+
+  /** The address of an ArrowArray of the rows of {@code batch}. */
+  public long array(Batch batch, Shape shape) {
+    MemorySegment struct = arena.allocate(ArrowArray.LAYOUT);
+    arrayInto(batch, shape, struct);
+    return struct.address();
+  }
+
+  /** The address of an ArrowArrayStream of some batches. */
+  public long stream(Schema schema, Batch... batches) {
+    return stream(() -> schema, List.of(batches).iterator());
+  }
+
+  /**
+   * The address of an ArrowArrayStream that asks for schema and batches when it is asked. A {@link
+   * StreamExport.Failure} that they throw becomes the error of the callback.
+   */
+  public long stream(Supplier<Schema> schema, Iterator<Batch> batches) {
+    MemorySegment struct = arena.allocate(ArrowArrayStream.LAYOUT);
+    new StreamExport(this, schema, batches).into(struct);
+    counted(struct, ArrowArrayStream.LAYOUT, releaseStream, roots);
+    return struct.address();
+  }
+
+  /** How often the struct that was exported to {@code address} was released, moved or not. */
+  public int released(long address, StructLayout layout) {
+    return count(MemorySegment.ofAddress(peek(address, layout, PRIVATE_DATA)));
+  }
+
+  /** How often the array that was exported to {@code address} was released, moved or not. */
+  public int arrayReleased(long address) {
+    return released(address, ArrowArray.LAYOUT);
+  }
+
+  /** Makes an array that was taken ready to be taken once more. */
+  public void rearm(long arrayAddress) {
+    poke(arrayAddress, ArrowArray.LAYOUT, RELEASE, releaseArray.address());
+  }
+
+  /** Fails unless every struct made so far was released once, and none through a child. */
+  public void assertAllReleasedOnce() {
+    for (int i = 0; i < roots.size(); i++) {
+      assertEquals(1, count(roots.get(i)), "releases of struct " + i + " of " + roots.size());
+    }
+    for (MemorySegment child : children) {
+      assertEquals(0, count(child), "releases of a child");
+    }
+  }
+
+  /** Overwrites a member of an exported struct. */
+  static void poke(long address, StructLayout layout, String member, long value) {
+    set(struct(address, layout), layout, member, value);
+  }
+
+  /** A member of an exported struct. */
+  static long peek(long address, StructLayout layout, String member) {
+    return struct(address, layout).get(ValueLayout.JAVA_LONG, offset(layout, member));
+  }
+
+  /** Element {@code index} of the array of pointers that is a member of an exported struct. */
+  static MemorySegment slot(long address, StructLayout layout, String member, int index) {
+    return MemorySegment.ofAddress(peek(address, layout, member) + index * 8L).reinterpret(8);
+  }
+
+  Arena arena() {
+    return arena;
+  }
+
+  void schemaInto(Schema schema, MemorySegment struct) {
+    new SchemaExport(this).into(schema, struct);
+    counted(struct, ArrowSchema.LAYOUT, releaseSchema, roots);
+  }
+
+  void arrayInto(Batch batch, Shape shape, MemorySegment struct) {
+    new ArrayExport(this, shape).into(batch, struct);
+    counted(struct, ArrowArray.LAYOUT, releaseArray, roots);
+  }
+
+  MemorySegment childSchema() {
+    MemorySegment struct = arena.allocate(ArrowSchema.LAYOUT);
+    counted(struct, ArrowSchema.LAYOUT, releaseSchema, children);
+    return struct;
+  }
+
+  MemorySegment childArray() {
+    MemorySegment struct = arena.allocate(ArrowArray.LAYOUT);
+    counted(struct, ArrowArray.LAYOUT, releaseArray, children);
+    return struct;
+  }
+
+  MemorySegment pointers(List<MemorySegment> targets) {
+    if (targets.isEmpty()) {
+      return MemorySegment.NULL;
+    }
+    MemorySegment pointers = arena.allocate(ValueLayout.ADDRESS, targets.size());
+    for (int i = 0; i < targets.size(); i++) {
+      pointers.setAtIndex(ValueLayout.ADDRESS, i, targets.get(i));
+    }
+    return pointers;
+  }
+
+  static void set(MemorySegment struct, StructLayout layout, String member, MemorySegment value) {
+    set(struct, layout, member, value.address());
+  }
+
+  static void set(MemorySegment struct, StructLayout layout, String member, long value) {
+    struct.set(ValueLayout.JAVA_LONG, offset(layout, member), value);
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+
+  /** The counter of releases lies where the struct's private data point, so it survives a move. */
+  private void counted(
+      MemorySegment struct, StructLayout layout, MemorySegment stub, List<MemorySegment> counters) {
+    MemorySegment counter = arena.allocate(ValueLayout.JAVA_INT);
+    counters.add(counter);
+    set(struct, layout, PRIVATE_DATA, counter);
+    set(struct, layout, RELEASE, stub);
+  }
+
+  /** A C function that calls {@code target}. */
+  MemorySegment stub(MethodHandle target, FunctionDescriptor signature) {
+    return Linker.nativeLinker().upcallStub(target, signature, arena);
+  }
+
+  private MemorySegment releaseStub(StructLayout layout) {
+    MethodType type = MethodType.methodType(void.class, StructLayout.class, MemorySegment.class);
+    try {
+      MethodHandle release =
+          MethodHandles.lookup().findStatic(ArrowExport.class, "release", type).bindTo(layout);
+      return stub(release, FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+
+  /** What the release callbacks call. */
+  static void release(StructLayout layout, MemorySegment pointer) {
+    MemorySegment struct = struct(pointer.address(), layout);
+    MemorySegment counter =
+        struct.get(ValueLayout.ADDRESS, offset(layout, PRIVATE_DATA)).reinterpret(4);
+    counter.set(ValueLayout.JAVA_INT, 0, count(counter) + 1);
+    set(struct, layout, RELEASE, MemorySegment.NULL);
+  }
+
+  private static int count(MemorySegment counter) {
+    return counter.reinterpret(4).get(ValueLayout.JAVA_INT, 0);
+  }
+
+  private static MemorySegment struct(long address, StructLayout layout) {
+    return MemorySegment.ofAddress(address).reinterpret(layout.byteSize());
+  }
+
+  private static long offset(StructLayout layout, String member) {
+    return layout.byteOffset(PathElement.groupElement(member));
+  }
+}

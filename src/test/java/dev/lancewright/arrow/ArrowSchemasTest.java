@@ -1,0 +1,304 @@
+package dev.lancewright.arrow;
+
+import static dev.lancewright.arrow.ArrowExport.poke;
+import static dev.lancewright.arrow.ArrowExport.slot;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.Schema;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ObjLongConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ArrowSchemasTest {
+  private static final StructLayout LAYOUT = ArrowSchema.LAYOUT;
+
+  private final ArrowExport export = new ArrowExport();
+
+  @AfterEach
+  void close() {
+    export.close();
+  }
+
+  static Stream<DataType> everyType() {
+    return Stream.concat(Types.IMPORTED.stream(), Types.DESCRIBED.stream());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyType")
+  void readsEveryType(DataType type) {
+    Schema schema = Schema.of(Field.nullable("a", type), Field.required("b", type));
+    long address = export.schema(schema);
+
+    assertEquals(schema, ArrowSchemas.read(address));
+    assertEquals(0, export.released(address, LAYOUT));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "vu | utf8_view",
+        "vz | binary_view",
+        "+vl | list_view",
+        "+vL | large_list_view",
+        "+r | run_end_encoded",
+        "+ud:0,1 | dense_union",
+        "+us:0,1 | sparse_union",
+        "tiM | interval[month]",
+        "tiD | interval[day_time]",
+        "tin | interval[month_day_nano]",
+        "d:9,2,32 | decimal32(9, 2)",
+        "d:18,-2,64 | decimal64(18, -2)",
+        "tdX | unknown format 'tdX'",
+        "+x | unknown format '+x'",
+        "'' | unknown format ''"
+      })
+  void namesTypesThatAFileCannotHold(String format, String name) {
+    Schema exported = Schema.of(Field.nullable("a", new DataType.Unsupported(format)));
+
+    Schema read = ArrowSchemas.read(export.schema(exported));
+
+    assertEquals(Schema.of(Field.nullable("a", new DataType.Unsupported(name))), read);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "w: | it must be w:NUMBER",
+        "w | it must be w:NUMBER",
+        "w:+4 | it must be w:NUMBER",
+        "w:4294967296 | it must be w:NUMBER",
+        "w:-1 | the width of a fixed_size_binary is from 0 to 268435455 bytes, not -1",
+        "d:abc | it must be d:PRECISION,SCALE or d:PRECISION,SCALE,BITS",
+        "d:10 | it must be d:PRECISION,SCALE or d:PRECISION,SCALE,BITS",
+        "d:10,2,128,1 | it must be d:PRECISION,SCALE or d:PRECISION,SCALE,BITS",
+        "d:10,2,96 | a decimal has 128 or 256 bits, not 96",
+        "d:39,0 | the precision of decimal128 is from 1 to 38, not 39",
+        "d:0,0,256 | the precision of decimal256 is from 1 to 76, not 0",
+        "d:10,200 | the scale of a decimal is from -128 to 127, not 200",
+        "tsu | it must be tsUNIT:ZONE, with a unit of s, m, u or n",
+        "tsx:UTC | it must be tsUNIT:ZONE, with a unit of s, m, u or n"
+      })
+  void refusesMalformedFormats(String format, String problem) {
+    long address = export.schema(Schema.of(Field.nullable("a", new DataType.Unsupported(format))));
+
+    assertRefused("column 'a': the format '" + format + "' is malformed: " + problem, address);
+  }
+
+  @Test
+  void readsMetadataOfSchemaAndFields() {
+    Schema schema =
+        new Schema(
+            List.of(
+                new Field("a", Types.INT32, true, Map.of("unit", "m", "größe", "")),
+                new Field("", Types.UTF8, false, Map.of("ARROW:extension:name", "x"))),
+            Map.of("origin", "sensor-7", "", "empty key"));
+
+    assertEquals(schema, ArrowSchemas.read(export.schema(schema)));
+  }
+
+  @Test
+  void takesMissingNamesAsEmptyAndNoColumns() {
+    long address = export.schema(Schema.of(Field.nullable("a", Types.INT32)));
+    poke(child(address), LAYOUT, "name", 0);
+
+    assertEquals(Schema.of(Field.nullable("", Types.INT32)), ArrowSchemas.read(address));
+    assertEquals(Schema.of(), ArrowSchemas.read(export.schema(Schema.of())));
+  }
+
+  @Test
+  void readsTextUpToTheStatedMaximum() {
+    String name = "n".repeat(1 << 16);
+    Schema schema = Schema.of(Field.nullable(name, Types.INT32));
+
+    assertEquals(schema, ArrowSchemas.read(export.schema(schema)));
+    assertRefused(
+        "the schema: child 0: the name has no NUL within 65536 bytes; no longer text is read",
+        export.schema(Schema.of(Field.nullable(name + "n", Types.INT32))));
+  }
+
+  @Test
+  void releasesOnce() {
+    long address = export.schema(Schema.of(Field.nullable("a", Types.INT32)));
+
+    ArrowSchemas.release(address);
+    ArrowSchemas.release(address);
+
+    export.assertAllReleasedOnce();
+    assertRefused("the schema: the ArrowSchema was released before; read it first", address);
+  }
+
+  @Test
+  void refusesAddressesWhereNoStructCanBe() {
+    assertRefused("the schema address is NULL; it must be the address of an ArrowSchema", 0);
+    assertRefused(
+        "the schema address is 0x1001, which is not a multiple of 8; it must be the address of an"
+            + " ArrowSchema",
+        0x1001);
+    assertThrows(IllegalArgumentException.class, () -> ArrowSchemas.release(0));
+  }
+
+  /**
+   * @param damage is given the exporter and the address of a schema of one column of {@code type}
+   */
+  record Malformed(DataType type, ObjLongConsumer<ArrowExport> damage, String message) {
+    @Override
+    public String toString() {
+      return message;
+    }
+  }
+
+  static List<Malformed> malformed() {
+    return List.of(
+        bad(
+            (e, s) -> poke(s, LAYOUT, "format", text(e, "i")),
+            "the schema: the format is 'i'; that of a batch is '+s', a struct"),
+        bad(
+            (e, s) -> poke(s, LAYOUT, "format", 0),
+            "the schema: the format is NULL; every type has one"),
+        bad(
+            (e, s) -> poke(s, LAYOUT, "n_children", -1),
+            "the schema: n_children is -1; it must be from 0 to 1048576"),
+        bad(
+            (e, s) -> poke(s, LAYOUT, "n_children", Long.MAX_VALUE),
+            "the schema: n_children is 9223372036854775807; it must be from 0 to 1048576"),
+        bad(
+            (e, s) -> poke(s, LAYOUT, "children", 0),
+            "the schema: n_children is 1, but children is NULL"),
+        bad(
+            (e, s) -> slot(s, LAYOUT, "children", 0).set(ValueLayout.JAVA_LONG, 0, 0),
+            "the schema: child 0 is NULL; it must be the address of an ArrowSchema"),
+        bad(
+            (e, s) -> poke(child(s), LAYOUT, "release", 0),
+            "column 'a': the ArrowSchema was released before; read it first"),
+        bad(
+            (e, s) -> poke(child(s), LAYOUT, "format", 0),
+            "column 'a': the format is NULL; every type has one"),
+        bad(
+            (e, s) -> poke(child(s), LAYOUT, "format", text(e, "x".repeat(1025))),
+            "column 'a': the format has no NUL within 1024 bytes; no longer text is read"),
+        bad(
+            (e, s) -> poke(child(s), LAYOUT, "format", bytes(e, new byte[] {(byte) 0xFF, 0})),
+            "column 'a': the format is not UTF-8"),
+        bad(
+            (e, s) -> poke(child(s), LAYOUT, "name", bytes(e, new byte[] {(byte) 0xC3, 0})),
+            "the schema: child 0: the name is not UTF-8"),
+        bad(
+            (e, s) -> poke(child(s), LAYOUT, "n_children", 1),
+            "column 'a': n_children is 1; for the format 'i' it must be 0"),
+        bad(
+            (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+l")),
+            "column 'a': n_children is 0; for the format '+l' it must be 1"),
+        bad(
+            (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+w:2")),
+            "column 'a': n_children is 0; for the format '+w:2' it must be 1"),
+        new Malformed(
+            new DataType.ListOf(Field.nullable("x", Types.INT32), false),
+            (e, s) -> poke(child(child(s)), LAYOUT, "format", text(e, "w:")),
+            "column 'a.x': the format 'w:' is malformed: it must be w:NUMBER"),
+        new Malformed(
+            new DataType.FixedSizeList(Field.nullable("x", Types.INT32), 2),
+            (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+w:two")),
+            "column 'a': the format '+w:two' is malformed: it must be +w:NUMBER"),
+        new Malformed(
+            new DataType.FixedSizeList(Field.nullable("x", Types.INT32), 2),
+            (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+w:-2")),
+            "column 'a': the format '+w:-2' is malformed: the size of a fixed_size_list is not"
+                + " negative, but was -2"),
+        new Malformed(
+            new DataType.ListOf(Field.nullable("x", Types.INT32), false),
+            (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+m")),
+            "column 'a': the entries of the map are of int32; they must be a struct of key and"
+                + " value"),
+        new Malformed(
+            new DataType.Dictionary(Types.INT32, Types.UTF8, false),
+            (e, s) -> poke(child(s), LAYOUT, "format", text(e, "g")),
+            "column 'a': the indices of the dictionary are of float64; they must be integers"),
+        new Malformed(
+            new DataType.ListOf(Field.nullable("x", Types.INT32), false),
+            (e, s) -> slot(child(s), LAYOUT, "children", 0).set(ValueLayout.JAVA_LONG, 0, child(s)),
+            "column '"
+                + "a.".repeat(64)
+                + "a': types are nested deeper than 64 levels; flatten the"
+                + " type"),
+        bad(
+            (e, s) -> poke(s, LAYOUT, "metadata", ints(e, -1)),
+            "the schema: the number of pairs of the metadata is -1; it must not be negative, and"
+                + " all metadata must fit in 67108864 bytes"),
+        bad(
+            (e, s) -> poke(child(s), LAYOUT, "metadata", ints(e, 1, -5)),
+            "column 'a': the length of key 0 of the metadata is -5; it must not be negative, and"
+                + " all metadata must fit in 67108864 bytes"),
+        bad(
+            (e, s) -> poke(child(s), LAYOUT, "metadata", ints(e, 1, 0, Integer.MAX_VALUE)),
+            "column 'a': the length of value 0 of the metadata is 2147483647; it must not be"
+                + " negative, and all metadata must fit in 67108864 bytes"),
+        bad(
+            (e, s) -> poke(child(s), LAYOUT, "metadata", ints(e, 1, 4, -1)),
+            "column 'a', key 0 of the metadata is not UTF-8"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void malformed(Malformed malformed) {
+    long address = export.schema(Schema.of(Field.nullable("a", malformed.type())));
+    malformed.damage().accept(export, address);
+
+    assertRefused(malformed.message(), address);
+    ArrowSchemas.release(address);
+    export.assertAllReleasedOnce();
+  }
+
+  @Test
+  void refusesColumnsOfOneName() {
+    long address =
+        export.schema(Schema.of(Field.nullable("a", Types.INT32), Field.nullable("b", Types.UTF8)));
+    poke(child(address), LAYOUT, "name", text(export, "b"));
+
+    assertRefused("columns 0 and 1 are both named 'b'; names must be unique", address);
+  }
+
+  private static Malformed bad(ObjLongConsumer<ArrowExport> damage, String message) {
+    return new Malformed(Types.INT32, damage, message);
+  }
+
+  private static void assertRefused(String message, long address) {
+    Exception e = assertThrows(IllegalArgumentException.class, () -> ArrowSchemas.read(address));
+    assertEquals(message, e.getMessage());
+  }
+
+  private static long child(long address) {
+    return slot(address, LAYOUT, "children", 0).get(ValueLayout.JAVA_LONG, 0);
+  }
+
+  private static long text(ArrowExport export, String text) {
+    return bytes(export, (text + "\0").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static long ints(ArrowExport export, int... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.nativeOrder());
+    bytes.asIntBuffer().put(values);
+    return bytes(export, bytes.array());
+  }
+
+  private static long bytes(ArrowExport export, byte[] bytes) {
+    MemorySegment copy = export.arena().allocate(bytes.length);
+    return copy.copyFrom(MemorySegment.ofArray(bytes)).address();
+  }
+}

@@ -1,0 +1,308 @@
+package dev.lancewright.arrow;
+
+import static dev.lancewright.arrow.ArrowExport.peek;
+import static dev.lancewright.arrow.ArrowExport.poke;
+import static dev.lancewright.arrow.ArrowExport.slot;
+import static dev.lancewright.arrow.RandomColumns.assertSame;
+import static dev.lancewright.arrow.RandomColumns.schemaOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.lancewright.arrow.ArrowExport.Shape;
+import dev.lancewright.column.Batch;
+import dev.lancewright.column.Column;
+import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.Schema;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ImportedBatchTest {
+  private static final StructLayout LAYOUT = ArrowArray.LAYOUT;
+  private static final long SEED = 7;
+
+  private final ArrowExport export = new ArrowExport();
+  private final RandomColumns random = new RandomColumns(SEED);
+
+  @AfterEach
+  void close() {
+    export.close();
+  }
+
+  static final List<Shape> SHAPES =
+      List.of(
+          Shape.PLAIN,
+          new Shape(0, 0, 1, false),
+          new Shape(5, 0, 3, true),
+          new Shape(0, 9, 8, false),
+          new Shape(8, 16, 0, true),
+          new Shape(3, 4, 7, false));
+
+  @ParameterizedTest
+  @FieldSource("SHAPES")
+  void importsEveryType(Shape shape) {
+    for (DataType type : Types.IMPORTED) {
+      for (boolean nullable : new boolean[] {false, true}) {
+        for (int rows : new int[] {0, 1, 8, 100}) {
+          Batch batch = random.batch(schemaOf(type, nullable), rows);
+          long address = export.array(batch, shape);
+          try (ImportedBatch imported =
+              ImportedBatch.take(address, batch.schema(), ImportedBatchTest::all)) {
+            assertSame(batch, imported.batch(), shape + ", seed " + SEED + ", rows " + rows);
+          }
+        }
+      }
+    }
+    export.assertAllReleasedOnce();
+  }
+
+  @Test
+  void importsOnlyWantedColumns() {
+    Schema schema =
+        Schema.of(
+            Field.nullable("a", Types.INT32),
+            Field.nullable("b", Types.UTF8),
+            Field.nullable("c", Types.FLOAT32));
+    Batch batch = random.batch(schema, 10);
+    long address = export.array(batch);
+    poke(column(address, 1), LAYOUT, "n_buffers", -1);
+
+    Predicate<Field> wanted = field -> !field.name().equals("b");
+    try (ImportedBatch imported = ImportedBatch.take(address, schema, wanted)) {
+      Schema kept = Schema.of(schema.fields().get(0), schema.fields().get(2));
+      Batch expected = Batch.of(kept, batch.columns().get(0), batch.columns().get(2));
+      assertSame(expected, imported.batch(), "seed " + SEED);
+    }
+    export.assertAllReleasedOnce();
+  }
+
+  @Test
+  void keepsRowsWhereNoColumnIsWanted() {
+    Batch batch = random.batch(schemaOf(Types.INT32, true), 10);
+
+    try (ImportedBatch imported =
+        ImportedBatch.take(export.array(batch), batch.schema(), field -> false)) {
+      assertEquals(new Batch(Schema.of(), List.of(), 10), imported.batch());
+    }
+  }
+
+  @Test
+  void borrowsWithoutACopy() {
+    Batch batch = random.batch(schemaOf(Types.UTF8, false), 10);
+    long address = export.array(batch);
+    long data = slot(column(address, 0), LAYOUT, "buffers", 2).get(ValueLayout.JAVA_LONG, 0);
+
+    try (ImportedBatch imported =
+        ImportedBatch.take(address, batch.schema(), ImportedBatchTest::all)) {
+      Column column = imported.batch().columns().getFirst();
+      assertEquals(data, ((VariableWidthColumn) column).data().address());
+    }
+  }
+
+  @Test
+  void movesTheStruct() {
+    Batch batch = random.batch(schemaOf(Types.INT32, false), 10);
+    long address = export.array(batch);
+
+    try (ImportedBatch imported =
+        ImportedBatch.take(address, batch.schema(), ImportedBatchTest::all)) {
+      assertEquals(0, peek(address, LAYOUT, "release"));
+      assertEquals(0, export.arrayReleased(address));
+      for (String member : List.of("length", "offset", "n_buffers", "buffers", "children")) {
+        poke(address, LAYOUT, member, -1);
+      }
+      assertSame(batch, imported.batch(), "seed " + SEED);
+    }
+  }
+
+  @Test
+  void releasesOnceWhenClosedTwiceAndOnAnotherThread() throws InterruptedException {
+    Batch batch = random.batch(schemaOf(Types.INT32, false), 10);
+    ImportedBatch imported =
+        ImportedBatch.take(export.array(batch), batch.schema(), ImportedBatchTest::all);
+
+    Thread thread = Thread.ofPlatform().start(imported::close);
+    thread.join();
+    imported.close();
+
+    export.assertAllReleasedOnce();
+    Exception e = assertThrows(IllegalStateException.class, imported::batch);
+    assertEquals("the imported batch is closed, its memory is released", e.getMessage());
+  }
+
+  @Test
+  void takesTheSameStructAgainWhenItIsFilledAgain() {
+    Batch batch = random.batch(schemaOf(Types.UTF8, true), 100);
+    long address = export.array(batch, new Shape(3, 0, 0, true));
+    for (int i = 0; i < 1000; i++) {
+      export.rearm(address);
+      try (ImportedBatch imported =
+          ImportedBatch.take(address, batch.schema(), ImportedBatchTest::all)) {
+        assertEquals(100, imported.batch().rows());
+      }
+    }
+    assertEquals(1000, export.arrayReleased(address));
+  }
+
+  @Test
+  void dropsTheBitmapWhereThereAreNoNulls() {
+    Batch batch = random.batch(schemaOf(Types.INT32, true), 100);
+    long address = export.array(batch);
+    poke(column(address, 0), LAYOUT, "null_count", 0);
+
+    try (ImportedBatch imported =
+        ImportedBatch.take(address, batch.schema(), ImportedBatchTest::all)) {
+      assertNull(imported.batch().columns().getFirst().validity());
+    }
+  }
+
+  @Test
+  void takesUncountedNullsWithoutABitmapAsNone() {
+    Batch batch = random.batch(schemaOf(Types.INT32, false), 100);
+    long address = export.array(batch, new Shape(0, 0, 0, false));
+    poke(address, LAYOUT, "null_count", -1);
+
+    try (ImportedBatch imported =
+        ImportedBatch.take(address, batch.schema(), ImportedBatchTest::all)) {
+      assertSame(batch, imported.batch(), "seed " + SEED);
+    }
+  }
+
+  @Test
+  void takesABatchWithABitmapOfOnes() {
+    Batch batch = random.batch(schemaOf(Types.INT32, false), 10);
+    long address = export.array(batch, new Shape(2, 0, 0, true));
+    poke(address, LAYOUT, "null_count", -1);
+    // The first two rows are null, but sliced away.
+    MemorySegment ones = export.arena().allocateFrom(ValueLayout.JAVA_SHORT, (short) 0x0FFC);
+    slot(address, LAYOUT, "buffers", 0).set(ValueLayout.ADDRESS, 0, ones);
+
+    try (ImportedBatch imported =
+        ImportedBatch.take(address, batch.schema(), ImportedBatchTest::all)) {
+      assertSame(batch, imported.batch(), "seed " + SEED);
+    }
+  }
+
+  @Test
+  void takesStringsThatAreAllEmptyWithoutData() {
+    VariableWidthColumn empty =
+        new VariableWidthColumn(
+            new DataType.Utf8(false),
+            3,
+            null,
+            MemorySegment.ofArray(new byte[16]),
+            MemorySegment.NULL);
+    Batch batch = Batch.of(schemaOf(Types.UTF8, false), empty);
+    long address = export.array(batch);
+    assertEquals(0, slot(column(address, 0), LAYOUT, "buffers", 2).get(ValueLayout.JAVA_LONG, 0));
+
+    try (ImportedBatch imported =
+        ImportedBatch.take(address, batch.schema(), ImportedBatchTest::all)) {
+      assertSame(batch, imported.batch(), "all empty");
+    }
+  }
+
+  @Test
+  void takesANullColumnWithABufferThatIsNull() {
+    Batch batch = random.batch(schemaOf(new DataType.Null(), true), 4);
+    long address = export.array(batch);
+    poke(column(address, 0), LAYOUT, "n_buffers", 1);
+    MemorySegment buffers = export.arena().allocate(ValueLayout.ADDRESS);
+    poke(column(address, 0), LAYOUT, "buffers", buffers.address());
+
+    try (ImportedBatch imported =
+        ImportedBatch.take(address, batch.schema(), ImportedBatchTest::all)) {
+      assertSame(batch, imported.batch(), "null column");
+    }
+  }
+
+  static Stream<DataType> refusedTypes() {
+    return Stream.concat(
+        Types.DESCRIBED.stream(), Stream.of(new DataType.Unsupported("interval[month]")));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void refusedTypes(DataType type) {
+    long address = export.array(random.batch(schemaOf(Types.INT32, false), 3));
+
+    assertRefused(
+        "column 'c' (%s): this type cannot be imported; leave the column out, or convert it to a type without children or to a fixed_size_list of values of fixed width"
+            .formatted(type),
+        address,
+        schemaOf(type, true));
+  }
+
+  @Test
+  void refusesAddressesWhereNoArrayIs() {
+    Schema schema = schemaOf(Types.INT32, true);
+    assertMessage("the array is NULL; it must be the address of an ArrowArray", 0, schema);
+    assertMessage(
+        "the array is 0x1004, which is not a multiple of 8; it must be the address of an"
+            + " ArrowArray",
+        0x1004,
+        schema);
+  }
+
+  @Test
+  void refusesToTakeTwice() {
+    Batch batch = random.batch(schemaOf(Types.INT32, true), 3);
+    long address = export.array(batch);
+    ImportedBatch.take(address, batch.schema(), ImportedBatchTest::all).close();
+
+    assertRefused(
+        "the array was released or moved before; each can be taken once", address, batch.schema());
+  }
+
+  @Test
+  void releasesWhenThePredicateThrows() {
+    Batch batch = random.batch(schemaOf(Types.INT32, true), 3);
+    long address = export.array(batch);
+
+    assertThrows(
+        UnsupportedOperationException.class,
+        () ->
+            ImportedBatch.take(
+                address,
+                batch.schema(),
+                field -> {
+                  throw new UnsupportedOperationException();
+                }));
+    assertThrows(
+        NullPointerException.class,
+        () -> ImportedBatch.take(export.array(batch), null, ImportedBatchTest::all));
+    export.assertAllReleasedOnce();
+  }
+
+  private void assertRefused(String message, long address, Schema schema) {
+    assertMessage(message, address, schema);
+    export.assertAllReleasedOnce();
+  }
+
+  private static void assertMessage(String message, long address, Schema schema) {
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> ImportedBatch.take(address, schema, ImportedBatchTest::all));
+    assertEquals(message, e.getMessage());
+  }
+
+  private static long column(long address, int index) {
+    return slot(address, LAYOUT, "children", index).get(ValueLayout.JAVA_LONG, 0);
+  }
+
+  private static boolean all(Field field) {
+    return true;
+  }
+}

@@ -1,0 +1,272 @@
+package dev.lancewright.internal.layout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lancewright.column.Bitmap;
+import dev.lancewright.column.BoolColumn;
+import dev.lancewright.column.Column;
+import dev.lancewright.column.FixedSizeListColumn;
+import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.memory.StagedOutput;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Pages byte for byte as the reference implementation writes them for the same values. */
+class PageVectorsTest {
+  private static final DataType.Int INT16 = new DataType.Int(16, true);
+  private static final DataType.Int INT32 = new DataType.Int(32, true);
+
+  private final PagePool pool = new PagePool();
+  private final ByteArrayOutputStream file = new ByteArrayOutputStream();
+  private final StagedOutput output =
+      new StagedOutput(
+          pool,
+          parts -> {
+            for (MemorySegment part : parts) {
+              file.writeBytes(part.toArray(ValueLayout.JAVA_BYTE));
+            }
+          });
+  private final PageOutput pages = new PageOutput(output);
+
+  @AfterEach
+  void freePool() {
+    pool.close();
+  }
+
+  @Test
+  void flatInt32() throws IOException {
+    assertPage(
+        new PageEncoder(pool).encode(ints(INT32, null, 1, 2, 3), pages),
+        "0a0d1a040a02082032010138014803",
+        "2000",
+        "00000c00fefefefe010000000200000003000000fefefefe");
+  }
+
+  @Test
+  void flatInt16() throws IOException {
+    assertPage(
+        new PageEncoder(pool).encode(ints(INT16, null, 1, -2, 3), pages),
+        "0a0d1a040a02081032010138014803",
+        "1000",
+        "00000600fefefefe0100feff0300fefe");
+  }
+
+  @Test
+  void flatBool() throws IOException {
+    assertPage(
+        new PageEncoder(pool).encode(new BoolColumn(null, bits("10110001101")), pages),
+        "0a0d1a040a0208013201013801480b",
+        "1000",
+        "00000200fefefefe8d05fefefefefefe");
+  }
+
+  @Test
+  void flatBytesOfThree() throws IOException {
+    byte[] values = new byte[300];
+    for (int i = 0; i < 100; i++) {
+      values[3 * i + 2] = (byte) i;
+    }
+    Column column =
+        new FixedWidthColumn(
+            new DataType.FixedSizeBinary(3), 100, null, MemorySegment.ofArray(values));
+    assertPage(
+        new PageEncoder(pool).encode(column, pages),
+        "0a0d1a040a02081832010138014864",
+        "6002",
+        "00002c01fefefefe" + HexFormat.of().formatHex(values) + "fefefefe");
+  }
+
+  @Test
+  void variable() throws IOException {
+    assertPage(
+        new PageEncoder(pool).encode(strings(false, null, "abc", "", "hello"), pages),
+        "0a111a0812060a040a02082032010138014803",
+        "3000",
+        "00001800fefefefe1000000013000000130000001800000061626368656c6c6f");
+  }
+
+  @Test
+  void variableWithNull() throws IOException {
+    assertPage(
+        new PageEncoder(pool)
+            .encode(strings(false, bits("1011"), "abc", "", "", "hello"), pages),
+        "0a1712040a0208101a0812060a040a02082032010338014804",
+        "5000",
+        "040008001c00fefe0000010000000000"
+            + "140000001700000017000000170000001c00000061626368656c6c6ffefefefe");
+  }
+
+  @Test
+  void variableWithLongOffsets() throws IOException {
+    assertPage(
+        new PageEncoder(pool).encode(strings(true, null, "abc", "", "hello"), pages),
+        "0a111a0812060a040a02084032010138014803",
+        "5000",
+        "00002800fefefefe2000000000000000230000000000000023000000000000002800000000000000"
+            + "61626368656c6c6f");
+  }
+
+  @Test
+  void fixedSizeListOfInts() throws IOException {
+    Column items = ints(INT32, null, 0, 1, 2, 1, 2, 3, 2, 3, 4, 3, 4, 5, 4, 5, 6);
+    assertPage(
+        new PageEncoder(pool).encode(lists(3, null, items), pages),
+        "0a131a0a5a08080312040a02082032010138014805",
+        "8000",
+        "00003c00fefefefe000000000100000002000000010000000200000003000000020000000300000004000000"
+            + "030000000400000005000000040000000500000006000000fefefefe");
+  }
+
+  @Test
+  void fixedSizeListWithNullItemsAndNullLists() throws IOException {
+    Column items = ints(INT32, bits("101111000011"), 1, 0, 3, 4, 5, 6, 0, 0, 0, 0, 8, 9);
+    assertPage(
+        new PageEncoder(pool).encode(lists(3, bits("1101"), items), pages),
+        "0a1b12040a0208101a0c5a0a080312040a020820180132010338024804",
+        "8000",
+        "040008000200300000000000010000003d0cfefefefefefe0100000000000000030000000400000005000000"
+            + "06000000000000000000000000000000000000000800000009000000");
+  }
+
+  @Test
+  void fixedSizeListOfBools() throws IOException {
+    String rows = "0101010101".repeat(5);
+    assertPage(
+        new PageEncoder(pool).encode(lists(5, null, new BoolColumn(null, bits(rows))), pages),
+        "0a131a0a5a08080512040a0208013201013801480a",
+        "1000",
+        "00000700fefefefeaaaaaaaaaaaa02fe");
+  }
+
+  @Test
+  void fixedSizeListOfBoolsWithNullItems() throws IOException {
+    Column items = new BoolColumn(bits("101111"), bits("100011"));
+    assertPage(
+        new PageEncoder(pool).encode(lists(3, null, items), pages),
+        "0a151a0c5a0a080312040a020801180132010138024802",
+        "2000",
+        "000001000100fefe3dfefefefefefefe31fefefefefefefe");
+  }
+
+  @Test
+  void fullZipOfInts() throws IOException {
+    assertPage(
+        FullZipEncoder.encodeFixed(ints(INT32, null, 1, 2, 3), null, pages),
+        "1a0f1820280330033a040a020820420101",
+        "010000000200000003000000");
+  }
+
+  @Test
+  void fullZipOfIntsWithNull() throws IOException {
+    Bitmap validity = bits("101");
+    assertPage(
+        FullZipEncoder.encodeFixed(ints(INT32, validity, 1, 0, 3), validity, pages),
+        "1a1110011820280330033a040a020820420103",
+        "000100000001000000000003000000");
+  }
+
+  @Test
+  void fullZipOfStrings() throws IOException {
+    assertPage(
+        FullZipEncoder.encodeVariable(strings(false, null, "abc", "", "hello"), null, pages),
+        "1a132020280330033a0812060a040a020820420101",
+        "03000000616263000000000500000068656c6c6f",
+        "00070b14");
+  }
+
+  @Test
+  void fullZipOfStringsWithNull() throws IOException {
+    Bitmap validity = bits("1011");
+    assertPage(
+        FullZipEncoder.encodeVariable(
+            strings(false, validity, "abc", "", "", "hello"), validity, pages),
+        "1a1510012020280430043a0812060a040a020820420103",
+        "0003000000616263010000000000000500000068656c6c6f",
+        "0008090e18");
+  }
+
+  @Test
+  void fullZipOfFixedSizeListsWithNullItems() throws IOException {
+    Column items = ints(INT16, bits("101111"), 1, 0, 3, 4, 5, 6);
+    assertPage(
+        FullZipEncoder.encodeFixedSizeList(lists(3, null, items), null, pages),
+        "1a171838280230023a0c5a0a080312040a0208101801420101",
+        // The reference leaves bits of the next list in the unused bits of the first byte (3d).
+        "0501000000030007040005000600");
+  }
+
+  @Test
+  void nothingButNulls() throws IOException {
+    assertPage(
+        new PageEncoder(pool).encode(ints(INT32, bits("000"), 7, 8, 9), pages), "12032a0103");
+  }
+
+  private void assertPage(EncodedPage page, String layout, String... buffers) throws IOException {
+    output.flush();
+    HexFormat hex = HexFormat.of();
+    assertEquals(layout, hex.formatHex(page.layout().toByteArray()), "layout");
+    assertEquals(buffers.length, page.positions().size(), "buffers");
+    byte[] bytes = file.toByteArray();
+    for (int i = 0; i < buffers.length; i++) {
+      int start = Math.toIntExact(page.positions().get(i));
+      int end = start + Math.toIntExact(page.sizes().get(i));
+      assertEquals(buffers[i], hex.formatHex(bytes, start, end), "buffer " + i);
+      assertEquals(0, start % 64, "alignment of buffer " + i);
+    }
+  }
+
+  private static FixedWidthColumn ints(DataType.Int type, Bitmap validity, int... values) {
+    MemorySegment segment = MemorySegment.ofArray(new byte[values.length * type.byteWidth()]);
+    for (int i = 0; i < values.length; i++) {
+      if (type.bitWidth() == 16) {
+        segment.set(LittleEndian.SHORT, i * 2L, (short) values[i]);
+      } else {
+        segment.set(LittleEndian.INT, i * 4L, values[i]);
+      }
+    }
+    return new FixedWidthColumn(type, values.length, validity, segment);
+  }
+
+  private static VariableWidthColumn strings(boolean large, Bitmap validity, String... values) {
+    DataType.Utf8 type = new DataType.Utf8(large);
+    MemorySegment offsets =
+        MemorySegment.ofArray(new byte[(values.length + 1) * type.offsetWidth()]);
+    StringBuilder data = new StringBuilder();
+    for (int i = 0; i < values.length; i++) {
+      data.append(values[i]);
+      if (large) {
+        offsets.set(LittleEndian.LONG, (i + 1) * 8L, data.length());
+      } else {
+        offsets.set(LittleEndian.INT, (i + 1) * 4L, data.length());
+      }
+    }
+    byte[] bytes = data.toString().getBytes(StandardCharsets.US_ASCII);
+    return new VariableWidthColumn(
+        type, values.length, validity, offsets, MemorySegment.ofArray(bytes));
+  }
+
+  private static FixedSizeListColumn lists(int size, Bitmap validity, Column items) {
+    DataType.FixedSizeList type =
+        new DataType.FixedSizeList(Field.nullable("item", items.type()), size);
+    return new FixedSizeListColumn(type, items.length() / size, validity, items);
+  }
+
+  private static Bitmap bits(String text) {
+    byte[] bytes = new byte[(text.length() + 7) / 8];
+    for (int i = 0; i < text.length(); i++) {
+      bytes[i / 8] |= (byte) ((text.charAt(i) - '0') << (i % 8));
+    }
+    return new Bitmap(MemorySegment.ofArray(bytes), 0, text.length());
+  }
+}
