@@ -11,10 +11,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the columns of a file in the batches given to it, and checks them whole. */
 final class BatchCheck {
   private final List<Field> fields;
+  private final Set<String> names;
   private final Column[] selected;
   private final List<Column> view;
 
@@ -25,8 +28,14 @@ final class BatchCheck {
 
   BatchCheck(Schema schema) {
     this.fields = schema.fields();
+    this.names = fields.stream().map(Field::name).collect(Collectors.toSet());
     this.selected = new Column[fields.size()];
     this.view = Collections.unmodifiableList(Arrays.asList(selected));
+  }
+
+  /** Whether the file has a column of that name. */
+  boolean knows(String name) {
+    return names.contains(name);
   }
 
   /**
@@ -36,6 +45,8 @@ final class BatchCheck {
    * @throws IllegalArgumentException naming the column, and where it applies the row, if one is
    *     missing, of another type, or holds values that cannot be written
    */
+  @SuppressWarnings(
+      "ReferenceEquality") // a miss costs a look-up, comparing schemas would cost more
   List<Column> select(Batch batch) {
     if (batch.schema() != lastSchema) {
       positions = positions(batch.schema());

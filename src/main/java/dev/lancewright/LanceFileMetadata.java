@@ -5,10 +5,12 @@ import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.file.FileTail;
 import dev.lancewright.internal.layout.LayoutDescription;
+import dev.lancewright.io.FileSource;
 import dev.lancewright.io.Source;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -56,6 +58,18 @@ public record LanceFileMetadata(
       long rows, long priority, List<Extent> buffers, String encoding, String details) {
     public Page {
       buffers = List.copyOf(buffers);
+    }
+  }
+
+  /**
+   * Reads the metadata of the file at a path.
+   *
+   * @throws LanceFormatException if it is no Lance file, is cut short or contradicts itself
+   * @throws IOException if it cannot be read
+   */
+  public static LanceFileMetadata open(Path path) throws IOException {
+    try (Source source = FileSource.open(path)) {
+      return read(source);
     }
   }
 

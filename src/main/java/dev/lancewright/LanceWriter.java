@@ -138,11 +138,10 @@ public final class LanceWriter implements AutoCloseable {
 
   private void take(List<Column> columns, long count) throws IOException {
     long total = Math.addExact(rows, count);
-    State before = state;
     state = State.FAILED;
     table.write(columns, count);
     rows = total;
-    state = before;
+    state = State.OPEN;
   }
 
   /**
@@ -156,15 +155,19 @@ public final class LanceWriter implements AutoCloseable {
    * @throws IllegalStateException if the schema is not known yet
    */
   public void writeArrow(long arrayAddress) throws IOException {
-    enter();
     try {
-      if (schema == null) {
-        throw new IllegalStateException(
-            "the schema is not known before the first batch; give the array's schema as well");
+      enter();
+      try {
+        if (schema == null) {
+          throw new IllegalStateException(
+              "the schema is not known before the first batch; give the array's schema as well");
+        }
+        writeArrow(arrayAddress, schema);
+      } finally {
+        exit();
       }
-      writeArrow(arrayAddress, schema);
     } finally {
-      exit();
+      ImportedBatch.release(arrayAddress);
     }
   }
 
@@ -179,17 +182,19 @@ public final class LanceWriter implements AutoCloseable {
    * @throws IllegalArgumentException as for {@link #write}, or if the structs are not well-formed
    */
   public void writeArrow(long arrayAddress, long schemaAddress) throws IOException {
-    enter();
     try {
-      Schema arraySchema;
+      enter();
       try {
-        arraySchema = ArrowSchemas.read(schemaAddress);
+        writeArrow(arrayAddress, ArrowSchemas.read(schemaAddress));
+      } finally {
+        exit();
+      }
+    } finally {
+      try {
+        ImportedBatch.release(arrayAddress);
       } finally {
         ArrowSchemas.release(schemaAddress);
       }
-      writeArrow(arrayAddress, arraySchema);
-    } finally {
-      exit();
     }
   }
 
@@ -209,29 +214,37 @@ public final class LanceWriter implements AutoCloseable {
    * @throws IOException if the stream reports an error, or the sink fails
    */
   public long writeArrowStream(long streamAddress) throws IOException {
-    enter();
-    try (ImportedStream stream = ImportedStream.take(streamAddress)) {
-      if (schema == null) {
-        Schema streamSchema = stream.schema();
-        WritableSchema.check(streamSchema);
-        setSchema(streamSchema);
+    try {
+      enter();
+      try (ImportedStream stream = ImportedStream.take(streamAddress)) {
+        return writeStream(stream);
+      } finally {
+        exit();
       }
-      long before = rows;
-      for (ImportedBatch next = stream.next(this::isWritten);
-          next != null;
-          next = stream.next(this::isWritten)) {
-        try (ImportedBatch batch = next) {
-          writeBatch(batch.batch());
-        }
-      }
-      return rows - before;
     } finally {
-      exit();
+      ImportedStream.release(streamAddress);
     }
   }
 
+  private long writeStream(ImportedStream stream) throws IOException {
+    if (schema == null) {
+      Schema streamSchema = stream.schema();
+      WritableSchema.check(streamSchema);
+      setSchema(streamSchema);
+    }
+    long before = rows;
+    for (ImportedBatch next = stream.next(this::isWritten);
+        next != null;
+        next = stream.next(this::isWritten)) {
+      try (ImportedBatch batch = next) {
+        writeBatch(batch.batch());
+      }
+    }
+    return rows - before;
+  }
+
   private boolean isWritten(Field field) {
-    return schema == null || schema.fields().stream().anyMatch(f -> f.name().equals(field.name()));
+    return check == null || check.knows(field.name());
   }
 
   /** Adds an entry to the schema's metadata in the file; the last value of a key counts. */
@@ -280,7 +293,7 @@ public final class LanceWriter implements AutoCloseable {
    * Writes what waits, ends the file and publishes it.
    *
    * @throws IllegalStateException if the schema is not known because there was no batch
-   * @throws IOException if the file could not be completed; nothing is left behind then
+   * @throws IOException if the file could not be completed; close the writer then
    */
   public WriteSummary finish() throws IOException {
     enter();

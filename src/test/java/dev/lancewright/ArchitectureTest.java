@@ -17,9 +17,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** Holds the room plan of docs/design.md. */
-@AnalyzeClasses(
-    packages = "dev.lancewright",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.lancewright", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
   static final ArchRule arrowsPointDownwards =
@@ -147,7 +145,6 @@ class ArchitectureTest {
     return describe(
         "call " + owner.getSimpleName() + "." + name,
         call ->
-            call.getTarget().getName().equals(name)
-                && call.getTargetOwner().isEquivalentTo(owner));
+            call.getTarget().getName().equals(name) && call.getTargetOwner().isEquivalentTo(owner));
   }
 }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
-import dev.lancewright.internal.file.BytesSource;
+import dev.lancewright.io.MemorySource;
+import dev.lancewright.io.Source;
 import dev.lancewright.schema.Field;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -142,11 +144,11 @@ class LanceFileMetadataTest {
   void aFileCutAnywhereIsRefused(String name) throws IOException {
     byte[] file = bytes(name);
     for (int length = 0; length < file.length; length++) {
-      BytesSource cut = new BytesSource(name, Arrays.copyOf(file, length));
+      byte[] cut = Arrays.copyOf(file, length);
       assertThrows(
           LanceFormatException.class,
-          () -> LanceFileMetadata.read(cut),
-          () -> "cut to " + cut.size());
+          () -> LanceFileMetadata.read(source(name, cut)),
+          () -> "cut to " + cut.length);
     }
   }
 
@@ -186,7 +188,7 @@ class LanceFileMetadataTest {
   /** Any other outcome than metadata or a {@link LanceFormatException} of one line is a failure. */
   private static void readOrRefuse(String name, byte[] file, String damage) {
     try {
-      LanceFileMetadata.read(new BytesSource(name, file));
+      LanceFileMetadata.read(source(name, file));
     } catch (LanceFormatException e) {
       assertEquals(1, e.getMessage().lines().count(), () -> damage + ": " + e.getMessage());
     } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -199,10 +201,18 @@ class LanceFileMetadataTest {
   }
 
   private static LanceFileMetadata read(String name) throws IOException {
-    return LanceFileMetadata.read(new BytesSource(name, bytes(name)));
+    return LanceFileMetadata.open(path(name));
   }
 
   private static byte[] bytes(String name) throws IOException {
-    return Files.readAllBytes(Path.of("testdata/reference", name + ".lance"));
+    return Files.readAllBytes(path(name));
+  }
+
+  private static Path path(String name) {
+    return Path.of("testdata/reference", name + ".lance");
+  }
+
+  private static Source source(String name, byte[] bytes) {
+    return new MemorySource(name, MemorySegment.ofArray(bytes));
   }
 }

@@ -129,8 +129,7 @@ class LanceWriterTest {
       try (Arena gone = Arena.ofConfined()) {
         MemorySegment values = gone.allocate(12, 1);
         MemorySegment.copy(((FixedWidthColumn) batch.columns().get(0)).values(), 0, values, 0, 12);
-        writer.write(
-            batch(new FixedWidthColumn(INT32, 3, null, values), batch.columns().get(1)));
+        writer.write(batch(new FixedWidthColumn(INT32, 3, null, values), batch.columns().get(1)));
       }
       writer.finish();
       assertArrayEquals(expected, sink.segment().toArray(ValueLayout.JAVA_BYTE));
@@ -145,7 +144,8 @@ class LanceWriterTest {
             Field.nullable("name", UTF8),
             Field.nullable("more", new DataType.Unsupported("union")),
             Field.nullable("id", INT32));
-    Schema known = Schema.of(other.fields().get(0), Field.nullable("more", INT32), other.fields().get(2));
+    Schema known =
+        Schema.of(other.fields().get(0), Field.nullable("more", INT32), other.fields().get(2));
     Batch shuffled =
         Batch.of(known, inOrder.columns().get(1), ints(7, 8), inOrder.columns().get(0));
     assertArrayEquals(write(1 << 20, inOrder), write(1 << 20, shuffled));
@@ -162,7 +162,8 @@ class LanceWriterTest {
             "column 'name' (utf8) is missing in the batch, which has [id]"),
         Arguments.of(
             "other type",
-            Batch.of(Schema.of(Field.required("id", UTF8), Field.nullable("name", UTF8)), names, names),
+            Batch.of(
+                Schema.of(Field.required("id", UTF8), Field.nullable("name", UTF8)), names, names),
             "column 'id' is utf8 in the batch, but int32 in the file; convert it first"),
         Arguments.of(
             "null where none may be",
@@ -246,7 +247,8 @@ class LanceWriterTest {
   @Test
   void aBatchOfNoRowsIsNothing() throws IOException {
     Batch good = batch(ints(1), strings("a"));
-    assertArrayEquals(write(1 << 20, good), write(1 << 20, good.slice(0, 0), good, good.slice(1, 0)));
+    assertArrayEquals(
+        write(1 << 20, good), write(1 << 20, good.slice(0, 0), good, good.slice(1, 0)));
   }
 
   @Test
@@ -263,8 +265,7 @@ class LanceWriterTest {
       assertThrows(IllegalArgumentException.class, () -> writer.write(bad));
       writer.write(batch);
       writer.finish();
-      assertArrayEquals(
-          write(1 << 20, batch), sink.segment().toArray(ValueLayout.JAVA_BYTE));
+      assertArrayEquals(write(1 << 20, batch), sink.segment().toArray(ValueLayout.JAVA_BYTE));
     }
   }
 
@@ -464,8 +465,7 @@ class LanceWriterTest {
   }
 
   private static FixedWidthColumn ints(int... values) {
-    return new FixedWidthColumn(
-        INT32, values.length, null, MemorySegment.ofArray(values));
+    return new FixedWidthColumn(INT32, values.length, null, MemorySegment.ofArray(values));
   }
 
   private static VariableWidthColumn strings(String... values) {
@@ -476,8 +476,7 @@ class LanceWriterTest {
       end += values[i].getBytes(StandardCharsets.UTF_8).length;
       offsets.set(LittleEndian.INT, 4L * (i + 1), end);
     }
-    return new VariableWidthColumn(
-        UTF8, values.length, null, offsets, MemorySegment.ofArray(data));
+    return new VariableWidthColumn(UTF8, values.length, null, offsets, MemorySegment.ofArray(data));
   }
 
   private static VariableWidthColumn text(String offsets, String data) {

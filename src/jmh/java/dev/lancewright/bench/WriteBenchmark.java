@@ -106,7 +106,8 @@ public class WriteBenchmark {
     FieldVector vector;
     Column column;
     if (data.equals("int64")) {
-      BigIntVector longs = new BigIntVector("x", FieldType.notNullable(new ArrowType.Int(64, true)), allocator);
+      BigIntVector longs =
+          new BigIntVector("x", FieldType.notNullable(new ArrowType.Int(64, true)), allocator);
       longs.allocateNew(batchRows);
       for (int i = 0; i < batchRows; i++) {
         longs.set(i, random.nextLong());
@@ -114,7 +115,9 @@ public class WriteBenchmark {
       vector = longs;
       column = fixed(new DataType.Int(64, true), batchRows, longs.getDataBuffer());
     } else {
-      FixedSizeListVector lists = new FixedSizeListVector("x", allocator, FieldType.notNullable(new ArrowType.FixedSizeList(768)), null);
+      FixedSizeListVector lists =
+          new FixedSizeListVector(
+              "x", allocator, FieldType.notNullable(new ArrowType.FixedSizeList(768)), null);
       Float4Vector floats =
           (Float4Vector)
               lists
@@ -151,8 +154,7 @@ public class WriteBenchmark {
   @Benchmark
   public void write(Throughput throughput) throws Exception {
     if (writer.equals("lancewright")) {
-      try (LanceWriter out =
-          LanceWriter.builder(batches.getFirst().schema()).create(file)) {
+      try (LanceWriter out = LanceWriter.builder(batches.getFirst().schema()).create(file)) {
         for (Batch batch : batches) {
           out.write(batch);
         }

@@ -45,6 +45,16 @@ public final class ImportedBatch implements AutoCloseable {
   }
 
   /**
+   * Releases an array that was not taken; does nothing if there is none, or if it was taken or
+   * released before.
+   *
+   * @param arrayAddress of a {@code struct ArrowArray}, or 0
+   */
+  public static void release(long arrayAddress) {
+    MovedStruct.releaseAt(arrayAddress, ArrowArray.LAYOUT, "the array");
+  }
+
+  /**
    * The wanted columns, in the schema's order. They are views of the producer's memory: neither the
    * batch nor anything made from it without a copy may be read after {@link #close}.
    *

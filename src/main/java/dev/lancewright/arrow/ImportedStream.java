@@ -56,6 +56,16 @@ public final class ImportedStream implements AutoCloseable {
   }
 
   /**
+   * Releases a stream that was not taken; does nothing if there is none, or if it was taken or
+   * released before.
+   *
+   * @param streamAddress of a {@code struct ArrowArrayStream}, or 0
+   */
+  public static void release(long streamAddress) {
+    MovedStruct.releaseAt(streamAddress, ArrowArrayStream.LAYOUT, "the stream");
+  }
+
+  /**
    * The schema of all batches; asked for once.
    *
    * @throws IOException if the producer fails; the message has its errno and its text

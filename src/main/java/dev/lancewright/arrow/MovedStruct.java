@@ -38,6 +38,18 @@ final class MovedStruct {
     source.set(ValueLayout.ADDRESS, releaseOffset, MemorySegment.NULL);
   }
 
+  /** Releases the struct at {@code address}, unless there is none or it was released or moved. */
+  static void releaseAt(long address, StructLayout layout, String where) {
+    if (address == 0) {
+      return;
+    }
+    MemorySegment source = Structs.at(MemorySegment.ofAddress(address), layout, where);
+    long offset = layout.byteOffset(PathElement.groupElement("release"));
+    if (!Structs.isNull(source.get(ValueLayout.ADDRESS, offset))) {
+      new MovedStruct(address, layout, where).release();
+    }
+  }
+
   /** The members; pointers may be read from it, but it has no address for C code. */
   MemorySegment members() {
     return home;

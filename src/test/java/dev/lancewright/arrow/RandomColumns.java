@@ -16,10 +16,10 @@ import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** Columns of any importable type with random values on the heap, and their comparison. */
 final class RandomColumns {
@@ -99,7 +99,8 @@ final class RandomColumns {
     assertEquals(expected.length(), actual.length(), message);
     assertEquals(expected.nullCount(), actual.nullCount(), message);
     for (long i = 0; i < expected.length(); i++) {
-      String row = message + ", row " + i;
+      long index = i;
+      Supplier<String> row = () -> message + ", row " + index;
       assertEquals(expected.isNull(i), actual.isNull(i), row);
       switch (expected) {
         case BoolColumn bools ->
@@ -131,11 +132,5 @@ final class RandomColumns {
               .asSlice(variable.offset(row), variable.offset(row + 1) - variable.offset(row));
       default -> throw new IllegalArgumentException(column.type().toString());
     };
-  }
-
-  /** The value as text. */
-  static String text(Column column, long row) {
-    byte[] bytes = value(column, row).toArray(ValueLayout.JAVA_BYTE);
-    return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
   }
 }

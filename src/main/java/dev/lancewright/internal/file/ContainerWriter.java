@@ -2,6 +2,7 @@ package dev.lancewright.internal.file;
 
 import com.google.protobuf.MessageLite;
 import dev.lancewright.format.Container;
+import dev.lancewright.format.Extent;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.memory.StagedOutput;
@@ -21,8 +22,6 @@ import java.util.List;
  * </pre>
  */
 public final class ContainerWriter {
-  private record Extent(long position, long size) {}
-
   private final StagedOutput output;
   private final FormatVersion version;
   private final List<Extent> globalBuffers = new ArrayList<>();

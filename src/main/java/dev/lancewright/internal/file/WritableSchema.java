@@ -1,5 +1,6 @@
 package dev.lancewright.internal.file;
 
+import dev.lancewright.column.Bitmap;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -7,6 +8,12 @@ import dev.lancewright.schema.Schema;
 /** Refuses, before the first row, what could not be written or not be read back. */
 public final class WritableSchema {
   private static final String BLOB = "lance-encoding:blob";
+
+  /** Two lists of so many bits, with the validity of their items, fill a mini-block chunk. */
+  private static final int MAX_BOOLS = 65_504;
+
+  /** Full-zip pages give the size of a value in bits, as a positive int. */
+  private static final int MAX_VALUE_BYTES = Integer.MAX_VALUE / 8;
 
   private WritableSchema() {}
 
@@ -50,13 +57,27 @@ public final class WritableSchema {
     if (list.size() == 0) {
       throw refused(column, "a list of size 0 has no place in a file", "leave the column out");
     }
-    if (!(list.item().type() instanceof DataType.FixedWidth)) {
+    if (!(list.item().type() instanceof DataType.FixedWidth items)) {
       throw refused(
           column,
           "the items of a fixed_size_list must have a fixed width, such as numbers or bool",
           "flatten the column or leave it out");
     }
-    checkFlat(column, list.item().type());
+    checkFlat(column, items);
+    if (items instanceof DataType.Bool && list.size() > MAX_BOOLS) {
+      throw refused(
+          column,
+          "a list of bool has at most %d items".formatted(MAX_BOOLS),
+          "pack the bits into fixed_size_binary, or write shorter lists");
+    }
+    long valueBytes = (long) list.size() * items.byteWidth() + Bitmap.bytesFor(list.size());
+    if (valueBytes > MAX_VALUE_BYTES) {
+      throw refused(
+          column,
+          "a list takes up to %d bytes, more than the %d that a value may have"
+              .formatted(valueBytes, MAX_VALUE_BYTES),
+          "write shorter lists");
+    }
   }
 
   private static void checkFlat(Field column, DataType type) {

@@ -23,8 +23,8 @@ final class Levels {
       int rows = Math.min(64, count - done);
       long nulls = ~validity.word(first + done) & (-1L >>> (64 - rows));
       for (; nulls != 0; nulls &= nulls - 1) {
-        long row = done + Long.numberOfTrailingZeros(nulls);
-        target.set(LittleEndian.SHORT, at + row * BYTES, (short) 1);
+        int row = done + Long.numberOfTrailingZeros(nulls);
+        target.set(LittleEndian.SHORT, at + (long) row * BYTES, (short) 1);
       }
     }
   }

@@ -8,7 +8,9 @@ import com.google.protobuf.Empty;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.proto.File2Proto;
+import dev.lancewright.io.MemorySource;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -188,7 +190,7 @@ class FileTailTest {
   }
 
   private static FileTail read(byte[] file) throws IOException {
-    return FileTail.read(new BytesSource("f.lance", file));
+    return FileTail.read(new MemorySource("f.lance", MemorySegment.ofArray(file)));
   }
 
   private static String messageOf(byte[] file) {

@@ -65,6 +65,14 @@ class WritableSchemaTest {
             "(fixed_size_list<timestamp[s, +01:00]>[2]): no reader understands the time zone"
                 + " '+01:00' in a file; use a named zone such as UTC or Europe/Paris"),
         refusal(
+            listOf(new DataType.Bool(), 65_505),
+            "(fixed_size_list<bool>[65505]): a list of bool has at most 65504 items; pack the bits"
+                + " into fixed_size_binary, or write shorter lists"),
+        refusal(
+            listOf(new DataType.FloatingPoint(64), 33_038_210),
+            "(fixed_size_list<float64>[33038210]): a list takes up to 268435457 bytes, more than"
+                + " the 268435455 that a value may have; write shorter lists"),
+        refusal(
             listOf(new DataType.FixedSizeBinary(0), 2),
             "(fixed_size_list<fixed_size_binary[0]>[2]): values of 0 bytes cannot be stored; leave"
                 + " the column out"));
@@ -120,6 +128,7 @@ class WritableSchemaTest {
             new DataType.FixedSizeBinary(3));
     fixed.forEach(types);
     fixed.forEach(type -> types.add(listOf(type, 4)));
+    types.add(listOf(new DataType.Bool(), 65_504));
     return types
         .add(new DataType.Null())
         .add(new DataType.Utf8(false))

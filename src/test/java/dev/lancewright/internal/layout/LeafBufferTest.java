@@ -35,8 +35,7 @@ class LeafBufferTest {
     buffer.append(fixed(null, 1, 2), 0, 2);
     buffer.append(fixed(bitmap(0b01101), 9, 8, 7, 6, 5), 1, 4);
     FixedWidthColumn view = (FixedWidthColumn) buffer.view();
-    assertArrayEquals(
-        new byte[] {1, 2, 0, 7, 6, 0}, view.values().toArray(ValueLayout.JAVA_BYTE));
+    assertArrayEquals(new byte[] {1, 2, 0, 7, 6, 0}, view.values().toArray(ValueLayout.JAVA_BYTE));
     assertEquals(0b011011, view.validity().word(0));
     assertEquals(6, buffer.bytes());
   }
@@ -102,6 +101,7 @@ class LeafBufferTest {
   }
 
   @Test
+  @SuppressWarnings("restricted")
   void aPageEndsBeforeItsOffsetsOverflow() {
     LeafBuffer buffer = LeafBuffer.create(UTF8, pool);
     buffer.append(text(null, "abcde", 0, 5), 0, 1);

@@ -99,8 +99,7 @@ class PageVectorsTest {
   @Test
   void variableWithNull() throws IOException {
     assertPage(
-        new PageEncoder(pool)
-            .encode(strings(false, bits("1011"), "abc", "", "", "hello"), pages),
+        new PageEncoder(pool).encode(strings(false, bits("1011"), "abc", "", "", "hello"), pages),
         "0a1712040a0208101a0812060a040a02082032010338014804",
         "5000",
         "040008001c00fefe0000010000000000"

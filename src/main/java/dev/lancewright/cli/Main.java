@@ -1,0 +1,117 @@
+package dev.lancewright.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line. Exit codes: 0 done, 1 failed with one line on standard error, 2 wrong usage.
+ */
+@Command(
+    name = Main.NAME,
+    description = "Writes Lance files and tells what is in them.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {WriteCommand.class, InspectCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class)
+public final class Main implements Runnable {
+  static final String NAME = "lancewright";
+
+  /** Set to anything, it has the effect of {@code --stacktrace}. */
+  static final String STACKTRACE_VARIABLE = "LANCEWRIGHT_STACKTRACE";
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      description = "Print where a failure came from; so does a set " + STACKTRACE_VARIABLE + ".")
+  private boolean stacktrace;
+
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(writer(System.out), writer(System.err), args));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
+  }
+
+  /** Runs the command; returns its exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    Main main = new Main();
+    CommandLine commandLine =
+        new CommandLine(main)
+            .setOut(out)
+            .setErr(err)
+            .setParameterExceptionHandler(Main::reportUsage)
+            .setExecutionExceptionHandler((e, command, result) -> main.reportFailure(e, err));
+    try {
+      return commandLine.execute(args);
+    } catch (Error e) {
+      return main.reportFailure(e, err);
+    }
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command: write or inspect");
+  }
+
+  private static int reportUsage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    String name = command.getCommandSpec().qualifiedName();
+    err.println(name + ": " + e.getMessage());
+    err.println("Try '" + name + " --help'.");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private int reportFailure(Throwable e, PrintWriter err) {
+    err.println(NAME + ": " + oneLine(e));
+    if (stacktrace || System.getenv(STACKTRACE_VARIABLE) != null) {
+      e.printStackTrace(err);
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String oneLine(Throwable e) {
+    String text =
+        switch (e) {
+          case FileAlreadyExistsException f ->
+              f.getFile() + ": exists already; pass --overwrite to replace it";
+          case NoSuchFileException f when f.getReason() == null -> f.getFile() + ": no such file";
+          case AccessDeniedException f when f.getReason() == null ->
+              f.getFile() + ": permission denied";
+          case IOException _, IllegalArgumentException _, IllegalStateException _
+              when e.getMessage() != null ->
+              e.getMessage();
+          default -> e.toString();
+        };
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** The version that the jar's manifest names. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {
+        NAME + " " + (version == null ? "(not packaged)" : version), "Java " + Runtime.version()
+      };
+    }
+  }
+}

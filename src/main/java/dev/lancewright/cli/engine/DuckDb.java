@@ -1,0 +1,192 @@
+package dev.lancewright.cli.engine;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An in-memory DuckDB inside this process: reads files and runs SQL.
+ *
+ * <p>Rows come in the order of the query, in bounded memory: DuckDB reads ahead of the caller by a
+ * small buffer only, and what sorting and grouping need beyond the memory limit goes to a private
+ * temporary folder, which {@link #close} removes. Time zones are displayed and cast in UTC.
+ *
+ * <p>Used by one thread at a time, with one query open at a time; only {@link #interrupt} may be
+ * called from any thread.
+ */
+public final class DuckDb implements AutoCloseable {
+  /** Reading is rarely what takes the time; more threads only hold more memory. */
+  private static final int MAX_THREADS = 4;
+
+  /** What DuckDB may hold; its file readers need a part of this per thread. */
+  private static final String MEMORY_LIMIT = "512MiB";
+
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment database = arena.allocate(ADDRESS);
+  private final MemorySegment connection = arena.allocate(ADDRESS);
+  private final Path temporaryFolder;
+
+  /** Guards {@link #connection} against its end while another thread interrupts. */
+  private final Object ending = new Object();
+
+  private volatile boolean interrupted;
+  private QueryResult openResult;
+  private boolean closed;
+
+  private DuckDb(Path temporaryFolder) {
+    this.temporaryFolder = temporaryFolder;
+  }
+
+  /**
+   * Opens a database.
+   *
+   * @throws IOException if DuckDB's library is not on the class path, does not fit the platform, or
+   *     cannot be unpacked or loaded
+   */
+  public static DuckDb open() throws IOException {
+    NativeLibrary.load();
+    DuckDb engine = new DuckDb(Files.createTempDirectory("lancewright-"));
+    try {
+      engine.connect();
+      engine.configure();
+    } catch (Throwable e) {
+      engine.close();
+      throw e;
+    }
+    return engine;
+  }
+
+  private void connect() throws IOException {
+    if (DuckDbApi.open(MemorySegment.NULL, database) != DuckDbApi.SUCCESS
+        || DuckDbApi.connect(database, connection) != DuckDbApi.SUCCESS) {
+      throw new IOException("DuckDB cannot open a database in memory");
+    }
+  }
+
+  private void configure() throws IOException {
+    int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+    set("threads", Integer.toString(threads));
+    set("memory_limit", literal(MEMORY_LIMIT));
+    set("temp_directory", literal(temporaryFolder.toString()));
+    set("TimeZone", "'UTC'");
+    // Progress is only known while the bar is enabled.
+    set("enable_progress_bar", "true");
+    set("enable_progress_bar_print", "false");
+  }
+
+  private void set(String option, String value) throws IOException {
+    query("SET " + option + " = " + value).close();
+  }
+
+  /**
+   * Starts a query. The result must be closed before the next query starts.
+   *
+   * @param sql one statement
+   * @throws IOException with DuckDB's text if the statement is wrong or fails
+   * @throws InterruptedIOException after {@link #interrupt}
+   * @throws IllegalStateException if this is closed, or another result still open
+   */
+  public QueryResult query(String sql) throws IOException {
+    if (closed) {
+      throw new IllegalStateException("the database is closed");
+    }
+    if (openResult != null) {
+      throw new IllegalStateException(
+          "the result of the query before is still open; close it before the next query");
+    }
+    checkNotInterrupted();
+    openResult = QueryResult.start(this, connection, sql);
+    return openResult;
+  }
+
+  /** The values of a query with one column of strings without nulls. */
+  List<String> strings(String sql) throws IOException {
+    List<String> strings = new ArrayList<>();
+    try (QueryResult result = query(sql);
+        Arena call = Arena.ofConfined()) {
+      MemorySegment array = call.allocate(CData.ARRAY_BYTES, ADDRESS.byteAlignment());
+      while (result.next(array.address())) {
+        try {
+          CData.addStrings(array, strings);
+        } finally {
+          CData.releaseArray(array);
+        }
+      }
+    }
+    return strings;
+  }
+
+  /**
+   * Stops the running query and all later ones: they fail with {@link InterruptedIOException}. Safe
+   * from any thread, at any time. A query that is just about to start may miss it until its first
+   * rows are there; call again then.
+   */
+  public void interrupt() {
+    synchronized (ending) {
+      interrupted = true;
+      if (!closed) {
+        DuckDbApi.interrupt(connection);
+      }
+    }
+  }
+
+  /** Closes the open result, if any, and the database. Idempotent. */
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    if (openResult != null) {
+      openResult.close();
+    }
+    synchronized (ending) {
+      closed = true;
+      DuckDbApi.disconnect(connection);
+      DuckDbApi.close(database);
+      arena.close();
+    }
+    Files.deleteIfExists(temporaryFolder);
+  }
+
+  /** A string as it is written in SQL. */
+  static String literal(String string) {
+    return "'" + string.replace("'", "''") + "'";
+  }
+
+  double progress() {
+    synchronized (ending) {
+      if (closed) {
+        return -1;
+      }
+      try (Arena call = Arena.ofConfined()) {
+        double percent = DuckDbApi.queryProgress(connection, call);
+        return percent < 0 ? -1 : percent / 100;
+      }
+    }
+  }
+
+  void resultClosed(QueryResult result) {
+    if (openResult == result) {
+      openResult = null;
+    }
+  }
+
+  void checkNotInterrupted() throws InterruptedIOException {
+    if (interrupted) {
+      throw new InterruptedIOException("the query was interrupted");
+    }
+  }
+
+  /** The exception for an error that DuckDB reports. */
+  IOException failure(String message) throws InterruptedIOException {
+    checkNotInterrupted();
+    return new IOException(message);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.lancewright.cli.engine;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/** What a file holds, told by its extension in any case, and how DuckDB reads it. */
+enum FileKind {
+  /** Not packed: Parquet compresses inside. */
+  PARQUET("read_parquet", "\\.parquet"),
+  CSV("read_csv", "\\.csv(\\.gz|\\.zst)?"),
+  TSV("read_csv", "\\.tsv(\\.gz|\\.zst)?"),
+  JSON("read_json", "\\.(json|ndjson|jsonl)(\\.gz|\\.zst)?");
+
+  /**
+   * Up to this size of all files, types are told from all rows. Reading everything twice would cost
+   * too much for larger ones.
+   */
+  private static final long WHOLLY_SAMPLED_BYTES = 16 << 20;
+
+  /** Ten times DuckDB's default, since a value that does not fit its column's type is an error. */
+  private static final int SAMPLED_ROWS = 204_800;
+
+  final String reader;
+  private final Pattern name;
+
+  FileKind(String reader, String extensions) {
+    this.reader = reader;
+    this.name = Pattern.compile(".*" + extensions, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+  }
+
+  /** Whether the extension is known. */
+  static boolean isKnown(String file) {
+    return Arrays.stream(values()).anyMatch(kind -> kind.name.matcher(file).matches());
+  }
+
+  /**
+   * @throws IllegalArgumentException if the extension is not known
+   */
+  static FileKind of(String file) {
+    for (FileKind kind : values()) {
+      if (kind.name.matcher(file).matches()) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException(
+        "input '%s': the extension is not known; it may be .parquet, or .csv, .tsv, .json, .ndjson or .jsonl, these also followed by .gz or .zst"
+            .formatted(file));
+  }
+
+  /** Arguments for the reader of files of so many bytes, each with a comma before it. */
+  String options(long bytes) {
+    long sample = bytes <= WHOLLY_SAMPLED_BYTES ? -1 : SAMPLED_ROWS;
+    return switch (this) {
+      case PARQUET -> "";
+      case CSV -> ", sample_size = " + sample;
+      case TSV -> ", delim = '\t', sample_size = " + sample;
+      // Keys that are not in the sample would be dropped silently.
+      case JSON -> ", sample_size = -1, maximum_sample_files = " + Integer.MAX_VALUE;
+    };
+  }
+}

@@ -1,0 +1,136 @@
+package dev.lancewright.cli.engine;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.File;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The query that reads all rows of some files, in the order in which the files were named. Files
+ * that a pattern finds are in the order of their names.
+ *
+ * @param sql for {@link DuckDb#query}
+ * @param files at least one
+ * @param bytes size of all files
+ * @param rows rows of all files, or -1 when only reading them would tell
+ */
+public record InputQuery(String sql, List<String> files, long bytes, long rows) {
+  private static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
+
+  public InputQuery {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * Finds files and how to read them: {@code .parquet}, {@code .csv}, {@code .tsv}, {@code .json},
+   * {@code .ndjson} and {@code .jsonl}, all but the first also with {@code .gz} or {@code .zst}.
+   *
+   * <p>Types are detected by DuckDB: of JSON from all rows, of CSV from all rows of small inputs,
+   * else from many. Several files are united by the names of their columns; a column that a file
+   * lacks is null there. Folders named {@code key=value} give a column.
+   *
+   * @param inputs paths, or patterns with {@code *}, {@code ?}, {@code [...]} and {@code **}. A
+   *     path that exists is taken as it is, whatever characters it has
+   * @throws FileNotFoundException naming the input for which there is no file
+   * @throws IllegalArgumentException if there are no inputs, an input is a directory, an extension
+   *     is not known, or the files are of several kinds
+   * @throws IOException with DuckDB's text, for example if a file is not Parquet
+   */
+  public static InputQuery of(DuckDb engine, List<String> inputs) throws IOException {
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException("there are no input files");
+    }
+    List<String> files = new ArrayList<>();
+    for (String input : inputs) {
+      files.addAll(find(engine, input));
+    }
+    FileKind kind = commonKind(files);
+    long bytes = 0;
+    for (String file : files) {
+      bytes += Files.size(Path.of(file));
+    }
+    String list =
+        files.stream().map(file -> DuckDb.literal(escape(file))).collect(joining(", ", "[", "]"));
+    String union = files.size() > 1 ? ", union_by_name = true" : "";
+    String sql = "SELECT * FROM " + kind.reader + "(" + list + kind.options(bytes) + union + ")";
+    long rows = kind == FileKind.PARQUET ? parquetRows(engine, list) : -1;
+    return new InputQuery(sql, files, bytes, rows);
+  }
+
+  /** Whether the extension of a file or pattern is one that {@link #of} knows. */
+  public static boolean isInputName(String file) {
+    return FileKind.isKnown(file);
+  }
+
+  private static List<String> find(DuckDb engine, String input) throws IOException {
+    if (exists(input)) {
+      if (Files.isDirectory(Path.of(input))) {
+        throw new IllegalArgumentException(
+            "input '%s' is a directory; name its files, for example '%s'"
+                .formatted(input, Path.of(input) + "/*.parquet"));
+      }
+      return List.of(input);
+    }
+    List<String> files =
+        engine.strings("SELECT file FROM glob(" + DuckDb.literal(input) + ") ORDER BY file");
+    if (files.isEmpty()) {
+      throw new FileNotFoundException(
+          (WILDCARD.matcher(input).find()
+                  ? "input '%s': no file matches the pattern"
+                  : "input '%s': there is no such file")
+              .formatted(input));
+    }
+    return files;
+  }
+
+  private static boolean exists(String input) {
+    try {
+      return Files.exists(Path.of(input));
+    } catch (InvalidPathException e) {
+      // On Windows a pattern is no path.
+      return false;
+    }
+  }
+
+  private static FileKind commonKind(List<String> files) {
+    FileKind kind = FileKind.of(files.getFirst());
+    for (String file : files) {
+      if (FileKind.of(file) != kind) {
+        throw new IllegalArgumentException(
+            "input '%s' is %s, but '%s' is %s; all inputs must be of one kind"
+                .formatted(files.getFirst(), kind, file, FileKind.of(file)));
+      }
+    }
+    return kind;
+  }
+
+  /** The pattern that matches this file only. */
+  private static String escape(String file) {
+    // DuckDB takes a leading ~ for the home folder.
+    String exact = file.startsWith("~") ? Path.of(file).toAbsolutePath().toString() : file;
+    String path = exact.replace(File.separatorChar, '/');
+    if (!WILDCARD.matcher(path).find()) {
+      return path;
+    }
+    if (path.indexOf('\\') >= 0) {
+      throw new IllegalArgumentException(
+          "input '%s': DuckDB cannot read a path with a backslash and one of * ? [; rename the file"
+              .formatted(file));
+    }
+    return WILDCARD.matcher(path).replaceAll("[$0]");
+  }
+
+  private static long parquetRows(DuckDb engine, String list) throws IOException {
+    return Long.parseLong(
+        engine
+            .strings("SELECT sum(num_rows)::VARCHAR FROM parquet_file_metadata(" + list + ")")
+            .getFirst());
+  }
+}

@@ -1,0 +1,134 @@
+package dev.lancewright.column;
+
+import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+
+/**
+ * Appends rows to one column, off-heap, one subclass for each shape of values.
+ *
+ * <p>A builder belongs to a {@link BatchBuilder}, which owns its memory, empties and closes it.
+ * Used by one thread at a time. Once its memory has grown to what a batch needs, appending
+ * allocates nothing. A call that throws an {@link IllegalArgumentException} or {@link
+ * IllegalStateException} has appended nothing.
+ */
+public abstract sealed class ColumnBuilder
+    permits FixedWidthBuilder,
+        BoolBuilder,
+        VariableWidthBuilder,
+        FixedSizeListBuilder,
+        NullBuilder {
+  private final String name;
+  private final Field field;
+  private final BitBuffer validity;
+  private boolean hasNulls;
+  private long length;
+
+  /**
+   * @param name the column's, and below it, the names of children, for messages
+   */
+  ColumnBuilder(String name, Field field, PagePool pool) {
+    this.name = name;
+    this.field = field;
+    validity = new BitBuffer(pool);
+  }
+
+  static ColumnBuilder of(String name, Field field, PagePool pool) {
+    return switch (field.type()) {
+      case DataType.Null _ -> new NullBuilder(name, field, pool);
+      case DataType.Bool _ -> new BoolBuilder(name, field, pool);
+      case DataType.FixedWidth type -> new FixedWidthBuilder(name, field, type, pool);
+      case DataType.VariableWidth type -> new VariableWidthBuilder(name, field, type, pool);
+      case DataType.FixedSizeList type -> new FixedSizeListBuilder(name, field, type, pool);
+      case DataType.ListOf _,
+          DataType.Struct _,
+          DataType.MapOf _,
+          DataType.Dictionary _,
+          DataType.Unsupported _ ->
+          throw new IllegalArgumentException(
+              ("column '%s' (%s): there is no builder for this type; there are builders for null,"
+                      + " bool, numbers, decimals, dates and times, utf8, binary, fixed_size_binary"
+                      + " and fixed_size_list of these")
+                  .formatted(name, field.type()));
+    };
+  }
+
+  /** What the column is. */
+  public final Field field() {
+    return field;
+  }
+
+  /** Rows appended, nulls included. */
+  public final long length() {
+    return length;
+  }
+
+  /**
+   * This builder as one of its class, to append values.
+   *
+   * @throws IllegalArgumentException if it is of another class
+   */
+  public final <B extends ColumnBuilder> B as(Class<B> builder) {
+    if (!builder.isInstance(this)) {
+      throw new IllegalArgumentException(
+          "column '%s' (%s) has a %s, not a %s"
+              .formatted(name, field.type(), getClass().getSimpleName(), builder.getSimpleName()));
+    }
+    return builder.cast(this);
+  }
+
+  /**
+   * Appends a row without a value.
+   *
+   * @throws IllegalStateException if the field is not nullable
+   */
+  public final void appendNull() {
+    if (!field.nullable()) {
+      throw new IllegalStateException(
+          where() + ": the field is not nullable; append a value or make the field nullable");
+    }
+    appendEmpty(1);
+    if (!hasNulls) {
+      validity.append(true, length);
+      hasNulls = true;
+    }
+    validity.append(false, 1);
+    length++;
+  }
+
+  /**
+   * The rows appended, as a view of the builder's memory: valid until the next row is appended, or
+   * the batch builder is reset or closed.
+   */
+  public final Column build() {
+    return view(hasNulls ? validity.view() : null);
+  }
+
+  /** Forgets all rows and keeps the memory. */
+  final void reset() {
+    length = 0;
+    hasNulls = false;
+    validity.clear();
+    clear();
+  }
+
+  /** Counts {@code count} rows whose values were appended. */
+  final void added(long count) {
+    if (hasNulls) {
+      validity.append(true, count);
+    }
+    length += count;
+  }
+
+  /** The column and the next row, for messages. */
+  final String where() {
+    return "column '%s' (%s), row %d".formatted(name, field.type(), length);
+  }
+
+  /** Appends {@code count} values that are zero or empty, without counting rows. */
+  abstract void appendEmpty(long count);
+
+  abstract Column view(Bitmap rowValidity);
+
+  abstract void clear();
+}

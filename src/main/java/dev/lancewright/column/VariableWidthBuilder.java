@@ -1,0 +1,124 @@
+package dev.lancewright.column;
+
+import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.memory.AppendBuffer;
+import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+
+/**
+ * Builds a column of text or byte strings. Every method appends one row, and throws {@link
+ * IllegalStateException} if the values would become longer in all than the type's offsets can say:
+ * 2 GiB less one byte, where they have 32 bits. That bytes appended as text are UTF-8 is not
+ * checked.
+ */
+public final class VariableWidthBuilder extends ColumnBuilder {
+  private final DataType.VariableWidth type;
+  private final AppendBuffer offsets;
+  private final AppendBuffer data;
+
+  VariableWidthBuilder(String name, Field field, DataType.VariableWidth type, PagePool pool) {
+    super(name, field, pool);
+    this.type = type;
+    offsets = new AppendBuffer(pool);
+    data = new AppendBuffer(pool);
+  }
+
+  /** Appends all bytes of an array. */
+  public void append(byte[] source) {
+    append(source, 0, source.length);
+  }
+
+  /**
+   * Appends a part of an array.
+   *
+   * @throws IndexOutOfBoundsException if it does not lie within the array
+   */
+  public void append(byte[] source, int offset, int bytes) {
+    Objects.checkFromIndexSize(offset, bytes, source.length);
+    long at = reserve(bytes);
+    MemorySegment.copy(source, offset, data.block(), ValueLayout.JAVA_BYTE, at, bytes);
+    appended(bytes);
+  }
+
+  /**
+   * Appends a part of a segment.
+   *
+   * @throws IndexOutOfBoundsException if it does not lie within the segment
+   */
+  public void append(MemorySegment source, long offset, long bytes) {
+    Objects.checkFromIndexSize(offset, bytes, source.byteSize());
+    long at = reserve(bytes);
+    MemorySegment.copy(source, offset, data.block(), at, bytes);
+    appended(bytes);
+  }
+
+  /**
+   * Appends text in UTF-8.
+   *
+   * @throws IllegalArgumentException if half of a surrogate pair stands alone in it
+   */
+  public void append(String text) {
+    long bytes = Utf8.byteLength(text);
+    if (bytes < 0) {
+      throw new IllegalArgumentException(
+          "%s: half of a surrogate pair stands alone at index %d of the text; it has no UTF-8 form"
+              .formatted(where(), ~bytes));
+    }
+    long at = reserve(bytes);
+    Utf8.write(text, data.block(), at);
+    appended(bytes);
+  }
+
+  @Override
+  void appendEmpty(long count) {
+    for (long i = 0; i < count; i++) {
+      appendOffset();
+    }
+  }
+
+  @Override
+  VariableWidthColumn view(Bitmap rowValidity) {
+    return new VariableWidthColumn(type, length(), rowValidity, offsets.bytes(), data.bytes());
+  }
+
+  @Override
+  void clear() {
+    offsets.clear();
+    data.clear();
+  }
+
+  private long reserve(long bytes) {
+    long most = type.large() ? Long.MAX_VALUE : Integer.MAX_VALUE;
+    if (bytes > most - data.size()) {
+      throw new IllegalStateException(
+          ("%s: with these %d bytes the values would have %d, but offsets of 32 bits reach %d;"
+                  + " build smaller batches or use large_%s")
+              .formatted(where(), bytes, data.size() + bytes, most, type));
+    }
+    return data.reserve(bytes);
+  }
+
+  private void appended(long bytes) {
+    data.advance(bytes);
+    appendOffset();
+    added(1);
+  }
+
+  /** Appends the offset where the values end now; the first follows the 0 that starts the first. */
+  private void appendOffset() {
+    if (offsets.size() == 0) {
+      offsets.appendZeros(type.offsetWidth());
+    }
+    long at = offsets.reserve(type.offsetWidth());
+    if (type.large()) {
+      offsets.block().set(LittleEndian.LONG, at, data.size());
+    } else {
+      offsets.block().set(LittleEndian.INT, at, (int) data.size());
+    }
+    offsets.advance(type.offsetWidth());
+  }
+}

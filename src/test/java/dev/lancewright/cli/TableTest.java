@@ -1,0 +1,68 @@
+package dev.lancewright.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class TableTest {
+  @Test
+  void alignsColumnsLeftAndRight() {
+    Table table = new Table("name", ">rows", "what");
+    table.add("a", 7, "x");
+    table.add("longer", 1234, "");
+    assertEquals(
+        """
+        name    rows  what
+        a          7  x
+        longer  1234
+        """,
+        print(table));
+  }
+
+  @Test
+  void aTableWithoutRowsIsItsHeadings() {
+    assertEquals("a  b\n", print(new Table("a", ">b")));
+  }
+
+  @Test
+  void countsCharactersBeyondTheBasicPlaneOnce() {
+    Table table = new Table("n", "x");
+    table.add("\uD83D\uDE00\uD83D\uDE00", "y");
+    table.add("ab", "y");
+    assertEquals("n   x\n\uD83D\uDE00\uD83D\uDE00  y\nab  y\n", print(table));
+  }
+
+  @Test
+  void cutsLongCellsButInTheLastColumn() {
+    Table table = new Table("n", "x");
+    table.add("a".repeat(60), "b".repeat(61));
+    table.add("a".repeat(61), "");
+    assertEquals(
+        "n%sx\n%s  %s\n%s...\n"
+            .formatted(" ".repeat(61), "a".repeat(60), "b".repeat(61), "a".repeat(57)),
+        print(table));
+  }
+
+  @Test
+  void keepsCellsOnTheirLine() {
+    Table table = new Table("n", "x");
+    table.add("a\n\033[2J", "y");
+    assertEquals("n" + " ".repeat(17) + "x\na\\u000a\\u001b[2J  y\n", print(table));
+  }
+
+  @Test
+  void refusesARowOfAnotherLength() {
+    Table table = new Table("a", "b");
+    Exception e = assertThrows(IllegalArgumentException.class, () -> table.add("x"));
+    assertEquals("a row has 2 cells, not 1", e.getMessage());
+  }
+
+  private static String print(Table table) {
+    StringWriter text = new StringWriter();
+    table.print(new PrintWriter(text));
+    return text.toString().replace(System.lineSeparator(), "\n");
+  }
+}

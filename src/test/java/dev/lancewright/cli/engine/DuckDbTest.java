@@ -1,0 +1,275 @@
+package dev.lancewright.cli.engine;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@SuppressWarnings("restricted")
+@Timeout(120)
+class DuckDbTest {
+  private DuckDb engine;
+
+  @BeforeEach
+  void open() throws IOException {
+    engine = DuckDb.open();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    engine.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "true                               | b",
+        "1::TINYINT                         | c",
+        "1::UTINYINT                        | C",
+        "1::SMALLINT                        | s",
+        "1::USMALLINT                       | S",
+        "1::INTEGER                         | i",
+        "1::UINTEGER                        | I",
+        "1::BIGINT                          | l",
+        "1::UBIGINT                         | L",
+        "1::HUGEINT                         | d:38,0",
+        "1::FLOAT                           | f",
+        "1::DOUBLE                          | g",
+        "1::DECIMAL(4, 1)                   | d:4,1,128",
+        "1::DECIMAL(38, 3)                  | d:38,3,128",
+        "'x'                                | u",
+        "'x'::BLOB                          | z",
+        "'101'::BIT                         | z",
+        "uuid()                             | u",
+        "'a'::ENUM('a', 'b')                | C",
+        "DATE '2020-01-01'                  | tdD",
+        "TIME '12:00:00'                    | ttu",
+        "TIMESTAMP '2020-01-01'             | tsu:",
+        "'2020-01-01'::TIMESTAMP_S          | tss:",
+        "'2020-01-01'::TIMESTAMP_MS         | tsm:",
+        "'2020-01-01'::TIMESTAMP_NS         | tsn:",
+        "'2020-01-01'::TIMESTAMPTZ          | tsu:UTC",
+        "INTERVAL 1 DAY                     | tin",
+        "[1, 2]                             | +l",
+        "[1.0, 2.0]::FLOAT[2]               | +w:2",
+        "{'a': 1}                           | +s",
+        "MAP {'a': 1}                       | +m",
+        "NULL                               | n"
+      })
+  void mapsTypesToArrow(String value, String format) throws IOException {
+    try (QueryResult result = engine.query("SELECT " + value + " AS \"the name\"")) {
+      MemorySegment schema = struct(MemorySegment.ofAddress(result.schemaAddress()), 72);
+      assertEquals("+s", text(schema, 0));
+      assertEquals(1, schema.get(JAVA_LONG, 32));
+      MemorySegment column = struct(struct(schema.get(ADDRESS, 40), 8).get(ADDRESS, 0), 72);
+      assertEquals(format, text(column, 0));
+      assertEquals("the name", text(column, 8));
+    }
+  }
+
+  @Test
+  void castsTimeZonesInUtc() throws IOException {
+    assertEquals(
+        List.of("2020-01-01 22:00:00+00"),
+        engine.strings("SELECT '2020-01-02 00:00:00+02'::TIMESTAMPTZ::VARCHAR"));
+  }
+
+  @Test
+  void streamsRowsInOrder() throws IOException {
+    int rows = 1_000_000;
+    List<Long> values = longs("SELECT i FROM range(" + rows + ") t(i)");
+    assertEquals(rows, values.size());
+    for (int i = 0; i < rows; i++) {
+      assertEquals(i, values.get(i));
+    }
+  }
+
+  @Test
+  void arraysOutliveTheResultAndTheDatabase() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment array = arena.allocate(CData.ARRAY_BYTES, 8);
+      try (QueryResult result = engine.query("SELECT 'a string that is long enough' AS s")) {
+        assertTrue(result.next(array.address()));
+      }
+      engine.close();
+      List<String> strings = new ArrayList<>();
+      CData.addStrings(array, strings);
+      assertEquals(List.of("a string that is long enough"), strings);
+      CData.releaseArray(array);
+      assertEquals(MemorySegment.NULL, array.get(ADDRESS, 64));
+    }
+  }
+
+  @Test
+  void leavesTheArrayUntouchedAtTheEnd() throws IOException {
+    try (QueryResult result = engine.query("SELECT 1 WHERE false");
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment array = arena.allocate(CData.ARRAY_BYTES, 8).fill((byte) 7);
+      assertFalse(result.next(array.address()));
+      assertFalse(result.next(array.address()));
+      assertEquals(-1, array.mismatch(arena.allocate(CData.ARRAY_BYTES, 8).fill((byte) 7)));
+    }
+  }
+
+  @Test
+  void doesNotReleaseASchemaThatWasMovedAway() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment moved = arena.allocate(CData.SCHEMA_BYTES, 8);
+      try (QueryResult result = engine.query("SELECT 1 AS a")) {
+        MemorySegment schema = struct(MemorySegment.ofAddress(result.schemaAddress()), 72);
+        moved.copyFrom(schema);
+        schema.set(ADDRESS, 56, MemorySegment.NULL);
+      }
+      assertEquals("+s", text(moved, 0));
+      CData.releaseSchema(moved);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELEC 1              | Parser Error: syntax error at or near \"SELEC\"",
+        "SELECT * FROM nothing| Catalog Error: Table with name nothing does not exist!",
+        "SELECT 1; SELECT 2   | Cannot prepare multiple statements at once!",
+        "''                   | No statement to prepare!",
+        "SELECT 'x'::INTEGER  | Could not convert string 'x' to INT32"
+      })
+  void reportsErrorsInDuckDbsWords(String sql, String text) throws IOException {
+    IOException e = assertThrows(IOException.class, () -> longs(sql));
+    assertTrue(e.getMessage().contains(text), e.getMessage());
+    assertEquals(List.of("still there"), engine.strings("SELECT 'still there'"));
+  }
+
+  @Test
+  void reportsAnErrorInTheMiddleOfTheRows() {
+    List<Long> values = new ArrayList<>();
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () ->
+                addLongs(
+                    "SELECT if(i = 900000, 'bad', i::VARCHAR)::BIGINT FROM range(1000000) t(i)",
+                    values));
+    assertTrue(e.getMessage().contains("'bad'"), e.getMessage());
+    assertTrue(values.size() > 100_000 && values.size() <= 900_000, "rows: " + values.size());
+  }
+
+  @Test
+  void interruptStopsARunningQueryAndAllLaterOnes() throws Exception {
+    try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      Future<List<Long>> running =
+          executor.submit(() -> longs("SELECT max(hash(i))::BIGINT FROM range(1e15::BIGINT) t(i)"));
+      while (!running.isDone()) {
+        engine.interrupt();
+        Thread.sleep(1);
+      }
+      ExecutionException e = assertThrows(ExecutionException.class, running::get);
+      assertEquals(InterruptedIOException.class, e.getCause().getClass());
+    }
+    assertThrows(InterruptedIOException.class, () -> engine.query("SELECT 1"));
+  }
+
+  @Test
+  void interruptStopsAStreamBetweenItsRows() throws IOException {
+    try (QueryResult result = engine.query("SELECT i FROM range(10000000) t(i)");
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment array = arena.allocate(CData.ARRAY_BYTES, 8);
+      assertTrue(result.next(array.address()));
+      CData.releaseArray(array);
+      engine.interrupt();
+      assertThrows(InterruptedIOException.class, () -> result.next(array.address()));
+    }
+  }
+
+  @Test
+  void refusesASecondOpenResult() throws IOException {
+    try (QueryResult result = engine.query("SELECT 1")) {
+      IllegalStateException e =
+          assertThrows(IllegalStateException.class, () -> engine.query("SELECT 2"));
+      assertEquals(
+          "the result of the query before is still open; close it before the next query",
+          e.getMessage());
+      assertEquals(-1, result.progress());
+    }
+    assertEquals(List.of("2"), engine.strings("SELECT '2'"));
+  }
+
+  @Test
+  void closingTheDatabaseClosesTheOpenResult() throws IOException {
+    QueryResult result = engine.query("SELECT i FROM range(10000000) t(i)");
+    engine.close();
+    engine.close();
+    result.close();
+    assertThrows(IllegalStateException.class, result::schemaAddress);
+    assertThrows(IllegalStateException.class, () -> result.next(0));
+    assertThrows(IllegalStateException.class, () -> engine.query("SELECT 1"));
+    assertEquals(-1, result.progress());
+    engine.interrupt();
+  }
+
+  @Test
+  void sortsMoreThanFitsIntoItsMemory() throws IOException {
+    engine.query("SET memory_limit = '100MB'").close();
+    int rows = 3_000_000;
+    List<Long> values =
+        longs(
+            "SELECT i FROM (SELECT i, repeat('x', 50) || i AS s FROM range("
+                + rows
+                + ") t(i)) ORDER BY hash(i), s");
+    assertEquals(rows, values.size());
+    assertEquals(rows, values.stream().distinct().count());
+  }
+
+  private List<Long> longs(String sql) throws IOException {
+    List<Long> values = new ArrayList<>();
+    addLongs(sql, values);
+    return values;
+  }
+
+  /** Adds the values of a query with one BIGINT column, up to its error if it fails. */
+  private void addLongs(String sql, List<Long> values) throws IOException {
+    try (QueryResult result = engine.query(sql);
+        Arena arena = Arena.ofConfined()) {
+      MemorySegment array = arena.allocate(CData.ARRAY_BYTES, 8);
+      while (result.next(array.address())) {
+        long rows = array.get(JAVA_LONG, 0);
+        MemorySegment column = struct(struct(array.get(ADDRESS, 48), 8).get(ADDRESS, 0), 80);
+        MemorySegment buffer = struct(column.get(ADDRESS, 40), 16).getAtIndex(ADDRESS, 1);
+        MemorySegment data = struct(buffer, rows * 8);
+        for (long i = 0; i < rows; i++) {
+          values.add(data.getAtIndex(JAVA_LONG, i));
+        }
+        CData.releaseArray(array);
+      }
+    }
+  }
+
+  private static MemorySegment struct(MemorySegment address, long bytes) {
+    return address.reinterpret(bytes);
+  }
+
+  private static String text(MemorySegment struct, long offset) {
+    return struct.get(ADDRESS, offset).reinterpret(1 << 10).getString(0);
+  }
+}
