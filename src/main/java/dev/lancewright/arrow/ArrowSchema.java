@@ -51,12 +51,26 @@ record ArrowSchema(MemorySegment struct) {
   private static final VarHandle RELEASE = Structs.member(LAYOUT, "release");
 
   /**
-   * The struct at {@code address}.
+   * The struct at {@code address}, which may be released.
    *
    * @throws IllegalArgumentException if there is none; the message begins with {@code where}
    */
   static ArrowSchema at(MemorySegment address, String where) {
     return new ArrowSchema(Structs.at(address, LAYOUT, where));
+  }
+
+  /**
+   * The struct at {@code address}; the members of a released one may point anywhere.
+   *
+   * @throws IllegalArgumentException if there is none, or if it is released; the message begins
+   *     with {@code where}
+   */
+  static ArrowSchema liveAt(MemorySegment address, String where) {
+    ArrowSchema schema = at(address, where);
+    if (schema.isReleased()) {
+      throw new IllegalArgumentException(where + " was released before; read it first");
+    }
+    return schema;
   }
 
   MemorySegment format() {
@@ -87,7 +101,7 @@ record ArrowSchema(MemorySegment struct) {
     return (MemorySegment) DICTIONARY.get(struct, 0L);
   }
 
-  boolean isReleased() {
+  private boolean isReleased() {
     return Structs.isNull(releaseCallback());
   }
 

@@ -19,7 +19,7 @@ public final class ArrowSchemas {
    *     of one name; the message names the column
    */
   public static Schema read(long address) {
-    return SchemaImport.schema(at(address));
+    return SchemaImport.schema(MemorySegment.ofAddress(address));
   }
 
   /**
@@ -29,10 +29,6 @@ public final class ArrowSchemas {
    * @throws IllegalArgumentException if {@code address} is 0 or no multiple of 8
    */
   public static void release(long address) {
-    at(address).release();
-  }
-
-  private static ArrowSchema at(long address) {
-    return ArrowSchema.at(MemorySegment.ofAddress(address), "the schema address");
+    ArrowSchema.at(MemorySegment.ofAddress(address), "the schema").release();
   }
 }

@@ -57,7 +57,8 @@ final class Metadata {
     position += Integer.BYTES;
     if (number < 0 || number > MAX_BYTES - position) {
       throw new IllegalArgumentException(
-          "%s: %s of the metadata is %d; it must not be negative, and all metadata must fit in %d bytes"
+          ("%s: %s of the metadata is %d; it must not be negative, and all metadata must fit in"
+                  + " %d bytes")
               .formatted(where, what, number, MAX_BYTES));
     }
     return number;

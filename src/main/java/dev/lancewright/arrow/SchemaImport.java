@@ -3,6 +3,7 @@ package dev.lancewright.arrow;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -26,9 +27,6 @@ final class SchemaImport {
     this.node = node;
     this.path = path;
     this.depth = depth;
-    if (node.isReleased()) {
-      throw fail("the ArrowSchema was released before; read it first");
-    }
     if (Structs.isNull(node.format())) {
       throw fail("the format is NULL; every type has one");
     }
@@ -39,11 +37,12 @@ final class SchemaImport {
   }
 
   /**
-   * The schema whose columns are the children of {@code struct}.
+   * The schema whose columns are the children of the struct at {@code address}.
    *
-   * @throws IllegalArgumentException if it is malformed, naming the column
+   * @throws IllegalArgumentException if it is malformed or released, naming the column
    */
-  static Schema schema(ArrowSchema struct) {
+  static Schema schema(MemorySegment address) {
+    ArrowSchema struct = ArrowSchema.liveAt(address, "the schema");
     SchemaImport root = new SchemaImport(struct, "", 0);
     if (!root.format.equals("+s")) {
       throw root.fail(
@@ -70,7 +69,7 @@ final class SchemaImport {
 
   private Field child(int index) {
     String what = "%s: child %d".formatted(where(), index);
-    ArrowSchema child = ArrowSchema.at(Structs.element(node.children(), index), what);
+    ArrowSchema child = ArrowSchema.liveAt(Structs.element(node.children(), index), what);
     String name =
         Structs.isNull(child.name())
             ? ""
@@ -91,7 +90,7 @@ final class SchemaImport {
     if (!(type instanceof DataType.Int)) {
       throw fail("the indices of the dictionary are of %s; they must be integers".formatted(type));
     }
-    ArrowSchema dictionary = ArrowSchema.at(node.dictionary(), where() + ": the dictionary");
+    ArrowSchema dictionary = ArrowSchema.liveAt(node.dictionary(), where() + ": the dictionary");
     return new DataType.Dictionary(
         type,
         new SchemaImport(dictionary, path, depth + 1).type(),

@@ -57,6 +57,7 @@ public final class Main implements Runnable {
         new CommandLine(main)
             .setOut(out)
             .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(Main::reportUsage)
             .setExecutionExceptionHandler((e, command, result) -> main.reportFailure(e, err));
     try {

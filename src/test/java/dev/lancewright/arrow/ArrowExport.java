@@ -39,15 +39,47 @@ public final class ArrowExport implements AutoCloseable {
     public static final Shape PLAIN = new Shape(0, 0, 0, true);
   }
 
+  /** An error that a stream reports. */
+  public static final class Failure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int errno;
+
+    /**
+     * @param text null for a stream that has no message
+     */
+    public Failure(int errno, String text) {
+      super(text);
+      this.errno = errno;
+    }
+
+    int errno() {
+      return errno;
+    }
+  }
+
   private static final String RELEASE = "release";
   private static final String PRIVATE_DATA = "private_data";
 
+  private final boolean marksReleased;
   private final Arena arena = Arena.ofShared();
   private final List<MemorySegment> roots = new ArrayList<>();
   private final List<MemorySegment> children = new ArrayList<>();
   private final MemorySegment releaseSchema = releaseStub(ArrowSchema.LAYOUT);
   private final MemorySegment releaseArray = releaseStub(ArrowArray.LAYOUT);
   private final MemorySegment releaseStream = releaseStub(ArrowArrayStream.LAYOUT);
+
+  /** A producer that follows the specification. */
+  public ArrowExport() {
+    this(true);
+  }
+
+  /**
+   * @param marksReleased whether release callbacks set the struct's callback to NULL, as they must
+   */
+  ArrowExport(boolean marksReleased) {
+    this.marksReleased = marksReleased;
+  }
 
   /** The address of an ArrowSchema whose children are the fields of {@code schema}. */
   public long schema(Schema schema) {
@@ -75,7 +107,7 @@ public final class ArrowExport implements AutoCloseable {
 
   /**
    * The address of an ArrowArrayStream that asks for schema and batches when it is asked. A {@link
-   * StreamExport.Failure} that they throw becomes the error of the callback.
+   * Failure} that they throw becomes the error of the callback.
    */
   public long stream(Supplier<Schema> schema, Iterator<Batch> batches) {
     MemorySegment struct = arena.allocate(ArrowArrayStream.LAYOUT);
@@ -191,8 +223,7 @@ public final class ArrowExport implements AutoCloseable {
   private MemorySegment releaseStub(StructLayout layout) {
     MethodType type = MethodType.methodType(void.class, StructLayout.class, MemorySegment.class);
     try {
-      MethodHandle release =
-          MethodHandles.lookup().findStatic(ArrowExport.class, "release", type).bindTo(layout);
+      MethodHandle release = MethodHandles.lookup().bind(this, "release", type).bindTo(layout);
       return stub(release, FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(e.getMessage(), e);
@@ -200,12 +231,14 @@ public final class ArrowExport implements AutoCloseable {
   }
 
   /** What the release callbacks call. */
-  static void release(StructLayout layout, MemorySegment pointer) {
+  void release(StructLayout layout, MemorySegment pointer) {
     MemorySegment struct = struct(pointer.address(), layout);
     MemorySegment counter =
         struct.get(ValueLayout.ADDRESS, offset(layout, PRIVATE_DATA)).reinterpret(4);
     counter.set(ValueLayout.JAVA_INT, 0, count(counter) + 1);
-    set(struct, layout, RELEASE, MemorySegment.NULL);
+    if (marksReleased) {
+      set(struct, layout, RELEASE, MemorySegment.NULL);
+    }
   }
 
   private static int count(MemorySegment counter) {

@@ -141,14 +141,26 @@ class ArrowSchemasTest {
     ArrowSchemas.release(address);
 
     export.assertAllReleasedOnce();
-    assertRefused("the schema: the ArrowSchema was released before; read it first", address);
+    assertRefused("the schema was released before; read it first", address);
+  }
+
+  @Test
+  void releasesOnceWhenTheProducerForgetsToMarkIt() {
+    try (ArrowExport careless = new ArrowExport(false)) {
+      long address = careless.schema(Schema.of(Field.nullable("a", Types.INT32)));
+
+      ArrowSchemas.release(address);
+      ArrowSchemas.release(address);
+
+      careless.assertAllReleasedOnce();
+    }
   }
 
   @Test
   void refusesAddressesWhereNoStructCanBe() {
-    assertRefused("the schema address is NULL; it must be the address of an ArrowSchema", 0);
+    assertRefused("the schema is NULL; it must be the address of an ArrowSchema", 0);
     assertRefused(
-        "the schema address is 0x1001, which is not a multiple of 8; it must be the address of an"
+        "the schema is 0x1001, which is not a multiple of 8; it must be the address of an"
             + " ArrowSchema",
         0x1001);
     assertThrows(IllegalArgumentException.class, () -> ArrowSchemas.release(0));
@@ -185,8 +197,12 @@ class ArrowSchemasTest {
             (e, s) -> slot(s, LAYOUT, "children", 0).set(ValueLayout.JAVA_LONG, 0, 0),
             "the schema: child 0 is NULL; it must be the address of an ArrowSchema"),
         bad(
-            (e, s) -> poke(child(s), LAYOUT, "release", 0),
-            "column 'a': the ArrowSchema was released before; read it first"),
+            (e, s) -> {
+              poke(child(s), LAYOUT, "name", 8);
+              poke(child(s), LAYOUT, "format", 8);
+              poke(child(s), LAYOUT, "release", 0);
+            },
+            "the schema: child 0 was released before; read it first"),
         bad(
             (e, s) -> poke(child(s), LAYOUT, "format", 0),
             "column 'a': the format is NULL; every type has one"),

@@ -142,6 +142,18 @@ class ImportedBatchTest {
   }
 
   @Test
+  void releasesOnceWhenTheProducerForgetsToMarkIt() {
+    Batch batch = random.batch(schemaOf(Types.INT32, false), 10);
+    try (ArrowExport careless = new ArrowExport(false)) {
+      ImportedBatch imported =
+          ImportedBatch.take(careless.array(batch), batch.schema(), ImportedBatchTest::all);
+      imported.close();
+      imported.close();
+      careless.assertAllReleasedOnce();
+    }
+  }
+
+  @Test
   void takesTheSameStructAgainWhenItIsFilledAgain() {
     Batch batch = random.batch(schemaOf(Types.UTF8, true), 100);
     long address = export.array(batch, new Shape(3, 0, 0, true));
@@ -238,8 +250,10 @@ class ImportedBatchTest {
     long address = export.array(random.batch(schemaOf(Types.INT32, false), 3));
 
     assertRefused(
-        "column 'c' (%s): this type cannot be imported; leave the column out, or convert it to a type without children or to a fixed_size_list of values of fixed width"
-            .formatted(type),
+        "column 'c' ("
+            + type
+            + "): this type cannot be imported; leave the column out, or convert it to a type"
+            + " without children or to a fixed_size_list of values of fixed width",
         address,
         schemaOf(type, true));
   }

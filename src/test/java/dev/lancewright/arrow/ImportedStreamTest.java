@@ -54,6 +54,29 @@ class ImportedStreamTest {
   }
 
   @Test
+  void asksForNothingAfterTheEnd() throws IOException {
+    Batch batch = random.batch(SCHEMA, 1);
+    int[] asked = {0};
+    Iterator<Batch> endsOnce =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return asked[0]++ > 0;
+          }
+
+          @Override
+          public Batch next() {
+            return batch;
+          }
+        };
+    try (ImportedStream stream = ImportedStream.take(export.stream(() -> SCHEMA, endsOnce))) {
+      assertNull(stream.next(ImportedStreamTest::all));
+      assertNull(stream.next(ImportedStreamTest::all));
+      assertEquals(1, asked[0]);
+    }
+  }
+
+  @Test
   void batchesOutliveTheStream() throws IOException {
     Batch batch = random.batch(SCHEMA, 10);
     ImportedStream stream = ImportedStream.take(export.stream(SCHEMA, batch));
@@ -208,7 +231,7 @@ class ImportedStreamTest {
 
   private static <T> Supplier<T> failing(int errno, String text) {
     return () -> {
-      throw new StreamExport.Failure(errno, text);
+      throw new ArrowExport.Failure(errno, text);
     };
   }
 

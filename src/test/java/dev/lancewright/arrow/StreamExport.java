@@ -15,21 +15,6 @@ import java.util.function.Supplier;
 /** The callbacks of one ArrowArrayStream. */
 @SuppressWarnings("restricted")
 final class StreamExport {
-  /** An error that a stream reports. */
-  static final class Failure extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final int errno;
-
-    /**
-     * @param text null for a stream that has no message
-     */
-    Failure(int errno, String text) {
-      super(text);
-      this.errno = errno;
-    }
-  }
-
   private static final int EIO = 5;
   private static final FunctionDescriptor GET =
       FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
@@ -93,7 +78,7 @@ final class StreamExport {
     } catch (RuntimeException e) {
       lastError =
           e.getMessage() == null ? MemorySegment.NULL : export.arena().allocateFrom(e.getMessage());
-      return e instanceof Failure failure ? failure.errno : EIO;
+      return e instanceof ArrowExport.Failure failure ? failure.errno() : EIO;
     }
   }
 }

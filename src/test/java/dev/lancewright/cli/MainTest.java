@@ -38,9 +38,9 @@ class MainTest {
             + " '--format-version': unknown format version '3'; known are 2.0, 2.1, 2.2, 2.3,"
             + " stable, next",
         "write --sink=tape a.csv a.lance | lancewright write: Invalid value for option '--sink':"
-            + " expected one of [channel, mapped] (case-insensitive) but was 'tape'",
+            + " expected one of [CHANNEL, MAPPED] (case-insensitive) but was 'tape'",
         "write --durability=eternal a.csv a.lance | lancewright write: Invalid value for option"
-            + " '--durability': expected one of [none, data, directory] (case-insensitive) but was"
+            + " '--durability': expected one of [NONE, DATA, DIRECTORY] (case-insensitive) but was"
             + " 'eternal'",
         "write --metadata=x a.csv a.lance | lancewright write: Value for option option"
             + " '--metadata' (KEY=VALUE) should be in KEY=VALUE format but was x",

@@ -245,7 +245,7 @@ class WriteCommandTest {
         assertTrue(process.isAlive(), "it ended before it was told to");
         Thread.sleep(20);
       }
-      process.destroy();
+      process.toHandle().destroy(); // unlike destroy(), this leaves its output open
       try (InputStream text = process.getInputStream()) {
         assertEquals("", new String(text.readAllBytes(), UTF_8));
       }

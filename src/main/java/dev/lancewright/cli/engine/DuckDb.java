@@ -22,10 +22,10 @@ import java.util.List;
  * called from any thread.
  */
 public final class DuckDb implements AutoCloseable {
-  /** Reading is rarely what takes the time; more threads only hold more memory. */
+  /** Each thread holds read buffers of its own, and one thread takes the rows anyway. */
   private static final int MAX_THREADS = 4;
 
-  /** What DuckDB may hold; its file readers need a part of this per thread. */
+  /** What DuckDB may hold before sorting and grouping go to disk. */
   private static final String MEMORY_LIMIT = "512MiB";
 
   private final Arena arena = Arena.ofShared();

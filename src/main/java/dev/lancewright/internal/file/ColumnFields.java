@@ -1,6 +1,7 @@
 package dev.lancewright.internal.file;
 
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.file.FileTail.ColumnField;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -19,16 +20,21 @@ final class ColumnFields {
   private static final String PACKED = "lance-encoding:packed";
   private static final String BLOB_V2 = "lance.blob.v2";
 
+  /** Names of parents are repeated in each path; no file may turn that against our memory. */
+  private static final long MAX_PATH_CHARS = 1L << 26;
+
   private final boolean everyField;
   private final Iterator<Integer> ids;
   private final List<ColumnField> columns = new ArrayList<>();
+  private long pathChars;
 
   private ColumnFields(boolean everyField, Iterator<Integer> ids) {
     this.everyField = everyField;
     this.ids = ids;
   }
 
-  static List<ColumnField> of(SchemaDescriptor.Decoded descriptor, FormatVersion version) {
+  static List<ColumnField> of(SchemaDescriptor.Decoded descriptor, FormatVersion version)
+      throws LanceFormatException {
     ColumnFields fields =
         new ColumnFields(version == FormatVersion.V2_0, descriptor.fieldIds().iterator());
     for (Field field : descriptor.schema().fields()) {
@@ -37,7 +43,14 @@ final class ColumnFields {
     return fields.columns;
   }
 
-  private void visit(Field field, String path, boolean owner, boolean rowPages) {
+  private void visit(Field field, String path, boolean owner, boolean rowPages)
+      throws LanceFormatException {
+    pathChars += path.length();
+    if (pathChars > MAX_PATH_CHARS) {
+      throw new LanceFormatException(
+          "the names of the fields, joined to paths, have more than %d characters"
+              .formatted(MAX_PATH_CHARS));
+    }
     int id = ids.next();
     List<Field> children = LogicalTypes.children(field.type());
     boolean packed = packed(field);

@@ -1,15 +1,17 @@
 package dev.lancewright.cli.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -112,25 +114,45 @@ class NativeLibraryTest {
   void severalProcessesMayStartAtOnce() throws Exception {
     List<Process> processes = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "--enable-native-access=ALL-UNNAMED",
-              "-cp",
-              System.getProperty("java.class.path"),
-              AskDuckDb.class.getName());
-      builder.environment().put("LANCEWRIGHT_CACHE_DIR", folder.getParent().toString());
-      builder.redirectErrorStream(true);
-      processes.add(builder.start());
+      processes.add(askDuckDb(System.getProperty("java.class.path")));
     }
     for (Process process : processes) {
-      assertEquals("42", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
-      assertEquals(0, process.waitFor());
+      assertEquals("42", output(process));
     }
     assertEquals(1, files().size());
   }
 
-  /** What {@link #severalProcessesMayStartAtOnce} starts. */
+  @Test
+  void namesTheDependencyThatIsMissing() throws Exception {
+    String classPath =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.contains("duckdb_jdbc"))
+            .collect(joining(File.pathSeparator));
+    String output = output(askDuckDb(classPath));
+    assertTrue(
+        output.contains(
+            "DuckDB is not on the class path; add the dependency org.duckdb:duckdb_jdbc, 2.0.0.1"
+                + " or later"),
+        output);
+  }
+
+  private Process askDuckDb(String classPath) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            classPath,
+            AskDuckDb.class.getName());
+    builder.environment().put("LANCEWRIGHT_CACHE_DIR", folder.getParent().toString());
+    return builder.redirectErrorStream(true).start();
+  }
+
+  private static String output(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+  }
+
+  /** The program of {@link #askDuckDb}. */
   static final class AskDuckDb {
     private AskDuckDb() {}
 

@@ -8,6 +8,7 @@ import com.google.protobuf.Empty;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.proto.File2Proto;
+import dev.lancewright.internal.proto.FileProto;
 import dev.lancewright.io.MemorySource;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -169,6 +170,19 @@ class FileTailTest {
     byte[] file = new FileBuilder().build();
     ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putLong(file.length + fromEnd, value);
     assertEquals("f.lance: " + message, messageOf(file));
+  }
+
+  @Test
+  void pathsThatMultiplyALongNameAreRefused() {
+    FileBuilder file = new FileBuilder();
+    FileProto.Schema.Builder schema = file.descriptor.getSchemaBuilder();
+    schema.getFieldsBuilder(0).setName("x".repeat(1 << 20)).setLogicalType("struct");
+    for (int id = 1; id <= 64; id++) {
+      schema.addFieldsBuilder().setName("y").setId(id).setParentId(0).setLogicalType("int8");
+    }
+    assertEquals(
+        "f.lance: the names of the fields, joined to paths, have more than 67108864 characters",
+        messageOf(file.build()));
   }
 
   @Test
