@@ -34,11 +34,19 @@ public final class ReferenceAssert {
     }
   }
 
+  /** All of the file, in one scan that gives out at most {@code batchRows} rows at a time. */
+  public static void assertReadsInBatches(Path file, List<Batch> expected, int batchRows)
+      throws IOException {
+    try (ReadResult actual = ReferenceReader.shared().read(file, batchRows)) {
+      assertEqual(expected.getFirst().schema(), expected, actual);
+    }
+  }
+
   /** Rows {@code from} to {@code to}, the latter excluded, by random access. */
-  public static void assertReadsRange(
-      Path file, Schema schema, List<Batch> expected, int from, int to) throws IOException {
+  public static void assertReadsRange(Path file, List<Batch> expected, int from, int to)
+      throws IOException {
     try (ReadResult actual = ReferenceReader.shared().readRange(file, from, to)) {
-      assertEqual(schema, rows(expected, from, to), actual);
+      assertEqual(expected.getFirst().schema(), rows(expected, from, to), actual);
     }
   }
 

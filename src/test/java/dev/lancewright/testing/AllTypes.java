@@ -36,6 +36,19 @@ public final class AllTypes {
     return new Schema(fields, Map.of());
   }
 
+  /** Lists of hundreds of bytes, whose items may be null or not: nullable fields. */
+  public static List<Field> wideLists() {
+    DataType.Bool bool = new DataType.Bool();
+    List<DataType> types =
+        List.of(
+            listOf(bool, 2100),
+            listOfNullable(bool, 2101),
+            listOfNullable(new DataType.Int(8, false), 300),
+            listOfNullable(new DataType.FloatingPoint(32), 100),
+            listOfNullable(new DataType.Decimal(256, 76, 0), 9));
+    return types.stream().map(type -> Field.nullable(type.toString(), type)).toList();
+  }
+
   private static void addNumbers(List<DataType> types) {
     for (int bits = 8; bits <= 64; bits *= 2) {
       types.add(new DataType.Int(bits, true));
@@ -76,12 +89,16 @@ public final class AllTypes {
     types.add(listOf(new DataType.FloatingPoint(16), 8));
     types.add(listOf(new DataType.Int(8, false), 5));
     types.add(listOf(new DataType.Bool(), 3));
-    types.add(new DataType.FixedSizeList(Field.nullable("item", new DataType.Int(64, true)), 2));
+    types.add(listOfNullable(new DataType.Int(64, true), 2));
     types.add(listOf(new DataType.Decimal(128, 38, 10), 2));
     types.add(listOf(new DataType.Timestamp(TimeUnit.MICROSECOND, null), 2));
   }
 
   private static DataType listOf(DataType item, int size) {
     return new DataType.FixedSizeList(Field.required("item", item), size);
+  }
+
+  private static DataType listOfNullable(DataType item, int size) {
+    return new DataType.FixedSizeList(Field.nullable("item", item), size);
   }
 }
