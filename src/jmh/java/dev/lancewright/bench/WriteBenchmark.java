@@ -122,8 +122,7 @@ public class WriteBenchmark {
       Float4Vector floats =
           lists
               .<Float4Vector>addOrGetVector(
-                  FieldType.notNullable(
-                      new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE)))
+                  FieldType.notNullable(new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE)))
               .getVector();
       floats.allocateNew(batchRows * 768);
       for (int i = 0; i < batchRows * 768; i++) {
@@ -164,8 +163,7 @@ public class WriteBenchmark {
       }
     } else {
       try (LanceFileWriter out =
-          LanceFileWriter.open(
-              file.toString(), allocator, null, Optional.of("2.1"), Map.of())) {
+          LanceFileWriter.open(file.toString(), allocator, null, Optional.of("2.1"), Map.of())) {
         for (VectorSchemaRoot root : roots) {
           out.write(root);
         }
