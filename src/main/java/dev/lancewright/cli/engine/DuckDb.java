@@ -18,8 +18,8 @@ import java.util.List;
  * small buffer only, and what sorting and grouping need beyond the memory limit goes to a private
  * temporary folder, which {@link #close} removes. Time zones are displayed and cast in UTC.
  *
- * <p>Used by one thread at a time, with one query open at a time; only {@link #interrupt} may be
- * called from any thread.
+ * <p>Used by one thread at a time, with one query open at a time; only {@link #interrupt} and
+ * {@link QueryResult#progress} may be called from any thread.
  */
 public final class DuckDb implements AutoCloseable {
   /** Each thread holds read buffers of its own, and one thread takes the rows anyway. */

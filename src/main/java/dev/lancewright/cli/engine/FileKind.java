@@ -17,8 +17,11 @@ enum FileKind {
    */
   private static final long WHOLLY_SAMPLED_BYTES = 16 << 20;
 
-  /** Ten times DuckDB's default, since a value that does not fit its column's type is an error. */
+  /** Of all files together, since a value that does not fit its column's type is an error. */
   private static final int SAMPLED_ROWS = 204_800;
+
+  /** Of each file: DuckDB's default. */
+  private static final int SAMPLED_ROWS_OF_FILE = 20_480;
 
   final String reader;
   private final Pattern name;
@@ -47,9 +50,10 @@ enum FileKind {
             .formatted(file));
   }
 
-  /** Arguments for the reader of files of so many bytes, each with a comma before it. */
-  String options(long bytes) {
-    long sample = bytes <= WHOLLY_SAMPLED_BYTES ? -1 : SAMPLED_ROWS;
+  /** Arguments for the reader of so many files, each argument with a comma before it. */
+  String options(int files, long bytes) {
+    int sample =
+        bytes <= WHOLLY_SAMPLED_BYTES ? -1 : Math.max(SAMPLED_ROWS_OF_FILE, SAMPLED_ROWS / files);
     return switch (this) {
       case PARQUET -> "";
       case CSV -> ", sample_size = " + sample;

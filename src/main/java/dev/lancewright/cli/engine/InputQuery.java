@@ -59,7 +59,14 @@ public record InputQuery(String sql, List<String> files, long bytes, long rows) 
     String list =
         files.stream().map(file -> DuckDb.literal(escape(file))).collect(joining(", ", "[", "]"));
     String union = files.size() > 1 ? ", union_by_name = true" : "";
-    String sql = "SELECT * FROM " + kind.reader + "(" + list + kind.options(bytes) + union + ")";
+    String sql =
+        "SELECT * FROM "
+            + kind.reader
+            + "("
+            + list
+            + kind.options(files.size(), bytes)
+            + union
+            + ")";
     long rows = kind == FileKind.PARQUET ? parquetRows(engine, list) : -1;
     return new InputQuery(sql, files, bytes, rows);
   }

@@ -142,6 +142,12 @@ class InputQueryTest {
     assertEquals(300_001, rows(query));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 100, -1", "1, 20000000, 204800", "4, 20000000, 51200", "99, 20000000, 20480"})
+  void samplesManyRowsOfLargeCsv(int files, long bytes, int rows) {
+    assertEquals(", sample_size = " + rows, FileKind.CSV.options(files, bytes));
+  }
+
   @Test
   void readsWhatAPatternFindsInTheOrderOfNames() throws IOException {
     for (String name : List.of("c", "a", "b")) {
