@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * that a pattern finds are in the order of their names.
  *
  * @param sql for {@link DuckDb#query}
- * @param files at least one
+ * @param files that it names; none are known of a query that the user wrote
  * @param bytes size of all files
  * @param rows rows of all files, or -1 when only reading them would tell
  */
