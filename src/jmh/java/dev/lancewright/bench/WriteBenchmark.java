@@ -29,7 +29,6 @@ import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.FieldType;
 import org.lance.file.LanceFileWriter;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -72,17 +71,9 @@ public class WriteBenchmark {
   @Param({"lancewright", "reference"})
   private String writer;
 
-  /** Bytes of values written, as a rate. */
-  @AuxCounters
-  @State(Scope.Thread)
-  public static class Throughput {
-    public long megabytes;
-  }
-
   private final RootAllocator allocator = new RootAllocator();
   private final List<VectorSchemaRoot> roots = new ArrayList<>();
   private final List<Batch> batches = new ArrayList<>();
-  private long bytes;
   private Path directory;
   private Path file;
 
@@ -100,7 +91,6 @@ public class WriteBenchmark {
         roots.add(roots.get(i % (BATCHES * 65_536 / batchRows)));
         batches.add(batches.get(i % (BATCHES * 65_536 / batchRows)));
       }
-      bytes += batches.getLast().columns().getFirst().valueBytes();
     }
   }
 
@@ -157,7 +147,7 @@ public class WriteBenchmark {
   /** One file from first batch to publication. */
   @Benchmark
   @SuppressWarnings("try")
-  public void write(Throughput throughput) throws Exception {
+  public void write() throws Exception {
     if (writer.equals("lancewright")) {
       try (LanceWriter out = LanceWriter.builder(batches.getFirst().schema()).create(file)) {
         for (Batch batch : batches) {
@@ -173,7 +163,6 @@ public class WriteBenchmark {
         }
       }
     }
-    throughput.megabytes += bytes / 1_000_000;
   }
 
   @TearDown(Level.Invocation)

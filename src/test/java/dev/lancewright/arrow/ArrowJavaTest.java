@@ -197,7 +197,7 @@ class ArrowJavaTest {
     }
     assertTrue(allocator.getAllocatedMemory() > 0);
     Column column = imported.batch().columns().getFirst();
-    assertArrayEquals(first, RandomColumns.value(column, row).toArray(ValueLayout.JAVA_BYTE));
+    assertArrayEquals(first, RandomBatches.value(column, row).toArray(ValueLayout.JAVA_BYTE));
     imported.close();
     assertEquals(0, allocator.getAllocatedMemory());
   }
@@ -389,7 +389,7 @@ class ArrowJavaTest {
       case ElementAddressableVector ignored ->
           assertArrayEquals(
               bytes(expected, row),
-              RandomColumns.value(actual, row).toArray(ValueLayout.JAVA_BYTE),
+              RandomBatches.value(actual, row).toArray(ValueLayout.JAVA_BYTE),
               where);
       default -> {}
     }

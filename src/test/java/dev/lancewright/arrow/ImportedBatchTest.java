@@ -3,8 +3,8 @@ package dev.lancewright.arrow;
 import static dev.lancewright.arrow.ArrowExport.peek;
 import static dev.lancewright.arrow.ArrowExport.poke;
 import static dev.lancewright.arrow.ArrowExport.slot;
-import static dev.lancewright.arrow.RandomColumns.assertSame;
-import static dev.lancewright.arrow.RandomColumns.schemaOf;
+import static dev.lancewright.arrow.RandomBatches.assertSame;
+import static dev.lancewright.arrow.RandomBatches.schemaOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -33,7 +33,7 @@ class ImportedBatchTest {
   private static final long SEED = 7;
 
   private final ArrowExport export = new ArrowExport();
-  private final RandomColumns random = new RandomColumns(SEED);
+  private final RandomBatches random = new RandomBatches(SEED);
 
   @AfterEach
   void close() {

@@ -2,7 +2,7 @@ package dev.lancewright.arrow;
 
 import static dev.lancewright.arrow.ArrowExport.peek;
 import static dev.lancewright.arrow.ArrowExport.poke;
-import static dev.lancewright.arrow.RandomColumns.assertSame;
+import static dev.lancewright.arrow.RandomBatches.assertSame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -28,7 +28,7 @@ class ImportedStreamTest {
       Schema.of(Field.nullable("a", Types.INT32), Field.required("b", Types.UTF8));
 
   private final ArrowExport export = new ArrowExport();
-  private final RandomColumns random = new RandomColumns(11);
+  private final RandomBatches random = new RandomBatches(11);
 
   @AfterEach
   void close() {

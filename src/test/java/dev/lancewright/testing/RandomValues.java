@@ -135,6 +135,9 @@ final class RandomValues {
   /** Among them the least and greatest integers, signed and unsigned, 0 and -1. */
   private static List<byte[]> bytePatterns(int width) {
     byte[] zeros = new byte[width];
+    if (width == 0) {
+      return List.of(zeros);
+    }
     byte[] ones = new byte[width];
     Arrays.fill(ones, (byte) -1);
     byte[] least = zeros.clone();

@@ -119,6 +119,10 @@ final class DuckDbApi {
   private static final MethodHandle COLUMN_NAME =
       function("duckdb_column_name", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG));
 
+  // duckdb_type duckdb_column_type(duckdb_result *result, idx_t col)
+  private static final MethodHandle COLUMN_TYPE =
+      function("duckdb_column_type", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
+
   // duckdb_logical_type duckdb_column_logical_type(duckdb_result *result, idx_t col)
   private static final MethodHandle COLUMN_LOGICAL_TYPE =
       function("duckdb_column_logical_type", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG));
@@ -251,6 +255,15 @@ final class DuckDbApi {
     return address(COLUMN_NAME, result, column);
   }
 
+  /** A number of the enum {@code duckdb_type}. */
+  static int columnType(MemorySegment result, long column) {
+    try {
+      return (int) COLUMN_TYPE.invokeExact(result, column);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
   static MemorySegment columnLogicalType(MemorySegment result, long column) {
     return address(COLUMN_LOGICAL_TYPE, result, column);
   }
@@ -346,7 +359,7 @@ final class DuckDbApi {
     }
   }
 
-  private static String string(MemorySegment address) {
+  static String string(MemorySegment address) {
     // DuckDB's strings end with a zero byte; their length is not known before.
     return address.equals(MemorySegment.NULL)
         ? null

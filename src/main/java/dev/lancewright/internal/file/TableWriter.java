@@ -25,6 +25,9 @@ public final class TableWriter {
   /** Page size of a column when the cache is not limited. */
   private static final long DEFAULT_PAGE_BYTES = 8 << 20;
 
+  /** No page is larger, whatever the cache: a reader must hold one, and counts have 32 bits. */
+  private static final long MAX_PAGE_BYTES = 1 << 30;
+
   private final List<ColumnWriter> columns = new ArrayList<>();
   private final PageEncoder encoder;
   private final PageOutput output;
@@ -39,7 +42,8 @@ public final class TableWriter {
     this.encoder = new PageEncoder(pool);
     this.output = new PageOutput(container.output());
     int count = Math.max(1, schema.fields().size());
-    long pageBytes = cacheBytes == 0 ? DEFAULT_PAGE_BYTES : Math.max(1, cacheBytes / count);
+    long pageBytes =
+        cacheBytes == 0 ? DEFAULT_PAGE_BYTES : Math.clamp(cacheBytes / count, 1, MAX_PAGE_BYTES);
     for (Field field : schema.fields()) {
       columns.add(new ColumnWriter(field.type(), pageBytes, pool));
     }

@@ -62,7 +62,6 @@ class DuckDbTest {
         "1::DECIMAL(38, 3)                  | d:38,3,128",
         "'x'                                | u",
         "'x'::BLOB                          | z",
-        "'101'::BIT                         | z",
         "uuid()                             | u",
         "'a'::ENUM('a', 'b')                | C",
         "DATE '2020-01-01'                  | tdD",
@@ -88,6 +87,26 @@ class DuckDbTest {
       assertEquals(format, text(column, 0));
       assertEquals("the name", text(column, 8));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'101'::BIT            | BIT",
+        "'12:00:00+02'::TIMETZ | TIME WITH TIME ZONE",
+        "1::UHUGEINT           | UHUGEINT"
+      })
+  void refusesTypesThatWouldChangeOnTheWay(String value, String type) throws IOException {
+    IOException e =
+        assertThrows(IOException.class, () -> engine.query("SELECT 1 AS a, " + value + " AS b"));
+    assertEquals(
+        "column 'b' is of type "
+            + type
+            + ", whose values Arrow cannot hold; cast it, for example to VARCHAR",
+        e.getMessage());
+    assertEquals(List.of("still there"), engine.strings("SELECT 'still there'"));
   }
 
   @Test

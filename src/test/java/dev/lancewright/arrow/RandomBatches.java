@@ -4,79 +4,35 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.NullColumn;
 import dev.lancewright.column.VariableWidthColumn;
-import dev.lancewright.format.LittleEndian;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
+import dev.lancewright.testing.Nulls;
+import dev.lancewright.testing.RandomColumns;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.Supplier;
 
-/** Columns of any importable type with random values on the heap, and their comparison. */
-final class RandomColumns {
-  private final Random random;
+/** Batches for imports, a new one at each call, and their comparison. */
+final class RandomBatches {
+  private long seed;
 
-  RandomColumns(long seed) {
-    random = new Random(seed);
+  RandomBatches(long seed) {
+    this.seed = seed;
   }
 
-  /** Columns are nullable where the field is. */
+  /** A batch that lives as long as it is used; columns have nulls where the field is nullable. */
   Batch batch(Schema schema, int rows) {
-    List<Column> columns =
-        schema.fields().stream().map(f -> column(f.type(), rows, f.nullable())).toList();
-    return new Batch(schema, columns, rows);
-  }
-
-  Column column(DataType type, int rows, boolean nullable) {
-    Bitmap validity = nullable ? bits(rows) : null;
-    return switch (type) {
-      case DataType.Null ignored -> new NullColumn(rows);
-      case DataType.Bool ignored -> new BoolColumn(validity, bits(rows));
-      case DataType.FixedWidth fixed ->
-          new FixedWidthColumn(fixed, rows, validity, bytes(rows * fixed.byteWidth()));
-      case DataType.VariableWidth variable -> variableWidth(variable, rows, validity);
-      case DataType.FixedSizeList list ->
-          new FixedSizeListColumn(
-              list,
-              rows,
-              validity,
-              column(list.item().type(), rows * list.size(), list.item().nullable()));
-      default -> throw new IllegalArgumentException(type.toString());
-    };
-  }
-
-  private VariableWidthColumn variableWidth(
-      DataType.VariableWidth type, int rows, Bitmap validity) {
-    MemorySegment offsets = MemorySegment.ofArray(new byte[(rows + 1) * type.offsetWidth()]);
-    int end = 0;
-    for (int i = 1; i <= rows; i++) {
-      end += random.nextInt(10);
-      if (type.large()) {
-        offsets.set(LittleEndian.LONG, i * 8L, end);
-      } else {
-        offsets.set(LittleEndian.INT, i * 4L, end);
-      }
-    }
-    return new VariableWidthColumn(type, rows, validity, offsets, bytes(end));
-  }
-
-  private Bitmap bits(int count) {
-    return new Bitmap(bytes((int) Bitmap.bytesFor(count)), 0, count);
-  }
-
-  private MemorySegment bytes(int count) {
-    byte[] bytes = new byte[count];
-    random.nextBytes(bytes);
-    return MemorySegment.ofArray(bytes);
+    return new RandomColumns(seed++, Nulls.SOME, RandomColumns.Form.PLAIN, false)
+        .batch(schema, rows, Arena.ofAuto());
   }
 
   /** A schema of one column. */
