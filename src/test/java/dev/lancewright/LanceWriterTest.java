@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -392,6 +394,50 @@ class LanceWriterTest {
       assertEquals(40_000, writer.bufferedBytes());
       assertEquals(1, writer.finish().rows());
     }
+  }
+
+  @Test
+  void aWarmWriteAllocatesNothingOnTheHeap() throws IOException {
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Schema schema =
+        Schema.of(
+            Field.nullable("i", INT32),
+            Field.nullable("b", new DataType.Bool()),
+            Field.nullable("s", UTF8),
+            Field.nullable("v", new DataType.FixedSizeList(Field.required("item", INT32), 3)));
+    Batch batch =
+        new RandomColumns(9, Nulls.SOME, RandomColumns.Form.SLICED, false).batch(schema, 4, arena);
+    int writes = 20_000;
+    try (MemorySink sink = MemorySink.create();
+        LanceWriter writer = LanceWriter.builder(schema).dataCacheBytes(1L << 30).create(sink)) {
+      for (int i = 0; i < writes; i++) {
+        writer.write(batch);
+      }
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < writes; i++) {
+        writer.write(batch);
+      }
+      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      assertTrue(allocated < writes, allocated + " bytes in " + writes + " writes");
+    }
+  }
+
+  @Test
+  void aWriterThatIsDroppedLeavesNothingBehind() throws Exception {
+    drop(folder.resolve("x.lance"));
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (folder.toFile().list().length > 0 && System.nanoTime() < deadline) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertEmpty(folder);
+  }
+
+  @SuppressWarnings("MustBeClosedChecker") // what it is about
+  private void drop(Path file) throws IOException {
+    LanceWriter writer = LanceWriter.builder(TWO).create(file);
+    writer.write(batch(ints(1), strings("a")));
   }
 
   @Test

@@ -6,7 +6,6 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.DataType;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Values of whole bytes. */
@@ -51,21 +50,20 @@ final class FixedWidthBuffer extends LeafBuffer {
 
   private void clearNulls(Bitmap bits, long from, long count, long start) {
     int width = type.byteWidth();
-    MemorySegment block = values.block();
     for (long done = 0; done < count; done += 64) {
       long left = Math.min(64, count - done);
       long nulls = ~bits.word(from + done) & (-1L >>> (64 - left));
       for (; nulls != 0; nulls &= nulls - 1) {
-        clear(block, start + (done + Long.numberOfTrailingZeros(nulls)) * width, width);
+        clear(start + (done + Long.numberOfTrailingZeros(nulls)) * width, width);
       }
     }
   }
 
-  private static void clear(MemorySegment block, long at, int width) {
+  private void clear(long at, int width) {
     switch (width) {
-      case 8 -> block.set(ValueLayout.JAVA_LONG_UNALIGNED, at, 0);
-      case 4 -> block.set(ValueLayout.JAVA_INT_UNALIGNED, at, 0);
-      default -> block.asSlice(at, width).fill((byte) 0);
+      case 8 -> values.block().set(ValueLayout.JAVA_LONG_UNALIGNED, at, 0);
+      case 4 -> values.block().set(ValueLayout.JAVA_INT_UNALIGNED, at, 0);
+      default -> values.clear(at, width);
     }
   }
 

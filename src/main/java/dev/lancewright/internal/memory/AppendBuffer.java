@@ -7,6 +7,8 @@ import java.lang.foreign.MemorySegment;
  * keeps its block, so that a buffer in steady use stops allocating.
  */
 public final class AppendBuffer {
+  private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[1024]).asReadOnly();
+
   private final PagePool pool;
   private MemorySegment block = MemorySegment.NULL;
   private long size;
@@ -58,8 +60,15 @@ public final class AppendBuffer {
   /** Appends {@code bytes} zeros. */
   public void appendZeros(long bytes) {
     long at = reserve(bytes);
-    block.asSlice(at, bytes).fill((byte) 0);
     size += bytes;
+    clear(at, bytes);
+  }
+
+  /** Overwrites {@code bytes} bytes from {@code at} on with zeros; makes no slice for it. */
+  public void clear(long at, long bytes) {
+    for (long done = 0; done < bytes; done += ZEROS.byteSize()) {
+      MemorySegment.copy(ZEROS, 0, block, at + done, Math.min(ZEROS.byteSize(), bytes - done));
+    }
   }
 
   /** Forgets what was appended and keeps the block. */
