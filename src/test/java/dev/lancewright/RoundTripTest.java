@@ -1,9 +1,12 @@
 package dev.lancewright;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.column.Batch;
+import dev.lancewright.column.BatchBuilder;
+import dev.lancewright.column.VariableWidthBuilder;
 import dev.lancewright.reference.ReferenceAssert;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +165,48 @@ class RoundTripTest {
       Path file = directory.resolve(seed + ".lance");
       List<Batch> batches = List.of(batch, batch);
       write(file, batches, 4000);
+      ReferenceAssert.assertReads(file, batches);
+    }
+  }
+
+  static Stream<int[]> lengths() {
+    return Stream.of(
+        new int[10_000],
+        repeated(9_000, 1, 0, 2),
+        repeated(3_000, 255),
+        repeated(3_000, 255, 256, 0),
+        repeated(40, 0, 70_000, 3, 3_000_000, 255),
+        repeated(3, 40_000_000, 5));
+  }
+
+  private static int[] repeated(int count, int... lengths) {
+    return IntStream.range(0, count).map(i -> lengths[i % lengths.length]).toArray();
+  }
+
+  /** Chunks of the fewest and the most values, both layouts, values larger than pages. */
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void stringsOfAllLengths(int... lengths) throws IOException {
+    Schema schema =
+        Schema.of(
+            Field.nullable("text", new DataType.Utf8(false)),
+            Field.nullable("bytes", new DataType.Binary(true)));
+    byte[] data =
+        "0123456789".repeat(Arrays.stream(lengths).max().getAsInt() / 10 + 1).getBytes(US_ASCII);
+    try (BatchBuilder builder = new BatchBuilder(schema)) {
+      for (int i = 0; i < lengths.length; i++) {
+        for (int column = 0; column < 2; column++) {
+          VariableWidthBuilder values = builder.column(column).as(VariableWidthBuilder.class);
+          if (i % 11 == 5 + column) {
+            values.appendNull();
+          } else {
+            values.append(data, Math.min(i % 10, data.length - lengths[i]), lengths[i]);
+          }
+        }
+      }
+      List<Batch> batches = List.of(builder.build());
+      Path file = directory.resolve("file.lance");
+      write(file, batches, lengths.length);
       ReferenceAssert.assertReads(file, batches);
     }
   }
