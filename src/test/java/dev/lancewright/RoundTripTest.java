@@ -153,6 +153,15 @@ class RoundTripTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void listsOfAllItems(Nulls nulls) throws IOException {
+    List<Batch> batches = batches(AllTypes.listsOfAllItems(), nulls, 700, Cut.SLICED_BATCHES, 3);
+    Path file = directory.resolve("file.lance");
+    write(file, batches, 700);
+    ReferenceAssert.assertReads(file, batches);
+  }
+
   @Test
   void longStrings() throws IOException {
     List<Field> fields =

@@ -36,6 +36,15 @@ public final class AllTypes {
     return new Schema(fields, Map.of());
   }
 
+  /** Lists of two values of every type that items can have: nullable fields. */
+  public static List<Field> listsOfAllItems() {
+    return fields().stream()
+        .filter(field -> field.type() instanceof DataType.FixedWidth)
+        .map(field -> listOfNullable(field.type(), 2))
+        .map(type -> Field.nullable(type.toString(), type))
+        .toList();
+  }
+
   /** Lists of hundreds of bytes, whose items may be null or not: nullable fields. */
   public static List<Field> wideLists() {
     DataType.Bool bool = new DataType.Bool();
