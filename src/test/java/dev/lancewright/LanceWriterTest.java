@@ -408,19 +408,20 @@ class LanceWriterTest {
             Field.nullable("v", new DataType.FixedSizeList(Field.required("item", INT32), 3)));
     Batch batch =
         new RandomColumns(9, Nulls.SOME, RandomColumns.Form.SLICED, false).batch(schema, 4, arena);
-    int writes = 20_000;
+    int writes = 5_000;
+    long least = Long.MAX_VALUE;
     try (MemorySink sink = MemorySink.create();
         LanceWriter writer = LanceWriter.builder(schema).dataCacheBytes(1L << 30).create(sink)) {
-      for (int i = 0; i < writes; i++) {
-        writer.write(batch);
+      // How soon it is warm depends on when the compiler gets to it.
+      for (int round = 0; round < 40 && least >= writes; round++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < writes; i++) {
+          writer.write(batch);
+        }
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
       }
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < writes; i++) {
-        writer.write(batch);
-      }
-      long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-      assertTrue(allocated < writes, allocated + " bytes in " + writes + " writes");
     }
+    assertTrue(least < writes, least + " bytes in " + writes + " writes");
   }
 
   @Test
