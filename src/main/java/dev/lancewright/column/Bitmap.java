@@ -1,6 +1,7 @@
 package dev.lancewright.column;
 
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.memory.Bits;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
@@ -81,5 +82,17 @@ public record Bitmap(MemorySegment bytes, long offset, long length) {
       }
     }
     return count == 64 ? bits : bits & ((1L << count) - 1);
+  }
+
+  /**
+   * Copies {@code count} bits from bit {@code from} on to bit {@code at} of {@code target}, with
+   * the freedom of {@link Bits#put}: what follows them in the target is lost.
+   */
+  public void copyTo(long from, long count, MemorySegment target, long at) {
+    for (long done = 0; done < count; done += 64) {
+      long word = word(from + done);
+      long left = count - done;
+      Bits.put(target, at + done, left >= 64 ? word : word & ((1L << left) - 1));
+    }
   }
 }

@@ -50,7 +50,7 @@ public final class FixedSizeListCodec implements MiniBlockCodec {
   @Override
   public void encode(int buffer, long first, int values, MemorySegment target, long at) {
     if (isValidity(buffer)) {
-      FlatCodec.copyBits(validity, first * size, (long) values * size, target, at);
+      validity.copyTo(first * size, (long) values * size, target, at * 8);
     } else {
       items.encode(0, first, values, target, at);
     }

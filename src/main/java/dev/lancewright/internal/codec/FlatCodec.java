@@ -4,7 +4,6 @@ import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
-import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import java.lang.foreign.MemorySegment;
 
@@ -93,17 +92,8 @@ public final class FlatCodec implements MiniBlockCodec {
         int width = fixed.type().byteWidth();
         MemorySegment.copy(fixed.values(), from * width, target, at, items * width);
       }
-      case BoolColumn bool -> copyBits(bool.values(), from, items, target, at);
+      case BoolColumn bool -> bool.values().copyTo(from, items, target, at * 8);
       default -> throw new AssertionError(column.type());
-    }
-  }
-
-  /** Copies bits so that the first becomes bit 0 of a byte; touches the slack behind them. */
-  public static void copyBits(Bitmap bits, long from, long count, MemorySegment target, long at) {
-    for (long done = 0; done < count; done += 64) {
-      long word = bits.word(from + done);
-      long left = count - done;
-      Bits.put(target, at * 8 + done, left >= 64 ? word : word & ((1L << left) - 1));
     }
   }
 }

@@ -10,16 +10,10 @@ import dev.lancewright.internal.memory.PagePool;
 /** Booleans, one bit each. */
 final class BoolBuffer extends LeafBuffer {
   private final AppendBuffer values;
-  private final ValidityBuffer validity;
 
   BoolBuffer(PagePool pool) {
+    super(pool);
     this.values = new AppendBuffer(pool);
-    this.validity = new ValidityBuffer(pool);
-  }
-
-  @Override
-  public long rows() {
-    return validity.rows();
   }
 
   @Override
@@ -63,7 +57,7 @@ final class BoolBuffer extends LeafBuffer {
 
   @Override
   public void clear() {
+    super.clear();
     values.clear();
-    validity.clear();
   }
 }

@@ -11,18 +11,12 @@ final class FixedSizeListBuffer extends LeafBuffer {
   private final DataType.FixedSizeList type;
   private final int itemBits;
   private final LeafBuffer items;
-  private final ValidityBuffer validity;
 
   FixedSizeListBuffer(DataType.FixedSizeList type, PagePool pool) {
+    super(pool);
     this.type = type;
     this.itemBits = ((DataType.FixedWidth) type.item().type()).bitWidth();
     this.items = create(type.item().type(), pool);
-    this.validity = new ValidityBuffer(pool);
-  }
-
-  @Override
-  public long rows() {
-    return validity.rows();
   }
 
   @Override
@@ -72,7 +66,7 @@ final class FixedSizeListBuffer extends LeafBuffer {
 
   @Override
   public void clear() {
+    super.clear();
     items.clear();
-    validity.clear();
   }
 }

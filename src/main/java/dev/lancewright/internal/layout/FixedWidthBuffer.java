@@ -12,17 +12,11 @@ import java.lang.foreign.ValueLayout;
 final class FixedWidthBuffer extends LeafBuffer {
   private final DataType.FixedWidth type;
   private final AppendBuffer values;
-  private final ValidityBuffer validity;
 
   FixedWidthBuffer(DataType.FixedWidth type, PagePool pool) {
+    super(pool);
     this.type = type;
     this.values = new AppendBuffer(pool);
-    this.validity = new ValidityBuffer(pool);
-  }
-
-  @Override
-  public long rows() {
-    return validity.rows();
   }
 
   @Override
@@ -80,7 +74,7 @@ final class FixedWidthBuffer extends LeafBuffer {
 
   @Override
   public void clear() {
+    super.clear();
     values.clear();
-    validity.clear();
   }
 }

@@ -7,7 +7,6 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.Encodings;
-import dev.lancewright.internal.codec.FlatCodec;
 import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
@@ -91,7 +90,7 @@ final class FullZipEncoder {
       int part = Math.min(block, count - done);
       int bytes = (int) Bitmap.bytesFor(part);
       long at = output.reserve(bytes + Bits.SLACK_BYTES);
-      FlatCodec.copyBits(bits, from + done, part, output.stage(), at);
+      bits.copyTo(from + done, part, output.stage(), at * 8);
       output.advance(bytes);
     }
   }

@@ -12,6 +12,13 @@ import dev.lancewright.schema.DataType;
 public abstract sealed class LeafBuffer
     permits FixedWidthBuffer, BoolBuffer, VariableWidthBuffer, FixedSizeListBuffer, NullBuffer {
 
+  /** Of the rows held; it counts them, too. */
+  final ValidityBuffer validity;
+
+  LeafBuffer(PagePool pool) {
+    this.validity = new ValidityBuffer(pool);
+  }
+
   /**
    * A buffer for values of {@code type}, with memory from {@code pool}.
    *
@@ -19,7 +26,7 @@ public abstract sealed class LeafBuffer
    */
   public static LeafBuffer create(DataType type, PagePool pool) {
     return switch (type) {
-      case DataType.Null _ -> new NullBuffer();
+      case DataType.Null _ -> new NullBuffer(pool);
       case DataType.Bool _ -> new BoolBuffer(pool);
       case DataType.FixedWidth fixed -> new FixedWidthBuffer(fixed, pool);
       case DataType.VariableWidth variable -> new VariableWidthBuffer(variable, pool);
@@ -29,7 +36,9 @@ public abstract sealed class LeafBuffer
   }
 
   /** Rows held. */
-  public abstract long rows();
+  public final long rows() {
+    return validity.rows();
+  }
 
   /** Bytes of the values held, as they fill a page: offsets counted, validity not. */
   public abstract long bytes();
@@ -57,7 +66,9 @@ public abstract sealed class LeafBuffer
   public abstract Column view();
 
   /** Forgets all rows and keeps the memory for the next page. */
-  public abstract void clear();
+  public void clear() {
+    validity.clear();
+  }
 
   /** Rows of {@code rowBits} bits each that bring {@code bits} to {@code pageBytes}. */
   static long rowsToReach(long pageBytes, long rows, long rowBits) {

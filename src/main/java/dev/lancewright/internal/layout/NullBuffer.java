@@ -2,14 +2,12 @@ package dev.lancewright.internal.layout;
 
 import dev.lancewright.column.Column;
 import dev.lancewright.column.NullColumn;
+import dev.lancewright.internal.memory.PagePool;
 
 /** Counts rows of the null type. */
 final class NullBuffer extends LeafBuffer {
-  private long rows;
-
-  @Override
-  public long rows() {
-    return rows;
+  NullBuffer(PagePool pool) {
+    super(pool);
   }
 
   @Override
@@ -24,21 +22,16 @@ final class NullBuffer extends LeafBuffer {
 
   @Override
   public void append(Column column, long from, long count) {
-    rows += count;
+    validity.append(null, from, count);
   }
 
   @Override
   void appendFiller(long count) {
-    rows += count;
+    validity.append(null, 0, count);
   }
 
   @Override
   public Column view() {
-    return new NullColumn(rows);
-  }
-
-  @Override
-  public void clear() {
-    rows = 0;
+    return new NullColumn(rows());
   }
 }

@@ -34,11 +34,7 @@ final class ValidityBuffer {
     if (validity == null) {
       Bits.fill(bits.block(), rows, count, true);
     } else {
-      for (long done = 0; done < count; done += 64) {
-        long left = count - done;
-        long word = validity.word(from + done);
-        Bits.put(bits.block(), rows + done, left >= 64 ? word : word & ((1L << left) - 1));
-      }
+      validity.copyTo(from, count, bits.block(), rows);
     }
     rows += count;
   }

@@ -15,19 +15,13 @@ final class VariableWidthBuffer extends LeafBuffer {
   private final int offsetWidth;
   private final AppendBuffer offsets;
   private final AppendBuffer data;
-  private final ValidityBuffer validity;
 
   VariableWidthBuffer(DataType.VariableWidth type, PagePool pool) {
+    super(pool);
     this.type = type;
     this.offsetWidth = type.offsetWidth();
     this.offsets = new AppendBuffer(pool);
     this.data = new AppendBuffer(pool);
-    this.validity = new ValidityBuffer(pool);
-  }
-
-  @Override
-  public long rows() {
-    return validity.rows();
   }
 
   @Override
@@ -150,8 +144,8 @@ final class VariableWidthBuffer extends LeafBuffer {
 
   @Override
   public void clear() {
+    super.clear();
     offsets.clear();
     data.clear();
-    validity.clear();
   }
 }
