@@ -15,9 +15,11 @@ import java.util.Optional;
 
 /** Checks and unpacks the metadata of columns. */
 final class ColumnReader {
-  private static final String COLUMN_ENCODING = "lance.encodings.ColumnEncoding";
+  private static final String COLUMN_ENCODING =
+      EncodingsProto.ColumnEncoding.getDescriptor().getFullName();
   private static final String ARRAY_ENCODING = "lance.encodings.ArrayEncoding";
-  private static final String PAGE_LAYOUT = "lance.encodings21.PageLayout";
+  private static final String PAGE_LAYOUT =
+      Encodings21Proto.PageLayout.getDescriptor().getFullName();
 
   private final FormatVersion version;
   private final long dataEnd;

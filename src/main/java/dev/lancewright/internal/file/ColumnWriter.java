@@ -2,7 +2,7 @@ package dev.lancewright.internal.file;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.Message;
 import dev.lancewright.column.Column;
 import dev.lancewright.internal.layout.EncodedPage;
 import dev.lancewright.internal.layout.LayoutDescription;
@@ -22,11 +22,8 @@ import java.util.Set;
 
 /** One column of a file: the rows that wait for a page, and the pages put out. */
 public final class ColumnWriter {
-  private static final String PAGE_LAYOUT = "/lance.encodings21.PageLayout";
   private static final Encoding VALUES =
-      direct(
-          "/lance.encodings.ColumnEncoding",
-          ColumnEncoding.newBuilder().setValues(Empty.getDefaultInstance()).build());
+      direct(ColumnEncoding.newBuilder().setValues(Empty.getDefaultInstance()).build());
 
   private final LeafBuffer buffer;
   private final long pageBytes;
@@ -78,7 +75,7 @@ public final class ColumnWriter {
             .addAllBufferOffsets(page.positions())
             .addAllBufferSizes(page.sizes())
             .setLength(page.rows())
-            .setEncoding(direct(PAGE_LAYOUT, page.layout()))
+            .setEncoding(direct(page.layout()))
             .setPriority(rowsInPages));
     rowsInPages += page.rows();
     nulls += rows.nullCount();
@@ -87,10 +84,10 @@ public final class ColumnWriter {
     encodings.add(LayoutDescription.describe(page.layout(), page.sizes().size()));
   }
 
-  private static Encoding direct(String typeUrl, MessageLite message) {
-    Any any = Any.newBuilder().setTypeUrl(typeUrl).setValue(message.toByteString()).build();
+  /** The message after its type, which the format names without a host before the slash. */
+  private static Encoding direct(Message message) {
     return Encoding.newBuilder()
-        .setDirect(DirectEncoding.newBuilder().setEncoding(any.toByteString()))
+        .setDirect(DirectEncoding.newBuilder().setEncoding(Any.pack(message, "").toByteString()))
         .build();
   }
 
