@@ -5,6 +5,11 @@ import java.lang.foreign.MemorySegment;
 
 /** Reads and releases {@code struct ArrowSchema} that other code exported. */
 public final class ArrowSchemas {
+  /**
+   * Bytes of a {@code struct ArrowSchema}, at an address that is a multiple of a pointer's size.
+   */
+  public static final long STRUCT_BYTES = ArrowSchema.LAYOUT.byteSize();
+
   private ArrowSchemas() {}
 
   /**

@@ -10,6 +10,9 @@ import java.util.function.Predicate;
  * #close}. Used by one thread at a time, which need not always be the same.
  */
 public final class ImportedBatch implements AutoCloseable {
+  /** Bytes of a {@code struct ArrowArray}, at an address that is a multiple of a pointer's size. */
+  public static final long STRUCT_BYTES = ArrowArray.LAYOUT.byteSize();
+
   private final MovedStruct array;
   private final Batch batch;
   private boolean closed;

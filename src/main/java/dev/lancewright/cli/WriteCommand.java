@@ -3,6 +3,7 @@ package dev.lancewright.cli;
 import dev.lancewright.LanceWriter;
 import dev.lancewright.WriteSummary;
 import dev.lancewright.arrow.ArrowSchemas;
+import dev.lancewright.arrow.ImportedBatch;
 import dev.lancewright.cli.engine.DuckDb;
 import dev.lancewright.cli.engine.InputQuery;
 import dev.lancewright.cli.engine.QueryResult;
@@ -46,7 +47,6 @@ final class WriteCommand implements Callable<Integer> {
   /** Set by the wrapper script to "true" where standard error is a terminal. */
   static final String TERMINAL_PROPERTY = "lancewright.terminal";
 
-  private static final long ARROW_ARRAY_BYTES = 80;
   private static final int INTERRUPTED = 130;
   private static final long UNKNOWN_ROWS = -1;
 
@@ -194,7 +194,8 @@ final class WriteCommand implements Callable<Integer> {
       throws IOException {
     try (Progress progress = new Progress(terminal(), System::nanoTime);
         Arena arena = Arena.ofConfined()) {
-      MemorySegment array = arena.allocate(ARROW_ARRAY_BYTES, ValueLayout.ADDRESS.byteAlignment());
+      MemorySegment array =
+          arena.allocate(ImportedBatch.STRUCT_BYTES, ValueLayout.ADDRESS.byteAlignment());
       long taken = 0;
       while (rows.next(array.address())) {
         taken += array.get(ValueLayout.JAVA_LONG, 0); // its field length

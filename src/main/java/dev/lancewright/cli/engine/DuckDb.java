@@ -2,6 +2,7 @@ package dev.lancewright.cli.engine;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 
+import dev.lancewright.arrow.ImportedBatch;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
@@ -111,12 +112,12 @@ public final class DuckDb implements AutoCloseable {
     List<String> strings = new ArrayList<>();
     try (QueryResult result = query(sql);
         Arena call = Arena.ofConfined()) {
-      MemorySegment array = call.allocate(CData.ARRAY_BYTES, ADDRESS.byteAlignment());
+      MemorySegment array = call.allocate(ImportedBatch.STRUCT_BYTES, ADDRESS.byteAlignment());
       while (result.next(array.address())) {
         try {
           CData.addStrings(array, strings);
         } finally {
-          CData.releaseArray(array);
+          ImportedBatch.release(array.address());
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.lancewright.cli.engine;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 
+import dev.lancewright.arrow.ArrowSchemas;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -18,7 +19,8 @@ public final class QueryResult implements AutoCloseable {
   private final MemorySegment result = arena.allocate(DuckDbApi.RESULT);
   private final MemorySegment options = arena.allocate(ADDRESS);
   private final MemorySegment chunk = arena.allocate(ADDRESS);
-  private final MemorySegment schema = arena.allocate(CData.SCHEMA_BYTES, ADDRESS.byteAlignment());
+  private final MemorySegment schema =
+      arena.allocate(ArrowSchemas.STRUCT_BYTES, ADDRESS.byteAlignment());
   private boolean closed;
 
   private QueryResult(DuckDb engine) {
@@ -142,7 +144,7 @@ public final class QueryResult implements AutoCloseable {
     }
     closed = true;
     engine.resultClosed(this);
-    CData.releaseSchema(schema);
+    ArrowSchemas.release(schema.address());
     DuckDbApi.destroyArrowOptions(options);
     DuckDbApi.destroyResult(result);
     DuckDbApi.destroyPending(pending);

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.lancewright.arrow.ArrowSchemas;
+import dev.lancewright.arrow.ImportedBatch;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
@@ -129,7 +131,7 @@ class DuckDbTest {
   @Test
   void arraysOutliveTheResultAndTheDatabase() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment array = arena.allocate(CData.ARRAY_BYTES, 8);
+      MemorySegment array = arena.allocate(ImportedBatch.STRUCT_BYTES, 8);
       try (QueryResult result = engine.query("SELECT 'a string that is long enough' AS s")) {
         assertTrue(result.next(array.address()));
       }
@@ -137,7 +139,7 @@ class DuckDbTest {
       List<String> strings = new ArrayList<>();
       CData.addStrings(array, strings);
       assertEquals(List.of("a string that is long enough"), strings);
-      CData.releaseArray(array);
+      ImportedBatch.release(array.address());
       assertEquals(MemorySegment.NULL, array.get(ADDRESS, 64));
     }
   }
@@ -146,24 +148,25 @@ class DuckDbTest {
   void leavesTheArrayUntouchedAtTheEnd() throws IOException {
     try (QueryResult result = engine.query("SELECT 1 WHERE false");
         Arena arena = Arena.ofConfined()) {
-      MemorySegment array = arena.allocate(CData.ARRAY_BYTES, 8).fill((byte) 7);
+      MemorySegment array = arena.allocate(ImportedBatch.STRUCT_BYTES, 8).fill((byte) 7);
       assertFalse(result.next(array.address()));
       assertFalse(result.next(array.address()));
-      assertEquals(-1, array.mismatch(arena.allocate(CData.ARRAY_BYTES, 8).fill((byte) 7)));
+      assertEquals(
+          -1, array.mismatch(arena.allocate(ImportedBatch.STRUCT_BYTES, 8).fill((byte) 7)));
     }
   }
 
   @Test
   void doesNotReleaseASchemaThatWasMovedAway() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment moved = arena.allocate(CData.SCHEMA_BYTES, 8);
+      MemorySegment moved = arena.allocate(ArrowSchemas.STRUCT_BYTES, 8);
       try (QueryResult result = engine.query("SELECT 1 AS a")) {
         MemorySegment schema = struct(MemorySegment.ofAddress(result.schemaAddress()), 72);
         moved.copyFrom(schema);
         schema.set(ADDRESS, 56, MemorySegment.NULL);
       }
       assertEquals("+s", text(moved, 0));
-      CData.releaseSchema(moved);
+      ArrowSchemas.release(moved.address());
     }
   }
 
@@ -191,10 +194,10 @@ class DuckDbTest {
     long rows = 0;
     try (QueryResult result = engine.query(sql);
         Arena arena = Arena.ofConfined()) {
-      MemorySegment array = arena.allocate(CData.ARRAY_BYTES, 8);
+      MemorySegment array = arena.allocate(ImportedBatch.STRUCT_BYTES, 8);
       while (result.next(array.address())) {
         rows += array.get(JAVA_LONG, 0);
-        CData.releaseArray(array);
+        ImportedBatch.release(array.address());
       }
       fail("no error after " + rows + " rows");
     } catch (IOException e) {
@@ -222,9 +225,9 @@ class DuckDbTest {
   void interruptStopsAStreamBetweenItsRows() throws IOException {
     try (QueryResult result = engine.query("SELECT i FROM range(10000000) t(i)");
         Arena arena = Arena.ofConfined()) {
-      MemorySegment array = arena.allocate(CData.ARRAY_BYTES, 8);
+      MemorySegment array = arena.allocate(ImportedBatch.STRUCT_BYTES, 8);
       assertTrue(result.next(array.address()));
-      CData.releaseArray(array);
+      ImportedBatch.release(array.address());
       engine.interrupt();
       assertThrows(InterruptedIOException.class, () -> result.next(array.address()));
     }
@@ -237,9 +240,9 @@ class DuckDbTest {
     double last = 0;
     try (QueryResult result = engine.query(sql);
         Arena arena = Arena.ofConfined()) {
-      MemorySegment array = arena.allocate(CData.ARRAY_BYTES, 8);
+      MemorySegment array = arena.allocate(ImportedBatch.STRUCT_BYTES, 8);
       while (result.next(array.address())) {
-        CData.releaseArray(array);
+        ImportedBatch.release(array.address());
         double progress = result.progress();
         assertTrue(progress == -1 || (progress >= last && progress <= 1), "progress " + progress);
         last = Math.max(last, progress);
@@ -292,7 +295,7 @@ class DuckDbTest {
     List<Long> values = new ArrayList<>();
     try (QueryResult result = engine.query(sql);
         Arena arena = Arena.ofConfined()) {
-      MemorySegment array = arena.allocate(CData.ARRAY_BYTES, 8);
+      MemorySegment array = arena.allocate(ImportedBatch.STRUCT_BYTES, 8);
       while (result.next(array.address())) {
         long rows = array.get(JAVA_LONG, 0);
         MemorySegment column = struct(struct(array.get(ADDRESS, 48), 8).get(ADDRESS, 0), 80);
@@ -301,7 +304,7 @@ class DuckDbTest {
         for (long i = 0; i < rows; i++) {
           values.add(data.getAtIndex(JAVA_LONG, i));
         }
-        CData.releaseArray(array);
+        ImportedBatch.release(array.address());
       }
     }
     return values;
