@@ -10,7 +10,14 @@ import dev.lancewright.schema.DataType;
  * is checked by whoever takes them. Views are as thread-safe as the segments beneath.
  */
 public sealed interface Column
-    permits FixedWidthColumn, BoolColumn, VariableWidthColumn, FixedSizeListColumn, NullColumn {
+    permits FixedWidthColumn,
+        BoolColumn,
+        VariableWidthColumn,
+        FixedSizeListColumn,
+        ListColumn,
+        StructColumn,
+        DictionaryColumn,
+        NullColumn {
   DataType type();
 
   /** Rows, nulls included. */

@@ -51,6 +51,7 @@ final class ArrayExport {
           case VariableWidthColumn variable ->
               List.of(validity, offsets(variable, skipped), data(variable, skipped));
           case FixedSizeListColumn ignored -> List.of(validity);
+          default -> throw new AssertionError(column.type());
         };
     List<MemorySegment> children =
         column instanceof FixedSizeListColumn list

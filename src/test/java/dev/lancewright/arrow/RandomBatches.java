@@ -70,6 +70,7 @@ final class RandomBatches {
             assertEquals(-1, value(expected, i).mismatch(value(actual, i)), row);
         case NullColumn ignored -> {}
         case FixedSizeListColumn ignored -> {}
+        default -> throw new AssertionError(message);
       }
     }
     if (expected instanceof FixedSizeListColumn list) {

@@ -2,9 +2,12 @@ package dev.lancewright.reference;
 
 import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
+import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.column.ListColumn;
 import dev.lancewright.column.NullColumn;
+import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -42,6 +45,20 @@ final class CanonicalEncoding {
           write(list.items(), row * size + i, out);
         }
       }
+      case ListColumn list -> {
+        long end = list.offset(row + 1);
+        out.count(end - list.offset(row));
+        for (long i = list.offset(row); i < end; i++) {
+          write(list.items(), i, out);
+        }
+      }
+      case StructColumn struct -> {
+        for (Column child : struct.children()) {
+          write(child, row, out);
+        }
+      }
+      case DictionaryColumn dictionary ->
+          writeBody(dictionary.values(), dictionary.index(row), out);
     }
   }
 }

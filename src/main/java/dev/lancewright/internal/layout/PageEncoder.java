@@ -53,7 +53,7 @@ public final class PageEncoder {
       case VariableWidthColumn variable ->
           FullZipEncoder.encodeVariable(variable, validity, output);
       case FixedSizeListColumn list -> FullZipEncoder.encodeFixedSizeList(list, validity, output);
-      case BoolColumn _, NullColumn _ -> throw new AssertionError(column.type());
+      default -> throw new AssertionError(column.type());
     };
   }
 
@@ -69,7 +69,7 @@ public final class PageEncoder {
       case BoolColumn bool -> new FlatCodec(bool);
       case VariableWidthColumn variable -> new VariableCodec(variable);
       case FixedSizeListColumn list -> new FixedSizeListCodec(canonical(list));
-      case NullColumn none -> throw new AssertionError(none.type());
+      default -> throw new AssertionError(column.type());
     };
   }
 
@@ -105,6 +105,7 @@ public final class PageEncoder {
         }
         yield max;
       }
+      default -> throw new AssertionError(column.type());
     };
   }
 }
