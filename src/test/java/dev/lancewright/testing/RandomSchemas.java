@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
  * Makes schemas of all types that a version of the format has, the same ones for the same seed.
  *
  * @param version 2.1 or later
- * @param nested whether lists, structs, maps and dictionaries may appear
+ * @param nested whether there may be any nested types but fixed-size lists of numbers and such
  */
 public record RandomSchemas(FormatVersion version, boolean nested) {
   private static final int MOST_COLUMNS = 6;
@@ -97,7 +97,7 @@ public record RandomSchemas(FormatVersion version, boolean nested) {
     }
 
     private DataType type(int depth, Place place) {
-      if (random.nextInt(2) == 0) {
+      if (random.nextInt(nested ? 2 : 6) != 0) {
         return flat();
       }
       List<Supplier<DataType>> kinds = new ArrayList<>();
@@ -144,7 +144,7 @@ public record RandomSchemas(FormatVersion version, boolean nested) {
     }
 
     private DataType fixedSizeList() {
-      DataType item = random.nextInt(5) == 0 ? fixedSizeList() : oneOf(ITEMS);
+      DataType item = nested && random.nextInt(5) == 0 ? fixedSizeList() : oneOf(ITEMS);
       int size = random.nextInt(8) == 0 ? 1 + random.nextInt(WIDE) : 1 + random.nextInt(4);
       return new DataType.FixedSizeList(item(item), size);
     }
