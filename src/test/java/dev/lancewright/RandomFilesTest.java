@@ -50,7 +50,7 @@ class RandomFilesTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @EnumSource(names = {"V2_1"})
+  @EnumSource(names = {"V2_1", "V2_2"})
   void theReferenceReadsWhatWasWritten(FormatVersion version) {
     List<Throwable> failures = new ArrayList<>();
     for (long seed = FIRST_SEED; seed < FIRST_SEED + FILES; seed++) {
@@ -77,14 +77,16 @@ class RandomFilesTest {
   private static final class RandomFile {
     private final RandomGenerator random;
     private final long seed;
+    private final FormatVersion version;
     private final Schema schema;
     private final int rows;
     private final List<Integer> sizes = new ArrayList<>();
 
     RandomFile(long seed, FormatVersion version) {
       this.seed = seed;
+      this.version = version;
       random = new SplittableRandom(seed);
-      schema = new RandomSchemas(version, false).schema(random.nextLong());
+      schema = new RandomSchemas(version).schema(random.nextLong());
       rows = Math.min(anyMagnitude(MOST_ROWS), MOST_VALUES / Weight.of(schema));
       cut();
     }
@@ -102,7 +104,7 @@ class RandomFilesTest {
     }
 
     private void write(Path file, List<Batch> batches) throws IOException {
-      LanceWriter.Builder builder = LanceWriter.builder(schema);
+      LanceWriter.Builder builder = LanceWriter.builder(schema).formatVersion(version);
       if (random.nextBoolean()) {
         long bytes = 8L * rows * Weight.of(schema);
         builder.dataCacheBytes(Math.max(bytes / MOST_PAGES, anyMagnitude(1 << 20)));
