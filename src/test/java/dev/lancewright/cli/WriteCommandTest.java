@@ -181,22 +181,44 @@ class WriteCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2.0", "2.2", "2.3"})
-  void refusesOtherVersionsAndLeavesNothing(String version) throws IOException {
-    CommandRun run = CommandRun.of("write", "--format-version", version, FLIGHTS, output);
-    assertEquals(1, run.exitCode());
-    assertTrue(run.err().startsWith("lancewright: format version " + version), run.err());
-    assertEquals(1, run.err().lines().count());
+  @CsvSource({"2.0, 2.0", "0.3, 2.0", "2.3, 2.3", "Next, 2.3"})
+  void refusesOtherVersionsAndLeavesNothing(String text, String version) throws IOException {
+    CommandRun run = CommandRun.of("write", "--format-version", text, FLIGHTS, output);
+    assertEquals(2, run.exitCode());
+    String message =
+        "lancewright write: Invalid value for option '--format-version': '%s': format version %s"
+            + " cannot be written; 2.1 and 2.2 can\n";
+    assertTrue(run.err().startsWith(message.formatted(text, version)), run.err());
     assertOnly();
   }
 
   @Test
-  void refusesATypeByColumnAndLeavesNothing() throws IOException {
-    CommandRun run =
-        CommandRun.of("write", "--sql", "SELECT 1 AS n, {'a': [1, 2]} AS deep", output);
-    assertEquals(1, run.exitCode());
-    assertTrue(run.err().startsWith("lancewright: column 'deep' (struct<"), run.err());
-    assertEquals(1, run.err().lines().count());
+  void namesTheColumnAndTheFormatThatHasItsType() throws IOException {
+    CommandRun.assertFails(
+        "column 'o[k' (map<struct<key: utf8, value: int32>>): format 2.1 has no maps; write format"
+            + " 2.2, or a list of structs (pass --format-version 2.2)",
+        "write",
+        "--sql=SELECT 1 AS n, MAP {'a': 1} AS \"o[k\"",
+        output);
+    assertOnly();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[{'i': INTERVAL 1 DAY}]          | x.l.i | interval[month_day_nano]",
+        "{'u': union_value(k := 1)}       | x.u   | sparse_union"
+      })
+  void refusesATypeByPathAndLeavesNothing(String value, String path, String type)
+      throws IOException {
+    CommandRun.assertFails(
+        "column '%s' (%s): a Lance file has no such type; cast the column or leave it out"
+            .formatted(path, type),
+        "write",
+        "--sql=SELECT 1 AS n, " + value + " AS x",
+        output);
     assertOnly();
   }
 

@@ -96,15 +96,24 @@ class DuckDbTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "'101'::BIT            | BIT",
-        "'12:00:00+02'::TIMETZ | TIME WITH TIME ZONE",
-        "1::UHUGEINT           | UHUGEINT"
+        "'101'::BIT                        | b             | BIT",
+        "'12:00:00+02'::TIMETZ             | b             | TIME WITH TIME ZONE",
+        "1::UHUGEINT                       | b             | UHUGEINT",
+        "1::BIGNUM                         | b             | BIGNUM",
+        "['12:00:00+02'::TIMETZ]           | b[]           | TIME WITH TIME ZONE",
+        "['1'::BIT]::BIT[1]                | b[]           | BIT",
+        "{'x': 1, 'y': [{'z': '1'::BIT}]}  | b.y[].z       | BIT",
+        "MAP {1::UHUGEINT: 1}              | b.key         | UHUGEINT",
+        "[MAP {1: {'a b': 1::BIGNUM}}]     | b[].value.a b | BIGNUM"
       })
-  void refusesTypesThatWouldChangeOnTheWay(String value, String type) throws IOException {
+  void refusesTypesThatWouldChangeOnTheWay(String value, String path, String type)
+      throws IOException {
     IOException e =
         assertThrows(IOException.class, () -> engine.query("SELECT 1 AS a, " + value + " AS b"));
     assertEquals(
-        "column 'b' is of type "
+        "column '"
+            + path
+            + "' is of type "
             + type
             + ", whose values Arrow cannot hold; cast it, for example to VARCHAR",
         e.getMessage());
