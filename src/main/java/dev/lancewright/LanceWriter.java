@@ -98,7 +98,7 @@ public final class LanceWriter implements AutoCloseable {
   private void setSchema(Schema fileSchema) {
     schema = fileSchema;
     check = new BatchCheck(fileSchema);
-    table = new TableWriter(fileSchema, dataCacheBytes, resources.pool, container);
+    table = new TableWriter(fileSchema, version, dataCacheBytes, resources.pool, container);
   }
 
   /**
@@ -319,15 +319,14 @@ public final class LanceWriter implements AutoCloseable {
   }
 
   private WriteSummary summary() {
-    int[] ids = SchemaDescriptor.fieldIds(schema);
+    int[] ids = SchemaDescriptor.leafIds(schema);
     List<WriteSummary.Column> columns = new ArrayList<>();
-    for (int i = 0; i < schema.fields().size(); i++) {
-      Field field = schema.fields().get(i);
+    for (int i = 0; i < ids.length; i++) {
       ColumnWriter column = table.columns().get(i);
       columns.add(
           new WriteSummary.Column(
-              field.name(),
-              field.type(),
+              column.path().name(),
+              column.path().leaf().type(),
               ids[i],
               i,
               column.pages(),
