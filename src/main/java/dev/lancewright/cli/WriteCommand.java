@@ -2,7 +2,6 @@ package dev.lancewright.cli;
 
 import dev.lancewright.LanceWriter;
 import dev.lancewright.WriteSummary;
-import dev.lancewright.arrow.ArrowSchemas;
 import dev.lancewright.arrow.ImportedBatch;
 import dev.lancewright.cli.engine.DuckDb;
 import dev.lancewright.cli.engine.InputQuery;
@@ -177,8 +176,7 @@ final class WriteCommand implements Callable<Integer> {
   }
 
   private LanceWriter writer(QueryResult rows, Sink target) throws IOException {
-    LanceWriter.Builder builder =
-        LanceWriter.builder(ArrowSchemas.read(rows.schemaAddress())).formatVersion(formatVersion);
+    LanceWriter.Builder builder = LanceWriter.builder(rows.schema()).formatVersion(formatVersion);
     if (dataCacheBytes != null) {
       builder.dataCacheBytes(dataCacheBytes);
     }

@@ -208,8 +208,8 @@ class WriteCommandTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "[{'i': INTERVAL 1 DAY}]          | x.l.i | interval[month_day_nano]",
-        "{'u': union_value(k := 1)}       | x.u   | sparse_union"
+        "[{'i': INTERVAL 1 DAY}]          | x.item.i | interval[month_day_nano]",
+        "{'u': union_value(k := 1)}       | x.u      | sparse_union"
       })
   void refusesATypeByPathAndLeavesNothing(String value, String path, String type)
       throws IOException {

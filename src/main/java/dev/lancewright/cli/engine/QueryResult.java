@@ -3,6 +3,7 @@ package dev.lancewright.cli.engine;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 
 import dev.lancewright.arrow.ArrowSchemas;
+import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -79,9 +80,14 @@ public final class QueryResult implements AutoCloseable {
    * The address of the {@code ArrowSchema}, a struct with one child for each column. The result
    * owns it: it is valid until {@link #close}, which releases it unless it was moved away.
    */
-  public long schemaAddress() {
+  long schemaAddress() {
     checkOpen();
     return schema.address();
+  }
+
+  /** The columns, to import the arrays with; the items of all lists are named {@code item}. */
+  public Schema schema() {
+    return ItemNames.rename(ArrowSchemas.read(schemaAddress()));
   }
 
   /**

@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.lancewright.arrow.ArrowSchemas;
 import dev.lancewright.arrow.ImportedBatch;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
@@ -89,6 +92,44 @@ class DuckDbTest {
       assertEquals(format, text(column, 0));
       assertEquals("the name", text(column, 8));
     }
+  }
+
+  @Test
+  void namesTheItemsOfAllLists() throws IOException {
+    String sql =
+        """
+        SELECT [[1]] AS lists, MAP {'a': ['b']} AS map, {'l': [{'l': 1}]} AS s,
+          [{'a': 1}]::STRUCT(a INTEGER)[1] AS structs, [[1.5]::FLOAT[1]]::FLOAT[1][1] AS floats
+        """;
+    DataType text = new DataType.Utf8(false);
+    DataType one = new DataType.Int(32, true);
+    Field number = Field.nullable("item", new DataType.FloatingPoint(32));
+    Field numbers = Field.nullable("item", new DataType.FixedSizeList(number, 1));
+    Field entries =
+        Field.required(
+            "entries", struct(Field.required("key", text), Field.nullable("value", list(text))));
+    try (QueryResult result = engine.query(sql)) {
+      assertEquals(
+          Schema.of(
+              Field.nullable("lists", list(list(one))),
+              Field.nullable("map", new DataType.MapOf(entries, false)),
+              Field.nullable(
+                  "s", struct(Field.nullable("l", list(struct(Field.nullable("l", one)))))),
+              Field.nullable(
+                  "structs",
+                  new DataType.FixedSizeList(
+                      Field.nullable("item", struct(Field.nullable("a", one))), 1)),
+              Field.nullable("floats", new DataType.FixedSizeList(numbers, 1))),
+          result.schema());
+    }
+  }
+
+  private static DataType list(DataType item) {
+    return new DataType.ListOf(Field.nullable("item", item), false);
+  }
+
+  private static DataType struct(Field... children) {
+    return new DataType.Struct(List.of(children));
   }
 
   @ParameterizedTest
