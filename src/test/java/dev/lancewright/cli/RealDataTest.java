@@ -31,9 +31,9 @@ class RealDataTest {
         CASE WHEN i % 11 <> 0 THEN
           {'n': i // 3, 'text': CASE WHEN i % 7 <> 0 THEN repeat('é', i % 40) END} END AS struct,
         CASE WHEN i % 5 <> 0 THEN
-          list_transform(range(i % 4), x -> CASE WHEN x <> 2 THEN x * i END) END AS list,
-        CASE WHEN i % 13 <> 0 THEN list_transform(range(i % 3), x -> CASE WHEN i % 17 <> 0 THEN
-          {'x': x, 'tags': list_transform(range(x * i % 5), y -> 'tag ' || y), 'none': NULL} END)
+          list_transform(range(i % 4), lambda x: CASE WHEN x <> 2 THEN x * i END) END AS list,
+        CASE WHEN i % 13 <> 0 THEN list_transform(range(i % 3), lambda x: CASE WHEN i % 17 <> 0 THEN
+          {'x': x, 'tags': list_transform(range(x * i % 5), lambda y: 'tag ' || y), 'none': NULL} END)
           END AS list_of_structs,
         [[i, NULL], [], NULL][: i % 4] AS lists
       """;
@@ -58,7 +58,7 @@ class RealDataTest {
   void theReferenceReadsNestedParquet() throws IOException {
     String parquet = folder.resolve("nested.parquet").toString();
     String map =
-        "CASE WHEN i % 5 <> 0 THEN MAP(range(i % 3), list_transform(range(i % 3), x -> [i, x]))"
+        "CASE WHEN i % 5 <> 0 THEN MAP(range(i % 3), list_transform(range(i % 3), lambda x: [i, x]))"
             + " END";
     copy(NESTED + ", " + map + " AS map FROM range(20000) t(i)", parquet);
     assertReads(

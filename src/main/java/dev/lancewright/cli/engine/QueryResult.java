@@ -80,12 +80,12 @@ public final class QueryResult implements AutoCloseable {
    * The address of the {@code ArrowSchema}, a struct with one child for each column. The result
    * owns it: it is valid until {@link #close}, which releases it unless it was moved away.
    */
-  long schemaAddress() {
+  public long schemaAddress() {
     checkOpen();
     return schema.address();
   }
 
-  /** The columns, to import the arrays with; the items of all lists are named {@code item}. */
+  /** The columns; the items of all lists are named {@code item}. */
   public Schema schema() {
     return ItemNames.rename(ArrowSchemas.read(schemaAddress()));
   }
