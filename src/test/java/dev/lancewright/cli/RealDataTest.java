@@ -58,8 +58,8 @@ class RealDataTest {
   void theReferenceReadsNestedParquet() throws IOException {
     String parquet = folder.resolve("nested.parquet").toString();
     String map =
-        "CASE WHEN i % 5 <> 0 THEN MAP(range(i % 3), list_transform(range(i % 3), lambda x: [i, x]))"
-            + " END";
+        "CASE WHEN i % 5 <> 0 THEN MAP(range(i % 3), list_transform(range(i % 3), lambda x: [i,"
+            + " x])) END";
     copy(NESTED + ", " + map + " AS map FROM range(20000) t(i)", parquet);
     assertReads(
         write("--format-version", "2.2", "--data-cache-bytes", "512K", parquet),
@@ -79,7 +79,7 @@ class RealDataTest {
               [(['a', 'b'][1 + i % 2])::ENUM('a', 'b')] AS enums,
               CASE WHEN i % 3 <> 0 THEN [i, NULL, i * 2]::INTEGER[3] END AS vector,
               [[i, 1], [2, 3], [4, NULL]]::FLOAT[2][3] AS matrix,
-              '{"a": ' || i || '}'::JSON AS json
+              ('{"a": ' || i || '}')::JSON AS json
             FROM range(5000) t(i)
             """;
     assertReads(write("--format-version", version, "--sql", sql), sql, 5000);

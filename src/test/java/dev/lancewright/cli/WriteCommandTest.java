@@ -207,19 +207,26 @@ class WriteCommandTest {
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
-      value = {
-        "[{'i': INTERVAL 1 DAY}]          | x.item.i | interval[month_day_nano]",
-        "{'u': union_value(k := 1)}       | x.u      | sparse_union"
-      })
-  void refusesATypeByPathAndLeavesNothing(String value, String path, String type)
-      throws IOException {
-    CommandRun.assertFails(
-        "column '%s' (%s): a Lance file has no such type; cast the column or leave it out"
-            .formatted(path, type),
-        "write",
-        "--sql=SELECT 1 AS n, " + value + " AS x",
-        output);
+      value = {"x.item.i | [{'i': INTERVAL 1 DAY}]", "x.u      | {'u': union_value(k := 1)}"})
+  void refusesATypeByPathAndLeavesNothing(String path, String value) throws IOException {
+    CommandRun run = CommandRun.of("write", "--sql=SELECT 1 AS n, " + value + " AS x", output);
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().startsWith("lancewright: column '" + path + "' ("), run.err());
+    assertTrue(
+        run.err().endsWith("): a Lance file has no such type; cast the column or leave it out\n"),
+        run.err());
     assertOnly();
+  }
+
+  @Test
+  void tellsWhereTheRowsOfAJsonDocumentAre() throws IOException {
+    Path json = Files.writeString(folder.resolve("a.json"), "{\"n\": 2, \"r\": [{\"a\": 1}]}");
+    String note = "the rows are the items of 'r'; left out beside it: 'n'";
+    String text = CommandRun.output("write", json, output);
+    assertTrue(text.endsWith("\nnote: " + note + "\n"), text);
+    JsonObject report = CommandRun.json("write", "--json", "--overwrite", json, output);
+    assertEquals(note, report.get("note").getAsString());
+    assertEquals("a", column(report, 0).get("name").getAsString());
   }
 
   @Test
