@@ -121,6 +121,12 @@ public final class WritableSchema {
               + LogicalTypes.EXTENSION_NAME
               + "', or write the values as large_binary");
     }
+    if (place.field.type() instanceof DataType.Utf8
+        && "arrow.json".equals(place.field.metadata().get(LogicalTypes.EXTENSION_NAME))) {
+      throw place.refused(
+          "readers take text of the extension type arrow.json for binary values",
+          "remove the metadata '" + LogicalTypes.EXTENSION_NAME + "' to write it as text");
+    }
     boolean hasChildren = !LogicalTypes.children(place.field.type()).isEmpty();
     if (hasChildren && ColumnFields.isPacked(place.field)) {
       throw place.refused(

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WritableSchemaTest {
   private static final DataType INT = new DataType.Int(32, true);
@@ -235,6 +236,19 @@ class WritableSchemaTest {
   void otherMetadataPasses(String key, String value) {
     Field struct = new Field("s", STRUCT, true, Map.of(key, value));
     assertDoesNotThrow(() -> WritableSchema.check(Schema.of(struct), FormatVersion.V2_1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void jsonTextIsRefused(boolean large) {
+    DataType text = new DataType.Utf8(large);
+    Field json = new Field("j", text, true, Map.of(LogicalTypes.EXTENSION_NAME, "arrow.json"));
+    assertEquals(
+        "column 'x.j' ("
+            + text
+            + "): readers take text of the extension type arrow.json for binary values; remove the"
+            + " metadata 'ARROW:extension:name' to write it as text",
+        messageOf(Schema.of(Field.nullable("x", struct(json)))));
   }
 
   @Test
