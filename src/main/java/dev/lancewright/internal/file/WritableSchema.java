@@ -3,6 +3,7 @@ package dev.lancewright.internal.file;
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.NewerFormatException;
+import dev.lancewright.internal.layout.LeafPath;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.LogicalTypes;
@@ -39,13 +40,14 @@ public final class WritableSchema {
     }
     WritableSchema check = new WritableSchema(version);
     for (Field column : schema.fields()) {
-      Place place = new Place(column, column.name(), 0, false, false);
+      Place place = new Place(column, column.name(), 0, false, false, 1);
       if (column.name().indexOf('.') >= 0) {
         throw place.refused(
             "the name of a column must not contain '.', which separates the names of a path",
             "rename the column");
       }
       check.visit(place);
+      LeafPath.of(column); // refuses what needs too many levels
     }
     SchemaDescriptor.fieldIds(schema);
   }
@@ -56,18 +58,24 @@ public final class WritableSchema {
    * @param depth fields above it
    * @param inList whether one of those is a list or map
    * @param inStructs whether one of those is a fixed_size_list of structs
+   * @param slots in a row, if it is in no list
    */
-  private record Place(Field field, String path, int depth, boolean inList, boolean inStructs) {
+  private record Place(
+      Field field, String path, int depth, boolean inList, boolean inStructs, long slots) {
     Place child(Field child) {
-      return new Place(child, path + "." + child.name(), depth + 1, inList, inStructs);
+      return below(child, inList, inStructs, slots);
     }
 
     Place item(Field item) {
-      return new Place(item, path + "." + item.name(), depth + 1, true, inStructs);
+      return below(item, true, inStructs, slots);
     }
 
-    Place struct(Field struct) {
-      return new Place(struct, path + "." + struct.name(), depth + 1, inList, true);
+    Place struct(Field struct, int size) {
+      return below(struct, inList, true, slots * size);
+    }
+
+    private Place below(Field field, boolean inList, boolean inStructs, long slots) {
+      return new Place(field, path + "." + field.name(), depth + 1, inList, inStructs, slots);
     }
 
     IllegalArgumentException refused(String reason, String remedy) {
@@ -204,7 +212,14 @@ public final class WritableSchema {
           "write a list of structs instead of it");
     }
     checkSize(place, list);
-    visit(place.struct(list.item()));
+    Place struct = place.struct(list.item(), list.size());
+    if (struct.slots > Integer.MAX_VALUE) {
+      throw place.refused(
+          "a row would have %d structs, more than the %d that it may have"
+              .formatted(struct.slots, Integer.MAX_VALUE),
+          "write shorter lists");
+    }
+    visit(struct);
   }
 
   private static void checkSize(Place place, DataType.FixedSizeList list) {

@@ -73,6 +73,10 @@ class WritableSchemaTest {
             listOf(listOf(INT, 0), 2),
             "x' (fixed_size_list<fixed_size_list<int32>[0]>[2]): " + size0),
         refusal(listOf(STRUCT, 0), "x' (fixed_size_list<struct<item: int32>>[0]): " + size0),
+        refusal(
+            listOf(struct(Field.nullable("y", listOf(STRUCT, 1 << 16))), 1 << 15),
+            "x.item.y' (fixed_size_list<struct<item: int32>>[65536]): a row would have 2147483648"
+                + " structs, more than the 2147483647 that it may have; write shorter lists"),
         refusal(listOf(UTF8, 2), "x' (fixed_size_list<utf8>[2]): " + items),
         refusal(listOf(new DataType.Null(), 2), "x' (fixed_size_list<null>[2]): " + items),
         refusal(listOf(list(INT), 2), "x' (fixed_size_list<list<int32>>[2]): " + items),
@@ -258,26 +262,29 @@ class WritableSchemaTest {
   }
 
   static Stream<Arguments> nestings() {
+    String tooDeep = "': nested more than 100 deep; flatten it";
     return Stream.of(
-        nesting("list", WritableSchemaTest::list),
-        nesting("struct", type -> struct(Field.nullable("item", type))),
-        nesting("fixed_size_list", type -> listOf(type, 1)));
+        nesting(100, ".item".repeat(101) + tooDeep, type -> struct(Field.nullable("item", type))),
+        nesting(100, tooDeep, type -> listOf(type, 1)),
+        nesting(
+            63,
+            ".item".repeat(64)
+                + "' is nested too deep: it needs 129 definition levels, 127 is the limit",
+            WritableSchemaTest::list));
   }
 
   @ParameterizedTest
   @MethodSource("nestings")
-  void nestingIsBounded(String name, UnaryOperator<DataType> nest) {
+  void nestingIsBounded(int deepest, String message, UnaryOperator<DataType> nest) {
     DataType type = INT;
-    for (int i = 0; i < LogicalTypes.MAX_DEPTH; i++) {
+    for (int i = 0; i < deepest; i++) {
       type = nest.apply(type);
     }
     Schema deep = Schema.of(Field.nullable("x", type));
     assertDoesNotThrow(() -> WritableSchema.check(deep, FormatVersion.V2_1));
     assertDoesNotThrow(() -> SchemaDescriptor.decode(SchemaDescriptor.encode(deep, 0)));
-    String path = name.equals("fixed_size_list") ? "x" : "x" + ".item".repeat(101);
     assertEquals(
-        "column '" + path + "': nested more than 100 deep; flatten it",
-        messageOf(Schema.of(Field.nullable("x", nest.apply(type)))));
+        "column 'x" + message, messageOf(Schema.of(Field.nullable("x", nest.apply(type)))));
   }
 
   static Stream<DataType> writableTypes() {
@@ -342,8 +349,8 @@ class WritableSchemaTest {
     return Arguments.of(type, message);
   }
 
-  private static Arguments nesting(String name, UnaryOperator<DataType> nest) {
-    return Arguments.of(name, nest);
+  private static Arguments nesting(int deepest, String message, UnaryOperator<DataType> nest) {
+    return Arguments.of(deepest, message, nest);
   }
 
   private static DataType timestamp(String zone) {
