@@ -6,6 +6,7 @@ import dev.lancewright.arrow.ImportedStream;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.Column;
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.format.NewerFormatException;
 import dev.lancewright.internal.file.ColumnWriter;
 import dev.lancewright.internal.file.ContainerWriter;
 import dev.lancewright.internal.file.SchemaDescriptor;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -83,14 +85,9 @@ public final class LanceWriter implements AutoCloseable {
     }
   }
 
-  /**
-   * A writer for files of one schema.
-   *
-   * @throws IllegalArgumentException naming the column, if a file cannot hold the schema
-   */
+  /** A writer for files of one schema. */
   public static Builder builder(Schema schema) {
-    WritableSchema.check(schema);
-    return new Builder(schema);
+    return new Builder(Objects.requireNonNull(schema, "schema"));
   }
 
   /** A writer whose first batch gives the schema. */
@@ -122,7 +119,7 @@ public final class LanceWriter implements AutoCloseable {
 
   private void writeBatch(Batch batch) throws IOException {
     if (schema == null) {
-      WritableSchema.check(batch.schema());
+      WritableSchema.check(batch.schema(), version);
       new BatchCheck(batch.schema()).select(batch);
       setSchema(batch.schema());
     }
@@ -229,7 +226,7 @@ public final class LanceWriter implements AutoCloseable {
   private long writeStream(ImportedStream stream) throws IOException {
     if (schema == null) {
       Schema streamSchema = stream.schema();
-      WritableSchema.check(streamSchema);
+      WritableSchema.check(streamSchema, version);
       setSchema(streamSchema);
     }
     long before = rows;
@@ -441,14 +438,14 @@ public final class LanceWriter implements AutoCloseable {
     }
 
     /**
-     * The version of the format; 2.1 if not set.
+     * The version of the format: 2.1, which it is if not set, or 2.2.
      *
      * @throws IllegalArgumentException for a version that is not written
      */
     public Builder formatVersion(FormatVersion version) {
       if (version != FormatVersion.V2_1 && version != FormatVersion.V2_2) {
         throw new IllegalArgumentException(
-            "format version %s cannot be written; use 2.1".formatted(version));
+            "format version %s cannot be written; 2.1 and 2.2 can".formatted(version));
       }
       this.version = version;
       return this;
@@ -478,14 +475,33 @@ public final class LanceWriter implements AutoCloseable {
       return this;
     }
 
-    /** A writer of the file {@code path}, which appears when it is finished. */
+    /**
+     * A writer of the file {@code path}, which appears when it is finished.
+     *
+     * @throws NewerFormatException if a later version of the format could hold the schema
+     * @throws IllegalArgumentException naming the column, if a file cannot hold the schema
+     */
     public LanceWriter create(Path path) throws IOException {
-      return create(FileChannelSink.create(path, durability, overwrite));
+      checkSchema();
+      return new LanceWriter(this, FileChannelSink.create(path, durability, overwrite));
     }
 
-    /** A writer into {@code sink}, which the writer publishes or discards. */
+    /**
+     * A writer into {@code sink}, which the writer publishes or discards. If this throws, the sink
+     * is still the caller's to discard.
+     *
+     * @throws NewerFormatException if a later version of the format could hold the schema
+     * @throws IllegalArgumentException naming the column, if a file cannot hold the schema
+     */
     public LanceWriter create(Sink sink) {
+      checkSchema();
       return new LanceWriter(this, sink);
+    }
+
+    private void checkSchema() {
+      if (schema != null) {
+        WritableSchema.check(schema, version);
+      }
     }
   }
 }

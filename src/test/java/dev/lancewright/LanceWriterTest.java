@@ -473,9 +473,9 @@ class LanceWriterTest {
   void optionsAreCheckedWhenTheyAreSet() {
     LanceWriter.Builder builder = LanceWriter.builder(TWO);
     assertEquals(
-        "format version 2.2 cannot be written; use 2.1",
+        "format version 2.3 cannot be written; 2.1 and 2.2 can",
         assertThrows(
-                IllegalArgumentException.class, () -> builder.formatVersion(FormatVersion.V2_2))
+                IllegalArgumentException.class, () -> builder.formatVersion(FormatVersion.V2_3))
             .getMessage());
     assertEquals(
         "dataCacheBytes is positive, but was 0",

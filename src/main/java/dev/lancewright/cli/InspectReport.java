@@ -4,7 +4,6 @@ import dev.lancewright.LanceFileMetadata;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.schema.DataType;
-import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.io.PrintWriter;
 import java.util.List;
@@ -16,12 +15,16 @@ record InspectReport(
     FormatVersion formatVersion,
     long rows,
     long bytes,
-    Schema schema,
+    Tree schema,
     List<Column> columns) {
+
+  /** The schema: its fields with those below them. */
+  record Tree(List<FieldReport> fields, Map<String, String> metadata) {}
 
   /**
    * A column of the file.
    *
+   * @param name path of its field in the tree, such as {@code a.b.item}
    * @param encodings each way its pages are encoded, in order of first use
    * @param bytes of its page buffers
    * @param pageList null unless asked for
@@ -41,8 +44,12 @@ record InspectReport(
         metadata.version(),
         metadata.rows(),
         metadata.bytes(),
-        metadata.schema(),
+        tree(metadata.schema()),
         metadata.columns().stream().map(column -> column(column, withPages)).toList());
+  }
+
+  private static Tree tree(Schema schema) {
+    return new Tree(schema.fields().stream().map(FieldReport::of).toList(), schema.metadata());
   }
 
   private static Column column(LanceFileMetadata.Column column, boolean withPages) {
@@ -67,13 +74,10 @@ record InspectReport(
             .formatted(Text.printable(file), Text.count(rows), Text.count(bytes), formatVersion));
     out.println();
     out.println("schema");
-    for (Field field : schema.fields()) {
-      out.println("  " + Text.printable(field.toString()));
-      printMetadata(out, "    ", field.metadata());
-    }
+    schema.fields().forEach(field -> field.print(out, "  "));
     if (!schema.metadata().isEmpty()) {
       out.println("metadata");
-      printMetadata(out, "  ", schema.metadata());
+      FieldReport.printMetadata(out, "  ", schema.metadata());
     }
     out.println();
     printColumns(out);
@@ -81,10 +85,6 @@ record InspectReport(
       out.println();
       printPages(out);
     }
-  }
-
-  private static void printMetadata(PrintWriter out, String indent, Map<String, String> metadata) {
-    metadata.forEach((key, value) -> out.println(indent + Text.printable(key + " = " + value)));
   }
 
   private void printColumns(PrintWriter out) {

@@ -1,5 +1,6 @@
 package dev.lancewright.cli;
 
+import dev.lancewright.format.NewerFormatException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -97,6 +98,8 @@ public final class Main implements Runnable {
           case NoSuchFileException f when f.getReason() == null -> f.getFile() + ": no such file";
           case AccessDeniedException f when f.getReason() == null ->
               f.getFile() + ": permission denied";
+          case NewerFormatException f ->
+              f.getMessage() + " (pass --format-version " + f.needed() + ")";
           case IOException _, IllegalArgumentException _, IllegalStateException _
               when e.getMessage() != null ->
               e.getMessage();

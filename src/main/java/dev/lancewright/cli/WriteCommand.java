@@ -2,7 +2,6 @@ package dev.lancewright.cli;
 
 import dev.lancewright.LanceWriter;
 import dev.lancewright.WriteSummary;
-import dev.lancewright.arrow.ArrowSchemas;
 import dev.lancewright.arrow.ImportedBatch;
 import dev.lancewright.cli.engine.DuckDb;
 import dev.lancewright.cli.engine.InputQuery;
@@ -48,7 +47,6 @@ final class WriteCommand implements Callable<Integer> {
   static final String TERMINAL_PROPERTY = "lancewright.terminal";
 
   private static final int INTERRUPTED = 130;
-  private static final long UNKNOWN_ROWS = -1;
 
   @Parameters(
       arity = "1..*",
@@ -70,7 +68,9 @@ final class WriteCommand implements Callable<Integer> {
       paramLabel = "VERSION",
       defaultValue = "2.1",
       converter = VersionName.class,
-      description = "Version of the Lance format. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Version of the Lance format: 2.1 or 2.2, which is needed for maps; stable stands for"
+              + " 2.1. Default: ${DEFAULT-VALUE}.")
   private FormatVersion formatVersion;
 
   @Option(
@@ -161,17 +161,14 @@ final class WriteCommand implements Callable<Integer> {
     Sink target = sink.create(output, durability.value, overwrite);
     try (DuckDb engine = DuckDb.open()) {
       interruption.onRequest(engine::interrupt);
-      InputQuery query =
-          sql == null
-              ? InputQuery.of(engine, inputs())
-              : new InputQuery(sql, List.of(), 0, UNKNOWN_ROWS);
+      InputQuery query = sql == null ? InputQuery.of(engine, inputs()) : InputQuery.ofSql(sql);
       try (QueryResult rows = engine.query(query.sql());
           LanceWriter writer = writer(rows, target)) {
         metadata.forEach(writer::addSchemaMetadata);
         copy(rows, query.rows(), writer, interruption);
         WriteSummary summary = writer.finish();
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new WriteReport(output.toString(), summary, seconds);
+        return new WriteReport(output.toString(), summary, seconds, query.note());
       }
     } finally {
       target.discard();
@@ -179,8 +176,7 @@ final class WriteCommand implements Callable<Integer> {
   }
 
   private LanceWriter writer(QueryResult rows, Sink target) throws IOException {
-    LanceWriter.Builder builder =
-        LanceWriter.builder(ArrowSchemas.read(rows.schemaAddress())).formatVersion(formatVersion);
+    LanceWriter.Builder builder = LanceWriter.builder(rows.schema()).formatVersion(formatVersion);
     if (dataCacheBytes != null) {
       builder.dataCacheBytes(dataCacheBytes);
     }
@@ -188,7 +184,7 @@ final class WriteCommand implements Callable<Integer> {
   }
 
   /**
-   * @param expected rows in all, or {@link #UNKNOWN_ROWS}
+   * @param expected rows in all, or -1 if that is unknown
    */
   private void copy(QueryResult rows, long expected, LanceWriter writer, Interruption interruption)
       throws IOException {
@@ -261,10 +257,14 @@ final class WriteCommand implements Callable<Integer> {
   private static final class VersionName implements ITypeConverter<FormatVersion> {
     @Override
     public FormatVersion convert(String text) {
+      String where = "";
       try {
-        return FormatVersion.parse(text);
+        FormatVersion version = FormatVersion.parse(text);
+        where = "'" + text + "': ";
+        LanceWriter.lazy().formatVersion(version);
+        return version;
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
+        throw new TypeConversionException(where + e.getMessage());
       }
     }
   }

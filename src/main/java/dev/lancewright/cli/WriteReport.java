@@ -6,17 +6,24 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code write} tells when it is done; the components are the fields of its JSON. */
+/**
+ * What {@code write} tells when it is done; the components are the fields of its JSON.
+ *
+ * @param columns in file order: the leaves of the schema, by paths such as {@code a.b.item}
+ * @param note how the rows were found, or null
+ */
 record WriteReport(
     String file,
     FormatVersion formatVersion,
     long rows,
     long bytes,
     double seconds,
-    List<WriteSummary.Column> columns) {
+    List<WriteSummary.Column> columns,
+    String note) {
 
-  WriteReport(String file, WriteSummary summary, double seconds) {
-    this(file, summary.version(), summary.rows(), summary.bytes(), seconds, summary.columns());
+  WriteReport(String file, WriteSummary summary, double seconds, String note) {
+    this(
+        file, summary.version(), summary.rows(), summary.bytes(), seconds, summary.columns(), note);
   }
 
   void print(PrintWriter out) {
@@ -56,5 +63,8 @@ record WriteReport(
                 formatVersion,
                 String.format(Locale.ROOT, "%.2f", seconds),
                 Text.bytes(seconds > 0 ? bytesIn / seconds : 0)));
+    if (note != null) {
+      out.println("note: " + Text.printable(note));
+    }
   }
 }

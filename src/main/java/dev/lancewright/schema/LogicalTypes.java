@@ -52,8 +52,8 @@ public final class LogicalTypes {
               + (t.item().type() instanceof DataType.Struct ? ".struct" : "");
       case DataType.Struct _ -> "struct";
       case DataType.MapOf _ -> "map";
-      case DataType.Dictionary t ->
-          "dict:" + name(t.value()) + ":" + name(t.index()) + ":" + t.ordered();
+      // The last part says "ordered"; the reference does not know the notion and writes false.
+      case DataType.Dictionary t -> "dict:" + name(t.value()) + ":" + name(t.index()) + ":false";
       case DataType.Unsupported t -> t.name();
       case DataType.Null _,
           DataType.Bool _,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,90 @@ class InspectCommandTest {
         i32_runs  int32         1      2  mini-block: Rle(Flat(32), Flat(8))   64,710
         """,
         CommandRun.output("inspect", FILE));
+  }
+
+  @Test
+  void showsANestedSchemaAsATree() {
+    assertEquals(
+        """
+        testdata/reference/v21_nested.lance: 300 rows, 27,929 bytes, format 2.1
+
+        schema
+          s: struct not null
+            a: int32
+            b: utf8
+          li: list
+            item: int32
+          ls: list
+            item: struct
+              x: float64
+              y: utf8
+          ns: struct
+            p: int64
+            q: struct
+              z: int32
+
+        column     type     field id  pages  encoding                  bytes
+        s.a        int32           1      1  mini-block: Flat(32)      1,346
+        s.b        utf8            2      1  mini-block: Variable(32)  4,676
+        li.item    int32           4      1  mini-block: Flat(32)      2,490
+        ls.item.x  float64         7      1  mini-block: Flat(64)      5,108
+        ls.item.y  utf8            8      1  mini-block: Variable(32)  8,116
+        ns.p       int64          10      1  mini-block: Flat(64)      2,674
+        ns.q.z     int32          12      1  mini-block: Flat(32)      1,474
+        """,
+        CommandRun.output("inspect", "testdata/reference/v21_nested.lance"));
+  }
+
+  @Test
+  void showsMapsAndFixedSizeListsOfStructs() {
+    String text = CommandRun.output("inspect", "testdata/reference/v22_alltypes.lance");
+    String fixedSizeList =
+        """
+          fsl_struct: fixed_size_list[2]
+            item: struct
+              x: int32
+              y: float64
+          list_fsl: list
+            item: fixed_size_list<int32>[2]
+        """;
+    String map =
+        """
+          map_i32_list: map
+            entries: struct not null
+              key: int32 not null
+              value: list
+                item: utf8
+        """;
+    assertTrue(text.contains(fixedSizeList), text);
+    assertTrue(text.contains(map), text);
+  }
+
+  @Test
+  void showsMetadataBelowItsField() {
+    String text = CommandRun.output("inspect", "testdata/reference/v21_packed_struct.lance");
+    String struct = text.substring(text.indexOf("schema"), text.indexOf("\n\ncolumn"));
+    assertTrue(
+        struct.matches("(?s).*: struct[ a-z]*\n    lance-encoding:packed = true\n    \\S+: .*"),
+        struct);
+  }
+
+  @Test
+  void printsChildrenAsJson() {
+    JsonObject file = CommandRun.json("inspect", "--json", "testdata/reference/v21_nested.lance");
+    String expected =
+        """
+        {"name": "ns", "type": "struct", "nullable": true, "metadata": {}, "children": [
+          {"name": "p", "type": "int64", "nullable": true, "metadata": {}},
+          {"name": "q", "type": "struct", "nullable": true, "metadata": {}, "children": [
+            {"name": "z", "type": "int32", "nullable": true, "metadata": {}}]}]}
+        """;
+    assertEquals(
+        JsonParser.parseString(expected),
+        file.getAsJsonObject("schema").getAsJsonArray("fields").get(3));
+    JsonObject column = file.getAsJsonArray("columns").get(6).getAsJsonObject();
+    assertEquals("ns.q.z", column.get("name").getAsString());
+    assertEquals("int32", column.get("type").getAsString());
   }
 
   @Test

@@ -181,23 +181,52 @@ class WriteCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2.0", "2.2", "2.3"})
-  void refusesOtherVersionsAndLeavesNothing(String version) throws IOException {
-    CommandRun run = CommandRun.of("write", "--format-version", version, FLIGHTS, output);
-    assertEquals(1, run.exitCode());
-    assertTrue(run.err().startsWith("lancewright: format version " + version), run.err());
-    assertEquals(1, run.err().lines().count());
+  @CsvSource({"2.0, 2.0", "0.3, 2.0", "2.3, 2.3", "Next, 2.3"})
+  void refusesOtherVersionsAndLeavesNothing(String text, String version) throws IOException {
+    CommandRun run = CommandRun.of("write", "--format-version", text, FLIGHTS, output);
+    assertEquals(2, run.exitCode());
+    String message =
+        "lancewright write: Invalid value for option '--format-version': '%s': format version %s"
+            + " cannot be written; 2.1 and 2.2 can\n";
+    assertTrue(run.err().startsWith(message.formatted(text, version)), run.err());
     assertOnly();
   }
 
   @Test
-  void refusesATypeByColumnAndLeavesNothing() throws IOException {
-    CommandRun run =
-        CommandRun.of("write", "--sql", "SELECT 1 AS n, {'a': [1, 2]} AS deep", output);
-    assertEquals(1, run.exitCode());
-    assertTrue(run.err().startsWith("lancewright: column 'deep' (struct<"), run.err());
-    assertEquals(1, run.err().lines().count());
+  void namesTheColumnAndTheFormatThatHasItsType() throws IOException {
+    CommandRun.assertFails(
+        "column 'o[k' (map<struct<key: utf8, value: int32>>): format 2.1 has no maps; write format"
+            + " 2.2, or a list of structs (pass --format-version 2.2)",
+        "write",
+        "--sql=SELECT 1 AS n, MAP {'a': 1} AS \"o[k\"",
+        output);
     assertOnly();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {"x.item.i | [{'i': INTERVAL 1 DAY}]", "x.u      | {'u': union_value(k := 1)}"})
+  void refusesATypeByPathAndLeavesNothing(String path, String value) throws IOException {
+    CommandRun run = CommandRun.of("write", "--sql=SELECT 1 AS n, " + value + " AS x", output);
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().startsWith("lancewright: column '" + path + "' ("), run.err());
+    assertTrue(
+        run.err().endsWith("): a Lance file has no such type; cast the column or leave it out\n"),
+        run.err());
+    assertOnly();
+  }
+
+  @Test
+  void tellsWhereTheRowsOfAJsonDocumentAre() throws IOException {
+    Path json = Files.writeString(folder.resolve("a.json"), "{\"n\": 2, \"r\": [{\"a\": 1}]}");
+    String note = "the rows are the items of 'r'; left out beside it: 'n'";
+    String text = CommandRun.output("write", json, output);
+    assertTrue(text.endsWith("\nnote: " + note + "\n"), text);
+    JsonObject report = CommandRun.json("write", "--json", "--overwrite", json, output);
+    assertEquals(note, report.get("note").getAsString());
+    assertEquals("a", column(report, 0).get("name").getAsString());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.lancewright.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import dev.lancewright.WriteSummary;
@@ -33,7 +34,8 @@ class WriteReportTest {
                       6000),
                   new WriteSummary.Column(
                       "nothing", new DataType.Null(), 1, 1, 1, List.of("constant"), 1500, 0, 0))),
-          0.5);
+          0.5,
+          null);
 
   @Test
   void printsATableWithATotalAndALine() {
@@ -48,6 +50,18 @@ class WriteReportTest {
         a.lance: 1,500 rows, 9,000 bytes, format 2.1, 0.50 s (23.4 KiB/s)
         """,
         text.toString().replace(System.lineSeparator(), "\n"));
+  }
+
+  @Test
+  void endsWithTheNote() {
+    StringWriter text = new StringWriter();
+    new WriteReport("a.lance", FormatVersion.V2_2, 0, 300, 0.5, List.of(), "rows of 'x\ny'")
+        .print(new PrintWriter(text));
+    assertTrue(
+        text.toString()
+            .endsWith(
+                System.lineSeparator() + "note: rows of 'x\\u000ay'" + System.lineSeparator()),
+        text.toString());
   }
 
   @Test

@@ -7,7 +7,7 @@ final class CannedHelper {
   private CannedHelper() {}
 
   public static void main(String[] args) throws IOException {
-    ReferenceHelper.serve(CannedHelper::answer);
+    ReferenceHelper.serve(request -> answer(ReadRequest.fromBytes(request)).toBytes());
   }
 
   private static ReadAnswer answer(ReadRequest request) {

@@ -25,12 +25,12 @@ final class ReferenceHelper {
   private ReferenceHelper() {}
 
   public static void main(String[] args) throws IOException {
-    serve(ReferenceHelper::answer);
+    serve(request -> answer(ReadRequest.fromBytes(request)).toBytes());
   }
 
   /** Answers requests. */
   interface Service {
-    ReadAnswer answer(ReadRequest request) throws IOException;
+    byte[] answer(byte[] request) throws IOException;
   }
 
   static void serve(Service service) throws IOException {
@@ -47,7 +47,7 @@ final class ReferenceHelper {
       } catch (EOFException end) {
         return;
       }
-      Frames.write(out, service.answer(ReadRequest.fromBytes(request)).toBytes());
+      Frames.write(out, service.answer(request));
     }
   }
 

@@ -15,20 +15,14 @@ import org.apache.arrow.vector.types.pojo.Schema;
 public final class ReferenceReader implements AutoCloseable {
   private static final int BATCH_ROWS = 8192;
 
-  private final Class<?> main;
-  private final Duration limit;
-  private final ScratchDirectory scratch;
-  private Path home;
-  private HelperProcess process;
+  private final RestartingHelper helper;
 
   /**
    * @param main of the helper process
    * @param limit of the time of one read
    */
   ReferenceReader(Class<?> main, Duration limit) throws IOException {
-    this.main = main;
-    this.limit = limit;
-    scratch = ScratchDirectory.create();
+    helper = new RestartingHelper(main, limit);
   }
 
   /** The one reader of this JVM, closed at its end. */
@@ -61,12 +55,12 @@ public final class ReferenceReader implements AutoCloseable {
 
   private synchronized ReadResult read(Path file, int batchRows, int from, int to)
       throws IOException {
-    Path output = Files.createTempDirectory(scratch.path(), "columns-");
+    Path output = Files.createTempDirectory(helper.scratch(), "columns-");
     ReadResult result = null;
     try {
       byte[] request = new ReadRequest(file, output, batchRows, from, to).toBytes();
       result =
-          switch (ReadAnswer.fromBytes(process().exchange(request, limit))) {
+          switch (ReadAnswer.fromBytes(helper.exchange(request))) {
             case ReadAnswer.Done done ->
                 new ReadResult(
                     Schema.fromJSON(done.fileSchema()),
@@ -86,28 +80,10 @@ public final class ReferenceReader implements AutoCloseable {
     }
   }
 
-  private HelperProcess process() throws IOException {
-    if (process == null || !process.isAlive()) {
-      stop();
-      home = Files.createTempDirectory(scratch.path(), "process-");
-      process = new HelperProcess(main, home);
-    }
-    return process;
-  }
-
-  private void stop() throws IOException {
-    if (process != null) {
-      process.close();
-      process = null;
-      ScratchDirectory.delete(home);
-    }
-  }
-
   /** Ends the process and deletes what it and the results left on disk. */
   @Override
   public synchronized void close() throws IOException {
-    stop();
-    scratch.close();
+    helper.close();
   }
 
   private static final class Shared {

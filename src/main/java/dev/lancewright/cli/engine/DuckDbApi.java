@@ -119,10 +119,6 @@ final class DuckDbApi {
   private static final MethodHandle COLUMN_NAME =
       function("duckdb_column_name", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG));
 
-  // duckdb_type duckdb_column_type(duckdb_result *result, idx_t col)
-  private static final MethodHandle COLUMN_TYPE =
-      function("duckdb_column_type", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG));
-
   // duckdb_logical_type duckdb_column_logical_type(duckdb_result *result, idx_t col)
   private static final MethodHandle COLUMN_LOGICAL_TYPE =
       function("duckdb_column_logical_type", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG));
@@ -130,6 +126,37 @@ final class DuckDbApi {
   // void duckdb_destroy_logical_type(duckdb_logical_type *type)
   private static final MethodHandle DESTROY_LOGICAL_TYPE =
       destructor("duckdb_destroy_logical_type");
+
+  // duckdb_type duckdb_get_type_id(duckdb_logical_type type)
+  private static final MethodHandle GET_TYPE_ID =
+      function("duckdb_get_type_id", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+
+  // duckdb_logical_type duckdb_list_type_child_type(duckdb_logical_type type)
+  private static final MethodHandle LIST_TYPE_CHILD_TYPE = ofType("duckdb_list_type_child_type");
+
+  // duckdb_logical_type duckdb_array_type_child_type(duckdb_logical_type type)
+  private static final MethodHandle ARRAY_TYPE_CHILD_TYPE = ofType("duckdb_array_type_child_type");
+
+  // duckdb_logical_type duckdb_map_type_key_type(duckdb_logical_type type)
+  private static final MethodHandle MAP_TYPE_KEY_TYPE = ofType("duckdb_map_type_key_type");
+
+  // duckdb_logical_type duckdb_map_type_value_type(duckdb_logical_type type)
+  private static final MethodHandle MAP_TYPE_VALUE_TYPE = ofType("duckdb_map_type_value_type");
+
+  // idx_t duckdb_struct_type_child_count(duckdb_logical_type type)
+  private static final MethodHandle STRUCT_TYPE_CHILD_COUNT =
+      function("duckdb_struct_type_child_count", FunctionDescriptor.of(JAVA_LONG, ADDRESS));
+
+  // char *duckdb_struct_type_child_name(duckdb_logical_type type, idx_t index)
+  private static final MethodHandle STRUCT_TYPE_CHILD_NAME =
+      function("duckdb_struct_type_child_name", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG));
+
+  // duckdb_logical_type duckdb_struct_type_child_type(duckdb_logical_type type, idx_t index)
+  private static final MethodHandle STRUCT_TYPE_CHILD_TYPE =
+      function("duckdb_struct_type_child_type", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG));
+
+  // void duckdb_free(void *ptr)
+  private static final MethodHandle FREE = destructor("duckdb_free");
 
   // duckdb_arrow_options duckdb_result_get_arrow_options(duckdb_result *result)
   private static final MethodHandle RESULT_GET_ARROW_OPTIONS =
@@ -243,25 +270,12 @@ final class DuckDbApi {
   }
 
   static long columnCount(MemorySegment result) {
-    try {
-      return (long) COLUMN_COUNT.invokeExact(result);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
+    return count(COLUMN_COUNT, result);
   }
 
   /** Valid until the result is destroyed. */
   static MemorySegment columnName(MemorySegment result, long column) {
     return address(COLUMN_NAME, result, column);
-  }
-
-  /** A number of the enum {@code duckdb_type}. */
-  static int columnType(MemorySegment result, long column) {
-    try {
-      return (int) COLUMN_TYPE.invokeExact(result, column);
-    } catch (Throwable e) {
-      throw unexpected(e);
-    }
   }
 
   static MemorySegment columnLogicalType(MemorySegment result, long column) {
@@ -270,6 +284,53 @@ final class DuckDbApi {
 
   static void destroyLogicalType(MemorySegment type) {
     act(DESTROY_LOGICAL_TYPE, type);
+  }
+
+  /**
+   * A number of the enum {@code duckdb_type}.
+   *
+   * @param type a handle, here and below, which stays the caller's
+   */
+  static int typeId(MemorySegment type) {
+    try {
+      return (int) GET_TYPE_ID.invokeExact(type);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** A handle to destroy, as are those of all children below. */
+  static MemorySegment listChildType(MemorySegment type) {
+    return address(LIST_TYPE_CHILD_TYPE, type);
+  }
+
+  static MemorySegment arrayChildType(MemorySegment type) {
+    return address(ARRAY_TYPE_CHILD_TYPE, type);
+  }
+
+  static MemorySegment mapKeyType(MemorySegment type) {
+    return address(MAP_TYPE_KEY_TYPE, type);
+  }
+
+  static MemorySegment mapValueType(MemorySegment type) {
+    return address(MAP_TYPE_VALUE_TYPE, type);
+  }
+
+  static long structChildCount(MemorySegment type) {
+    return count(STRUCT_TYPE_CHILD_COUNT, type);
+  }
+
+  static String structChildName(MemorySegment type, long child) {
+    MemorySegment name = address(STRUCT_TYPE_CHILD_NAME, type, child);
+    try {
+      return string(name);
+    } finally {
+      act(FREE, name);
+    }
+  }
+
+  static MemorySegment structChildType(MemorySegment type, long child) {
+    return address(STRUCT_TYPE_CHILD_TYPE, type, child);
   }
 
   static MemorySegment resultGetArrowOptions(MemorySegment result) {
@@ -343,6 +404,14 @@ final class DuckDbApi {
     }
   }
 
+  private static long count(MethodHandle function, MemorySegment argument) {
+    try {
+      return (long) function.invokeExact(argument);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
   private static MemorySegment address(MethodHandle function, MemorySegment argument) {
     try {
       return (MemorySegment) function.invokeExact(argument);
@@ -351,9 +420,9 @@ final class DuckDbApi {
     }
   }
 
-  private static MemorySegment address(MethodHandle function, MemorySegment result, long column) {
+  private static MemorySegment address(MethodHandle function, MemorySegment argument, long index) {
     try {
-      return (MemorySegment) function.invokeExact(result, column);
+      return (MemorySegment) function.invokeExact(argument, index);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -368,6 +437,10 @@ final class DuckDbApi {
 
   private static MethodHandle destructor(String name) {
     return function(name, FunctionDescriptor.ofVoid(ADDRESS));
+  }
+
+  private static MethodHandle ofType(String name) {
+    return function(name, FunctionDescriptor.of(ADDRESS, ADDRESS));
   }
 
   private static MethodHandle function(String name, FunctionDescriptor descriptor) {

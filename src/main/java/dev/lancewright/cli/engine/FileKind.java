@@ -23,6 +23,9 @@ enum FileKind {
   /** Of each file: DuckDB's default. */
   private static final int SAMPLED_ROWS_OF_FILE = 20_480;
 
+  private static final Pattern DOCUMENT =
+      Pattern.compile(".*\\.json(\\.gz|\\.zst)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   final String reader;
   private final Pattern name;
 
@@ -48,6 +51,11 @@ enum FileKind {
     throw new IllegalArgumentException(
         "input '%s': the extension is not known; it may be .parquet, or .csv, .tsv, .json, .ndjson or .jsonl, these also followed by .gz or .zst"
             .formatted(file));
+  }
+
+  /** Whether the extension allows for a file that is one JSON value instead of one a line. */
+  static boolean isDocument(String file) {
+    return DOCUMENT.matcher(file).matches();
   }
 
   /** Arguments for the reader of so many files, each argument with a comma before it. */

@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -20,12 +21,19 @@ import java.util.regex.Pattern;
  * @param files that it names; none are known of a query that the user wrote
  * @param bytes size of all files
  * @param rows rows of all files, or -1 when only reading them would tell
+ * @param note how the rows were found, if that may surprise; else null
  */
-public record InputQuery(String sql, List<String> files, long bytes, long rows) {
+public record InputQuery(String sql, List<String> files, long bytes, long rows, String note) {
+  private static final long UNKNOWN_ROWS = -1;
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
 
   public InputQuery {
     files = List.copyOf(files);
+  }
+
+  /** A query that the user wrote. */
+  public static InputQuery ofSql(String sql) {
+    return new InputQuery(sql, List.of(), 0, UNKNOWN_ROWS, null);
   }
 
   /**
@@ -35,6 +43,10 @@ public record InputQuery(String sql, List<String> files, long bytes, long rows) 
    * <p>Types are detected by DuckDB: of JSON from all rows, of CSV from all rows of small inputs,
    * else from many. Several files are united by the names of their columns; a column that a file
    * lacks is null there. Folders named {@code key=value} give a column.
+   *
+   * <p>If each file is a {@code .json} that holds a single object, and just one member of the
+   * objects is an array of objects, as {@code features} of a GeoJSON document, the rows are the
+   * items of that array; what else the objects have is left out.
    *
    * @param inputs paths, or patterns with {@code *}, {@code ?}, {@code [...]} and {@code **}. A
    *     path that exists is taken as it is, whatever characters it has
@@ -59,16 +71,16 @@ public record InputQuery(String sql, List<String> files, long bytes, long rows) 
     String list =
         files.stream().map(file -> DuckDb.literal(escape(file))).collect(joining(", ", "[", "]"));
     String union = files.size() > 1 ? ", union_by_name = true" : "";
-    String sql =
-        "SELECT * FROM "
-            + kind.reader
-            + "("
-            + list
-            + kind.options(files.size(), bytes)
-            + union
-            + ")";
-    long rows = kind == FileKind.PARQUET ? parquetRows(engine, list) : -1;
-    return new InputQuery(sql, files, bytes, rows);
+    String table = kind.reader + "(" + list + kind.options(files.size(), bytes) + union + ")";
+    if (files.stream().allMatch(FileKind::isDocument)) {
+      Optional<WrappedRows> wrapped = WrappedRows.find(engine, files.size(), list, table);
+      if (wrapped.isPresent()) {
+        WrappedRows rows = wrapped.get();
+        return new InputQuery(rows.sql(table), files, bytes, UNKNOWN_ROWS, rows.note());
+      }
+    }
+    long rows = kind == FileKind.PARQUET ? parquetRows(engine, list) : UNKNOWN_ROWS;
+    return new InputQuery("SELECT * FROM " + table, files, bytes, rows, null);
   }
 
   /** Whether the extension of a file or pattern is one that {@link #of} knows. */

@@ -3,6 +3,7 @@ package dev.lancewright.cli.engine;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 
 import dev.lancewright.arrow.ArrowSchemas;
+import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -65,28 +66,13 @@ public final class QueryResult implements AutoCloseable {
         for (long i = 0; i < columns; i++) {
           types.setAtIndex(ADDRESS, i, DuckDbApi.columnLogicalType(result, i));
           names.setAtIndex(ADDRESS, i, DuckDbApi.columnName(result, i));
-          checkLossless(i);
+          LosslessTypes.check(
+              DuckDbApi.string(names.getAtIndex(ADDRESS, i)), types.getAtIndex(ADDRESS, i));
         }
         check(DuckDbApi.toArrowSchema(options, types, names, columns, schema));
       } finally {
         types.elements(ADDRESS).forEach(DuckDbApi::destroyLogicalType);
       }
-    }
-  }
-
-  /** Refuses the types whose values DuckDB changes when it hands them over as Arrow arrays. */
-  private void checkLossless(long column) throws IOException {
-    String type =
-        switch (DuckDbApi.columnType(result, column)) {
-          case 29 -> "BIT";
-          case 30 -> "TIME WITH TIME ZONE";
-          case 32 -> "UHUGEINT";
-          default -> null;
-        };
-    if (type != null) {
-      throw new IOException(
-          "column '%s' is of type %s, whose values Arrow cannot hold; cast it, for example to VARCHAR"
-              .formatted(DuckDbApi.string(DuckDbApi.columnName(result, column)), type));
     }
   }
 
@@ -97,6 +83,11 @@ public final class QueryResult implements AutoCloseable {
   public long schemaAddress() {
     checkOpen();
     return schema.address();
+  }
+
+  /** The columns; the items of all lists are named {@code item}. */
+  public Schema schema() {
+    return ItemNames.rename(ArrowSchemas.read(schemaAddress()));
   }
 
   /**

@@ -53,7 +53,7 @@ final class ColumnFields {
     }
     int id = ids.next();
     List<Field> children = LogicalTypes.children(field.type());
-    boolean packed = packed(field);
+    boolean packed = isPacked(field) || isBlob(field);
     if (owner && (everyField || packed || children.isEmpty())) {
       columns.add(new ColumnField(path, field, id, rowPages));
     }
@@ -65,10 +65,14 @@ final class ColumnFields {
     }
   }
 
-  private static boolean packed(Field field) {
-    return field.type() instanceof DataType.Struct
-        && ("true".equalsIgnoreCase(field.metadata().get(PACKED))
-            || "true".equalsIgnoreCase(field.metadata().get("packed"))
-            || BLOB_V2.equals(field.metadata().get(LogicalTypes.EXTENSION_NAME)));
+  /** Whether metadata asks for one column for a field and all that is below it. */
+  static boolean isPacked(Field field) {
+    return "true".equalsIgnoreCase(field.metadata().get(PACKED))
+        || "true".equalsIgnoreCase(field.metadata().get("packed"));
+  }
+
+  /** Whether a field refers to blobs, which takes one column too. */
+  static boolean isBlob(Field field) {
+    return BLOB_V2.equals(field.metadata().get(LogicalTypes.EXTENSION_NAME));
   }
 }

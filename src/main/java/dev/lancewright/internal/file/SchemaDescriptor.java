@@ -21,6 +21,8 @@ public final class SchemaDescriptor {
 
   private static final String PRIMARY_KEY = "lance-schema:unenforced-primary-key";
   private static final String PRIMARY_KEY_POSITION = PRIMARY_KEY + ":position";
+  private static final String CLUSTERING_KEY_POSITION =
+      "lance-schema:unenforced-clustering-key:position";
 
   /** The parent of top-level fields. */
   private static final int NO_PARENT = -1;
@@ -157,7 +159,7 @@ public final class SchemaDescriptor {
                 proto.putMetadata(key, ByteString.copyFromUtf8(value));
               }
             });
-    setPrimaryKey(field, proto);
+    setKeys(field, proto);
     out.addFields(proto);
     int next = index + 1;
     for (Field child : LogicalTypes.children(field.type())) {
@@ -177,15 +179,18 @@ public final class SchemaDescriptor {
     };
   }
 
-  private static void setPrimaryKey(Field field, FileProto.Field.Builder proto) {
-    String position = field.metadata().get(PRIMARY_KEY_POSITION);
+  private static void setKeys(Field field, FileProto.Field.Builder proto) {
+    int primary = position(field, PRIMARY_KEY_POSITION);
     String flag = field.metadata().getOrDefault(PRIMARY_KEY, "");
-    if (position != null && position.matches("[0-9]{1,9}")) {
-      proto.setUnenforcedPrimaryKey(true);
-      proto.setUnenforcedPrimaryKeyPosition(Integer.parseInt(position));
-    } else if (flag.matches("(?i)true|1|yes")) {
-      proto.setUnenforcedPrimaryKey(true);
-    }
+    proto.setUnenforcedPrimaryKey(primary >= 0 || flag.matches("(?i)true|1|yes"));
+    proto.setUnenforcedPrimaryKeyPosition(Math.max(primary, 0));
+    proto.setUnenforcedClusteringKeyPosition(Math.max(position(field, CLUSTERING_KEY_POSITION), 0));
+  }
+
+  /** The number under a key; negative if there is none. */
+  private static int position(Field field, String key) {
+    String text = field.metadata().getOrDefault(key, "");
+    return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
   }
 
   private static void addPreOrder(Field field, List<Field> out) {

@@ -1,112 +1,317 @@
 package dev.lancewright.internal.file;
 
 import dev.lancewright.column.Bitmap;
+import dev.lancewright.format.FormatVersion;
+import dev.lancewright.format.NewerFormatException;
+import dev.lancewright.internal.layout.LeafPath;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
+import dev.lancewright.schema.LogicalTypes;
 import dev.lancewright.schema.Schema;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Refuses, before the first row, what could not be written or not be read back. */
 public final class WritableSchema {
   private static final String BLOB = "lance-encoding:blob";
 
-  /** Two lists of so many bits, with the validity of their items, fill a mini-block chunk. */
-  private static final int MAX_BOOLS = 65_504;
+  /** A mini-block chunk holds at least two values. */
+  private static final int CHUNK_BYTES = 32_768;
 
   /** Full-zip pages give the size of a value in bits, as a positive int. */
   private static final int MAX_VALUE_BYTES = Integer.MAX_VALUE / 8;
 
-  private WritableSchema() {}
+  private final FormatVersion version;
+
+  private WritableSchema(FormatVersion version) {
+    this.version = version;
+  }
 
   /**
-   * Checks names, types and field ids.
+   * Checks names, types, metadata and field ids at any depth.
    *
-   * @throws IllegalArgumentException if the schema cannot be written; the message names the first
-   *     column in the way, its type, and what to do
+   * @throws NewerFormatException if a later version could hold the schema
+   * @throws IllegalArgumentException if the schema cannot be written; the message names the path of
+   *     the first field in the way, its type, and what to do
    */
-  public static void check(Schema schema) {
+  public static void check(Schema schema, FormatVersion version) {
     if (schema.fields().isEmpty()) {
       throw new IllegalArgumentException("the schema has no columns; a file needs at least one");
     }
-    schema.fields().forEach(WritableSchema::check);
+    WritableSchema check = new WritableSchema(version);
+    for (Field column : schema.fields()) {
+      Place place = new Place(column, column.name(), 0, false, false, 1);
+      if (column.name().indexOf('.') >= 0) {
+        throw place.refused(
+            "the name of a column must not contain '.', which separates the names of a path",
+            "rename the column");
+      }
+      check.visit(place);
+      LeafPath.of(column); // refuses what needs too many levels
+    }
     SchemaDescriptor.fieldIds(schema);
   }
 
-  private static void check(Field column) {
-    if (column.name().indexOf('.') >= 0) {
-      throw refused(
-          column,
-          "the name of a column must not contain '.', which separates the names of a path",
-          "rename the column");
+  /**
+   * A field and where it is.
+   *
+   * @param depth fields above it
+   * @param inList whether one of those is a list or map
+   * @param inStructs whether one of those is a fixed_size_list of structs
+   * @param slots in a row, if it is in no list
+   */
+  private record Place(
+      Field field, String path, int depth, boolean inList, boolean inStructs, long slots) {
+    Place child(Field child) {
+      return below(child, inList, inStructs, slots);
     }
-    if (column.metadata().containsKey(BLOB)) {
-      throw refused(
-          column,
+
+    Place item(Field item) {
+      return below(item, true, inStructs, slots);
+    }
+
+    Place struct(Field struct, int size) {
+      return below(struct, inList, true, slots * size);
+    }
+
+    private Place below(Field field, boolean inList, boolean inStructs, long slots) {
+      return new Place(field, path + "." + field.name(), depth + 1, inList, inStructs, slots);
+    }
+
+    IllegalArgumentException refused(String reason, String remedy) {
+      return new IllegalArgumentException(message(reason, remedy));
+    }
+
+    String message(String reason, String remedy) {
+      return "column '%s' (%s): %s; %s".formatted(path, field.type(), reason, remedy);
+    }
+  }
+
+  private void visit(Place place) {
+    checkDepth(place, place.depth);
+    checkMetadata(place);
+    switch (place.field.type()) {
+      case DataType.Struct struct -> checkStruct(place, struct);
+      case DataType.ListOf list -> {
+        checkNotInStructs(place);
+        visit(place.item(list.item()));
+      }
+      case DataType.MapOf map -> checkMap(place, map);
+      case DataType.FixedSizeList list when list.item().type() instanceof DataType.Struct ->
+          checkListOfStructs(place, list);
+      case DataType.FixedSizeList list -> checkListOfValues(place, list);
+      case DataType.Dictionary dictionary -> checkDictionary(place, dictionary);
+      default -> checkFlat(place, place.field.type());
+    }
+  }
+
+  private static void checkDepth(Place place, int depth) {
+    if (depth > LogicalTypes.MAX_DEPTH) {
+      throw new IllegalArgumentException(
+          "column '%s': nested more than %d deep; flatten it"
+              .formatted(place.path, LogicalTypes.MAX_DEPTH));
+    }
+  }
+
+  private static void checkMetadata(Place place) {
+    if (place.field.metadata().containsKey(BLOB)) {
+      throw place.refused(
           "readers expect out-of-line values in a column with metadata '"
               + BLOB
               + "', and those are not supported",
           "remove this metadata to write the values in the column");
     }
-    if (column.type() instanceof DataType.FixedSizeList list) {
-      checkList(column, list);
-    } else {
-      checkFlat(column, column.type());
+    if (ColumnFields.isBlob(place.field)) {
+      throw place.refused(
+          "readers expect references to blobs in a column of the extension type lance.blob.v2, and"
+              + " those are not supported",
+          "remove the metadata '"
+              + LogicalTypes.EXTENSION_NAME
+              + "', or write the values as large_binary");
+    }
+    if (place.field.type() instanceof DataType.Utf8
+        && "arrow.json".equals(place.field.metadata().get(LogicalTypes.EXTENSION_NAME))) {
+      throw place.refused(
+          "readers take text of the extension type arrow.json for binary values",
+          "remove the metadata '" + LogicalTypes.EXTENSION_NAME + "' to write it as text");
+    }
+    boolean hasChildren = !LogicalTypes.children(place.field.type()).isEmpty();
+    if (hasChildren && ColumnFields.isPacked(place.field)) {
+      throw place.refused(
+          "readers expect a single column below metadata 'lance-encoding:packed' or 'packed', and"
+              + " that is not supported",
+          "remove this metadata to write the children as columns of their own");
     }
   }
 
-  private static void checkList(Field column, DataType.FixedSizeList list) {
+  private void checkStruct(Place place, DataType.Struct struct) {
+    if (struct.children().isEmpty()) {
+      throw place.refused(
+          "readers take the columns after a struct without children for others",
+          "give it a child, or leave it out");
+    }
+    Set<String> names = new HashSet<>();
+    for (Field child : struct.children()) {
+      if (!names.add(child.name())) {
+        throw place.refused(
+            "two of its children are named '" + child.name() + "', and readers find only one",
+            "rename one");
+      }
+    }
+    struct.children().forEach(child -> visit(place.child(child)));
+  }
+
+  private void checkMap(Place place, DataType.MapOf map) {
+    if (version.compareTo(FormatVersion.V2_2) < 0) {
+      throw new NewerFormatException(
+          place.message(
+              "format " + version + " has no maps", "write format 2.2, or a list of structs"),
+          FormatVersion.V2_2);
+    }
+    checkNotInStructs(place);
+    if (map.keysSorted()) {
+      throw place.refused(
+          "a file cannot tell that the keys of a map are sorted", "declare them as not sorted");
+    }
+    Place entries = place.item(map.entries());
+    if (!(map.entries().type() instanceof DataType.Struct struct)
+        || struct.children().size() != 2
+        || map.entries().nullable()) {
+      throw entries.refused(
+          "the entries of a map are structs of a key and a value, and never null",
+          "declare them so");
+    }
+    Field key = struct.children().getFirst();
+    if (key.nullable()) {
+      throw entries
+          .child(key)
+          .refused("the keys of a map are never null", "declare the key as not nullable");
+    }
+    visit(entries);
+  }
+
+  private static void checkNotInStructs(Place place) {
+    if (place.inStructs) {
+      throw place.refused(
+          "readers understand no lists and maps below a fixed_size_list of structs",
+          "write a list of structs instead of the fixed_size_list");
+    }
+  }
+
+  private void checkListOfStructs(Place place, DataType.FixedSizeList list) {
+    if (version.compareTo(FormatVersion.V2_2) < 0) {
+      throw new NewerFormatException(
+          place.message(
+              "format " + version + " has no fixed_size_list of structs",
+              "write format 2.2, or a list of structs"),
+          FormatVersion.V2_2);
+    }
+    if (place.inList) {
+      throw place.refused(
+          "readers understand no fixed_size_list of structs below a list or map",
+          "write a list of structs instead of it");
+    }
+    checkSize(place, list);
+    Place struct = place.struct(list.item(), list.size());
+    if (struct.slots > Integer.MAX_VALUE) {
+      throw place.refused(
+          "a row would have %d structs, more than the %d that it may have"
+              .formatted(struct.slots, Integer.MAX_VALUE),
+          "write shorter lists");
+    }
+    visit(struct);
+  }
+
+  private static void checkSize(Place place, DataType.FixedSizeList list) {
     if (list.size() == 0) {
-      throw refused(column, "a list of size 0 has no place in a file", "leave the column out");
+      throw place.refused("a list of size 0 has no place in a file", "leave the column out");
     }
-    if (list.item().type() instanceof DataType.FixedSizeList
-        || list.item().type() instanceof DataType.Struct) {
-      return;
+  }
+
+  /** Lists of values, or of lists of them: one column, in which a list is one value. */
+  private static void checkListOfValues(Place place, DataType.FixedSizeList list) {
+    DataType type = list;
+    long items = 1;
+    long valueBytes = 0;
+    long bytesOfTwo = 0;
+    int depth = 0;
+    while (type instanceof DataType.FixedSizeList inner) {
+      checkDepth(place, place.depth + ++depth);
+      checkSize(place, inner);
+      items *= inner.size();
+      valueBytes += Bitmap.bytesFor(items);
+      bytesOfTwo += chunkBytes(2 * items);
+      checkValueBytes(place, valueBytes);
+      type = inner.item().type();
     }
-    if (!(list.item().type() instanceof DataType.FixedWidth items)) {
-      throw refused(
-          column,
+    if (!(type instanceof DataType.FixedWidth values)) {
+      throw place.refused(
           "the items of a fixed_size_list must have a fixed width, such as numbers or bool",
-          "flatten the column or leave it out");
+          "write a list, or leave the column out");
     }
-    checkFlat(column, items);
-    if (items instanceof DataType.Bool && list.size() > MAX_BOOLS) {
-      throw refused(
-          column,
-          "a list of bool has at most %d items".formatted(MAX_BOOLS),
-          "pack the bits into fixed_size_binary, or write shorter lists");
+    checkFlat(place, values);
+    checkValueBytes(place, valueBytes + items * values.byteWidth());
+    if (values instanceof DataType.Bool) {
+      checkBools(place, bytesOfTwo + chunkBytes(2 * items), depth + 1);
     }
-    long valueBytes = (long) list.size() * items.byteWidth() + Bitmap.bytesFor(list.size());
-    if (valueBytes > MAX_VALUE_BYTES) {
-      throw refused(
-          column,
+  }
+
+  private static void checkValueBytes(Place place, long bytes) {
+    if (bytes > MAX_VALUE_BYTES) {
+      throw place.refused(
           "a list takes up to %d bytes, more than the %d that a value may have"
-              .formatted(valueBytes, MAX_VALUE_BYTES),
+              .formatted(bytes, MAX_VALUE_BYTES),
           "write shorter lists");
     }
   }
 
-  private static void checkFlat(Field column, DataType type) {
+  /** Bools are always in mini-block chunks. */
+  private static void checkBools(Place place, long bytesOfTwo, int buffers) {
+    // The header counts the levels and gives the size of those and of each buffer, all as u16.
+    long room = CHUNK_BYTES - chunkBytes(16L * (2 + buffers)) - chunkBytes(2 * 16);
+    if (bytesOfTwo > room) {
+      throw place.refused(
+          "two lists of bool with validity take %d bytes, more than the %d that a chunk has for them"
+              .formatted(bytesOfTwo, room),
+          "pack the bits into fixed_size_binary, or write shorter lists");
+    }
+  }
+
+  /** Bytes that so many bits take in a chunk. */
+  private static long chunkBytes(long bits) {
+    return (bits + 63) / 64 * 8;
+  }
+
+  private static void checkDictionary(Place place, DataType.Dictionary dictionary) {
+    if (!(dictionary.index() instanceof DataType.Int)) {
+      throw place.refused("the indices of a dictionary are integers", "declare them so");
+    }
+    switch (dictionary.value()) {
+      case DataType.Int _, DataType.FloatingPoint _, DataType.VariableWidth _ -> {}
+      default ->
+          throw place.refused(
+              "readers give back dictionaries of integers, floats, strings and binaries only",
+              "decode it to " + dictionary.value() + ", or leave it out");
+    }
+  }
+
+  private static void checkFlat(Place place, DataType type) {
     switch (type) {
-      case DataType.Timestamp t when t.zone() != null -> checkZone(column, t.zone());
+      case DataType.Timestamp t when t.zone() != null -> checkZone(place, t.zone());
       case DataType.FixedSizeBinary t when t.byteWidth() == 0 ->
-          throw refused(column, "values of 0 bytes cannot be stored", "leave the column out");
+          throw place.refused("values of 0 bytes cannot be stored", "leave the column out");
       case DataType.Unsupported _ ->
-          throw refused(column, "a Lance file has no such type", "cast the column or leave it out");
+          throw place.refused("a Lance file has no such type", "cast the column or leave it out");
       default -> {}
     }
   }
 
-  private static void checkZone(Field column, String zone) {
+  private static void checkZone(Place place, String zone) {
     // The stored spelling is split at each ':', and '-' stands for no zone.
     if (zone.indexOf(':') >= 0 || zone.equals("-")) {
-      throw refused(
-          column,
+      throw place.refused(
           "no reader understands the time zone '" + zone + "' in a file",
           "use a named zone such as UTC or Europe/Paris");
     }
-  }
-
-  private static IllegalArgumentException refused(Field column, String reason, String remedy) {
-    return new IllegalArgumentException(
-        "column '%s' (%s): %s; %s".formatted(column.name(), column.type(), reason, remedy));
   }
 }

@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.lancewright.arrow.ArrowSchemas;
 import dev.lancewright.arrow.ImportedBatch;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
@@ -91,20 +94,67 @@ class DuckDbTest {
     }
   }
 
+  @Test
+  void namesTheItemsOfAllLists() throws IOException {
+    String sql =
+        """
+        SELECT [[1]] AS lists, MAP {'a': ['b']} AS map, {'l': [{'l': 1}]} AS s,
+          [{'a': 1}]::STRUCT(a INTEGER)[1] AS structs, [[1.5]::FLOAT[1]]::FLOAT[1][1] AS floats
+        """;
+    DataType text = new DataType.Utf8(false);
+    DataType one = new DataType.Int(32, true);
+    Field number = Field.nullable("item", new DataType.FloatingPoint(32));
+    Field numbers = Field.nullable("item", new DataType.FixedSizeList(number, 1));
+    Field entries =
+        Field.required(
+            "entries", struct(Field.required("key", text), Field.nullable("value", list(text))));
+    try (QueryResult result = engine.query(sql)) {
+      assertEquals(
+          Schema.of(
+              Field.nullable("lists", list(list(one))),
+              Field.nullable("map", new DataType.MapOf(entries, false)),
+              Field.nullable(
+                  "s", struct(Field.nullable("l", list(struct(Field.nullable("l", one)))))),
+              Field.nullable(
+                  "structs",
+                  new DataType.FixedSizeList(
+                      Field.nullable("item", struct(Field.nullable("a", one))), 1)),
+              Field.nullable("floats", new DataType.FixedSizeList(numbers, 1))),
+          result.schema());
+    }
+  }
+
+  private static DataType list(DataType item) {
+    return new DataType.ListOf(Field.nullable("item", item), false);
+  }
+
+  private static DataType struct(Field... children) {
+    return new DataType.Struct(List.of(children));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "'101'::BIT            | BIT",
-        "'12:00:00+02'::TIMETZ | TIME WITH TIME ZONE",
-        "1::UHUGEINT           | UHUGEINT"
+        "'101'::BIT                        | b             | BIT",
+        "'12:00:00+02'::TIMETZ             | b             | TIME WITH TIME ZONE",
+        "1::UHUGEINT                       | b             | UHUGEINT",
+        "1::BIGNUM                         | b             | BIGNUM",
+        "['12:00:00+02'::TIMETZ]           | b[]           | TIME WITH TIME ZONE",
+        "['1'::BIT]::BIT[1]                | b[]           | BIT",
+        "{'x': 1, 'y': [{'z': '1'::BIT}]}  | b.y[].z       | BIT",
+        "MAP {1::UHUGEINT: 1}              | b.key         | UHUGEINT",
+        "[MAP {1: {'a b': 1::BIGNUM}}]     | b[].value.a b | BIGNUM"
       })
-  void refusesTypesThatWouldChangeOnTheWay(String value, String type) throws IOException {
+  void refusesTypesThatWouldChangeOnTheWay(String value, String path, String type)
+      throws IOException {
     IOException e =
         assertThrows(IOException.class, () -> engine.query("SELECT 1 AS a, " + value + " AS b"));
     assertEquals(
-        "column 'b' is of type "
+        "column '"
+            + path
+            + "' is of type "
             + type
             + ", whose values Arrow cannot hold; cast it, for example to VARCHAR",
         e.getMessage());

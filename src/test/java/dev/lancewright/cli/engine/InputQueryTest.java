@@ -2,6 +2,7 @@ package dev.lancewright.cli.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -42,7 +43,7 @@ class InputQueryTest {
     "birdstrikes.csv, 10000, 14, -1",
     "seattle-weather.csv, 1461, 6, -1",
     "flights-200k.parquet, 200000, 3, 200000",
-    "earthquakes.json, 1, 4, -1"
+    "earthquakes.json, 1707, 4, -1"
   })
   void readsRealFiles(String name, long rows, int columns, long knownRows) throws IOException {
     Path file = Path.of("testdata/real", name);
@@ -117,6 +118,64 @@ class InputQueryTest {
     InputQuery query = InputQuery.of(engine, List.of(write(name, "{\"a\":1}\n{\"a\":2}\n")));
     assertEquals(List.of("a BIGINT"), columns(query));
     assertEquals(2, rows(query));
+  }
+
+  @Test
+  void takesTheItemsOfTheOnlyArrayOfObjects() throws IOException {
+    InputQuery query =
+        InputQuery.of(
+            engine,
+            List.of(
+                write(
+                    "a.json",
+                    """
+                    {"count": 2, "tags": ["x"], "one": {"a": 5},
+                     "the \\"rows\\"": [{"a": 1, "b": {"c": [7]}}, {"a": 2}]}
+                    """)));
+    assertEquals(List.of("a BIGINT", "b STRUCT"), columns(query));
+    assertEquals(List.of("1", "2"), engine.strings("SELECT a::VARCHAR FROM (" + query.sql() + ")"));
+    assertEquals(
+        "the rows are the items of 'the \"rows\"'; left out beside it: 'count', 'tags', 'one'",
+        query.note());
+  }
+
+  @Test
+  void takesTheItemsOfSeveralDocumentsInOrder() throws IOException {
+    String first = write("1.json", "{\"r\": [{\"a\": 1}, {\"a\": 2}]}");
+    String second = write("2.json.gz", "{\n\"r\": [{\"b\": 3, \"a\": 4}]\n}\n");
+    InputQuery query = InputQuery.of(engine, List.of(second, first));
+    assertEquals(List.of("b BIGINT", "a BIGINT"), columns(query));
+    assertEquals(
+        List.of("4", "1", "2"), engine.strings("SELECT a::VARCHAR FROM (" + query.sql() + ")"));
+    assertEquals("the rows are the items of 'r'", query.note());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "several objects         | a.json   | {'r': [{'a': 1}]} {'r': [{'a': 2}, {'a': 3}]} | 2",
+        "an array of objects     | a.json   | [{'r': [{'a': 1}, {'a': 2}]}]                 | 1",
+        "lines                   | a.ndjson | {'r': [{'a': 1}, {'a': 2}]}                   | 1",
+        "no array of objects     | a.json   | {'r': [[{'a': 1}], [{'a': 2}]], 's': [1, 2]}  | 1",
+        "two arrays of objects   | a.json   | {'r': [{'a': 1}, {'a': 2}], 's': [{'b': 3}]}  | 1",
+        "an array further down   | a.json   | {'r': {'s': [{'a': 1}, {'a': 2}]}}            | 1",
+        "an empty object         | a.json   | {}                                            | 1"
+      })
+  void takesOtherJsonAsItIs(String what, String name, String text, long rows) throws IOException {
+    InputQuery query = InputQuery.of(engine, List.of(write(name, text.replace('\'', '"'))));
+    assertEquals(rows, rows(query));
+    assertNull(query.note());
+  }
+
+  @Test
+  void takesDocumentsAsTheyAreIfOneHasNoRows() throws IOException {
+    String rows = write("1.json", "{\"r\": [{\"a\": 1}, {\"a\": 2}]}");
+    String none = write("2.json", "{\"s\": 7}");
+    InputQuery query = InputQuery.of(engine, List.of(rows, none));
+    assertEquals(2, rows(query));
+    assertNull(query.note());
   }
 
   @Test

@@ -4,84 +4,191 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lancewright.format.FormatVersion;
+import dev.lancewright.format.NewerFormatException;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
+import dev.lancewright.schema.LogicalTypes;
 import dev.lancewright.schema.Schema;
 import dev.lancewright.schema.TimeUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WritableSchemaTest {
   private static final DataType INT = new DataType.Int(32, true);
+  private static final DataType UTF8 = new DataType.Utf8(false);
+  private static final DataType BOOL = new DataType.Bool();
   private static final Field ITEM = Field.nullable("item", INT);
+  private static final DataType STRUCT = struct(ITEM);
+  private static final DataType MAP = map(Field.required("key", UTF8), ITEM);
 
   static Stream<Arguments> refusals() {
-    String nested =
-        "of the nested types only fixed_size_list is supported; write its parts as columns of their"
-            + " own, or leave it out";
+    String zone =
+        "no reader understands the time zone '%s' in a file; use a named zone such as UTC or"
+            + " Europe/Paris";
+    String size0 = "a list of size 0 has no place in a file; leave the column out";
+    String empty = "values of 0 bytes cannot be stored; leave the column out";
     String items =
-        "the items of a fixed_size_list must have a fixed width, such as numbers or bool; flatten"
-            + " the column or leave it out";
+        "the items of a fixed_size_list must have a fixed width, such as numbers or bool; write a"
+            + " list, or leave the column out";
+    String dictionaries =
+        "readers give back dictionaries of integers, floats, strings and binaries only; decode it"
+            + " to %s, or leave it out";
+    String entries =
+        "the entries of a map are structs of a key and a value, and never null; declare them so";
+    String belowStructs =
+        "readers understand no lists and maps below a fixed_size_list of structs; write a list of"
+            + " structs instead of the fixed_size_list";
+    String inList =
+        "readers understand no fixed_size_list of structs below a list or map; write a list of"
+            + " structs instead of it";
     return Stream.of(
-        refusal(new DataType.ListOf(ITEM, false), "(list<int32>): " + nested),
-        refusal(new DataType.ListOf(ITEM, true), "(large_list<int32>): " + nested),
-        refusal(new DataType.Struct(List.of(ITEM)), "(struct<item: int32>): " + nested),
-        refusal(
-            new DataType.MapOf(
-                Field.required("entries", new DataType.Struct(List.of(ITEM, ITEM))), false),
-            "(map<struct<item: int32, item: int32>>): " + nested),
-        refusal(
-            new DataType.Dictionary(new DataType.Int(8, true), new DataType.Utf8(false), false),
-            "(dictionary<utf8, int8>): dictionary arrays are not supported; decode it to utf8, or"
-                + " leave it out"),
         refusal(
             new DataType.Unsupported("interval[month]"),
-            "(interval[month]): a Lance file has no such type; cast the column or leave it out"),
+            "x' (interval[month]): a Lance file has no such type; cast the column or leave it out"),
+        refusal(timestamp("+02:00"), "x' (timestamp[us, +02:00]): " + zone.formatted("+02:00")),
+        refusal(timestamp("-"), "x' (timestamp[us, -]): " + zone.formatted("-")),
         refusal(
-            new DataType.Timestamp(TimeUnit.MICROSECOND, "+02:00"),
-            "(timestamp[us, +02:00]): no reader understands the time zone '+02:00' in a file; use a"
-                + " named zone such as UTC or Europe/Paris"),
+            list(struct(ITEM, Field.nullable("t", list(timestamp("+01:00"))))),
+            "x.item.t.item' (timestamp[us, +01:00]): " + zone.formatted("+01:00")),
         refusal(
-            new DataType.Timestamp(TimeUnit.SECOND, "-"),
-            "(timestamp[s, -]): no reader understands the time zone '-' in a file; use a named zone"
-                + " such as UTC or Europe/Paris"),
+            new DataType.MapOf(
+                Field.required(
+                    "pairs",
+                    struct(Field.required("k", UTF8), Field.nullable("v", timestamp("+01:00")))),
+                false),
+            "x.pairs.v' (timestamp[us, +01:00]): " + zone.formatted("+01:00")),
+        refusal(new DataType.FixedSizeBinary(0), "x' (fixed_size_binary[0]): " + empty),
+        refusal(list(new DataType.FixedSizeBinary(0)), "x.item' (fixed_size_binary[0]): " + empty),
+        refusal(listOf(INT, 0), "x' (fixed_size_list<int32>[0]): " + size0),
         refusal(
-            new DataType.FixedSizeBinary(0),
-            "(fixed_size_binary[0]): values of 0 bytes cannot be stored; leave the column out"),
+            listOf(listOf(INT, 0), 2),
+            "x' (fixed_size_list<fixed_size_list<int32>[0]>[2]): " + size0),
+        refusal(listOf(STRUCT, 0), "x' (fixed_size_list<struct<item: int32>>[0]): " + size0),
         refusal(
-            listOf(INT, 0),
-            "(fixed_size_list<int32>[0]): a list of size 0 has no place in a file; leave the column"
-                + " out"),
-        refusal(listOf(new DataType.Utf8(false), 2), "(fixed_size_list<utf8>[2]): " + items),
+            listOf(struct(Field.nullable("y", listOf(STRUCT, 1 << 16))), 1 << 15),
+            "x.item.y' (fixed_size_list<struct<item: int32>>[65536]): a row would have 2147483648"
+                + " structs, more than the 2147483647 that it may have; write shorter lists"),
+        refusal(listOf(UTF8, 2), "x' (fixed_size_list<utf8>[2]): " + items),
+        refusal(listOf(new DataType.Null(), 2), "x' (fixed_size_list<null>[2]): " + items),
+        refusal(listOf(list(INT), 2), "x' (fixed_size_list<list<int32>>[2]): " + items),
         refusal(
-            listOf(listOf(INT, 3), 2), "(fixed_size_list<fixed_size_list<int32>[3]>[2]): " + items),
+            listOf(listOf(STRUCT, 3), 2),
+            "x' (fixed_size_list<fixed_size_list<struct<item: int32>>[3]>[2]): " + items),
         refusal(
-            listOf(new DataType.Timestamp(TimeUnit.SECOND, "+01:00"), 2),
-            "(fixed_size_list<timestamp[s, +01:00]>[2]): no reader understands the time zone"
-                + " '+01:00' in a file; use a named zone such as UTC or Europe/Paris"),
-        refusal(
-            listOf(new DataType.Bool(), 65_505),
-            "(fixed_size_list<bool>[65505]): a list of bool has at most 65504 items; pack the bits"
-                + " into fixed_size_binary, or write shorter lists"),
-        refusal(
-            listOf(new DataType.FloatingPoint(64), 33_038_210),
-            "(fixed_size_list<float64>[33038210]): a list takes up to 268435457 bytes, more than"
-                + " the 268435455 that a value may have; write shorter lists"),
+            listOf(listOf(timestamp("+01:00"), 3), 2),
+            "x' (fixed_size_list<fixed_size_list<timestamp[us, +01:00]>[3]>[2]): "
+                + zone.formatted("+01:00")),
         refusal(
             listOf(new DataType.FixedSizeBinary(0), 2),
-            "(fixed_size_list<fixed_size_binary[0]>[2]): values of 0 bytes cannot be stored; leave"
-                + " the column out"));
+            "x' (fixed_size_list<fixed_size_binary[0]>[2]): " + empty),
+        refusal(
+            listOf(BOOL, 65_505),
+            "x' (fixed_size_list<bool>[65505]): two lists of bool with validity take 32768 bytes,"
+                + " more than the 32752 that a chunk has for them; pack the bits into"
+                + " fixed_size_binary, or write shorter lists"),
+        refusal(
+            listOf(new DataType.FloatingPoint(64), 33_038_210),
+            "x' (fixed_size_list<float64>[33038210]): a list takes up to 268435457 bytes, more than"
+                + " the 268435455 that a value may have; write shorter lists"),
+        refusal(
+            listOf(listOf(new DataType.Int(8, true), 1 << 30), 1 << 30),
+            "x' (fixed_size_list<fixed_size_list<int8>[1073741824]>[1073741824]): a list takes up"
+                + " to 144115188210073600 bytes, more than the 268435455 that a value may have;"
+                + " write shorter lists"),
+        refusal(
+            dictionary(UTF8, UTF8),
+            "x' (dictionary<utf8, utf8>): the indices of a dictionary are integers; declare them"
+                + " so"),
+        refusal(
+            dictionary(BOOL, INT),
+            "x' (dictionary<bool, int32>): " + dictionaries.formatted("bool")),
+        refusal(
+            list(dictionary(timestamp(null), INT)),
+            "x.item' (dictionary<timestamp[us], int32>): "
+                + dictionaries.formatted("timestamp[us]")),
+        refusal(
+            dictionary(STRUCT, INT),
+            "x' (dictionary<struct<item: int32>, int32>): "
+                + dictionaries.formatted("struct<item: int32>")),
+        refusal(
+            list(struct()),
+            "x.item' (struct<>): readers take the columns after a struct without children for"
+                + " others; give it a child, or leave it out"),
+        refusal(
+            list(struct(ITEM, Field.nullable("b", UTF8), Field.required("item", UTF8))),
+            "x.item' (struct<item: int32, b: utf8, item: utf8>): two of its children are named"
+                + " 'item', and readers find only one; rename one"),
+        refusal(
+            map(Field.nullable("k", UTF8), ITEM),
+            "x.entries.k' (utf8): the keys of a map are never null; declare the key as not"
+                + " nullable"),
+        refusal(
+            new DataType.MapOf(Field.required("entries", STRUCT), false),
+            "x.entries' (struct<item: int32>): " + entries),
+        refusal(
+            new DataType.MapOf(Field.required("entries", INT), false),
+            "x.entries' (int32): " + entries),
+        refusal(
+            new DataType.MapOf(
+                Field.nullable("entries", struct(Field.required("key", INT), ITEM)), false),
+            "x.entries' (struct<key: int32, item: int32>): " + entries),
+        refusal(
+            new DataType.MapOf(((DataType.MapOf) MAP).entries(), true),
+            "x' (map<struct<key: utf8, item: int32>>): a file cannot tell that the keys of a map"
+                + " are sorted; declare them as not sorted"),
+        refusal(
+            list(struct(Field.nullable("s", listOf(STRUCT, 2)))),
+            "x.item.s' (fixed_size_list<struct<item: int32>>[2]): " + inList),
+        refusal(
+            map(Field.required("key", INT), Field.nullable("value", listOf(STRUCT, 2))),
+            "x.entries.value' (fixed_size_list<struct<item: int32>>[2]): " + inList),
+        refusal(
+            listOf(struct(Field.nullable("s", struct(Field.nullable("l", list(INT))))), 2),
+            "x.item.s.l' (list<int32>): " + belowStructs),
+        refusal(
+            listOf(struct(Field.nullable("m", MAP)), 2),
+            "x.item.m' (map<struct<key: utf8, item: int32>>): " + belowStructs));
   }
 
   @ParameterizedTest
   @MethodSource("refusals")
-  void typesThatCannotBeWrittenAreRefused(DataType type, String message) {
-    assertEquals("column 'x' " + message, messageOf(Schema.of(ITEM, Field.nullable("x", type))));
+  void typesThatCannotBeWrittenAreRefusedByPath(DataType type, String message) {
+    assertEquals(
+        "column '" + message,
+        messageOf(Schema.of(ITEM, Field.nullable("x", type)), FormatVersion.V2_2));
+  }
+
+  static Stream<Arguments> laterTypes() {
+    return Stream.of(
+        Arguments.of(MAP, "x' (map<struct<key: utf8, item: int32>>): format 2.1 has no maps"),
+        Arguments.of(
+            list(struct(Field.nullable("m", MAP))),
+            "x.item.m' (map<struct<key: utf8, item: int32>>): format 2.1 has no maps"),
+        Arguments.of(
+            listOf(STRUCT, 2),
+            "x' (fixed_size_list<struct<item: int32>>[2]): format 2.1 has no fixed_size_list of"
+                + " structs"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("laterTypes")
+  void typesOfFormat22AreRefusedInFormat21(DataType type, String message) {
+    Schema schema = Schema.of(Field.nullable("x", type));
+    NewerFormatException e =
+        assertThrows(
+            NewerFormatException.class, () -> WritableSchema.check(schema, FormatVersion.V2_1));
+    assertEquals("column '" + message + "; write format 2.2, or a list of structs", e.getMessage());
+    assertEquals(FormatVersion.V2_2, e.needed());
+    assertDoesNotThrow(() -> WritableSchema.check(schema, FormatVersion.V2_2));
   }
 
   @Test
@@ -103,51 +210,171 @@ class WritableSchemaTest {
         "column 'a': lance:field_id 2147483647 leaves no room for the ids of the other columns; use"
             + " a smaller one",
         messageOf(Schema.of(withId("a", "2147483647"), ITEM)));
-    Field blob =
-        new Field("b", new DataType.Binary(true), true, Map.of("lance-encoding:blob", "true"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lance-encoding:blob, true, 'readers expect out-of-line values in a column with metadata"
+        + " ''lance-encoding:blob'', and those are not supported; remove this metadata to write the"
+        + " values in the column'",
+    "lance-encoding:packed, True, 'readers expect a single column below metadata"
+        + " ''lance-encoding:packed'' or ''packed'', and that is not supported; remove this"
+        + " metadata to write the children as columns of their own'",
+    "packed, true, 'readers expect a single column below metadata ''lance-encoding:packed'' or"
+        + " ''packed'', and that is not supported; remove this metadata to write the children as"
+        + " columns of their own'",
+    "ARROW:extension:name, lance.blob.v2, 'readers expect references to blobs in a column of the"
+        + " extension type lance.blob.v2, and those are not supported; remove the metadata"
+        + " ''ARROW:extension:name'', or write the values as large_binary'"
+  })
+  void metadataThatReadersObeyIsRefusedAtAnyDepth(String key, String value, String message) {
+    Field struct = new Field("s", STRUCT, true, Map.of(key, value));
+    assertEquals("column 's' (struct<item: int32>): " + message, messageOf(Schema.of(struct)));
     assertEquals(
-        "column 'b' (large_binary): readers expect out-of-line values in a column with metadata"
-            + " 'lance-encoding:blob', and those are not supported; remove this metadata to write"
-            + " the values in the column",
-        messageOf(Schema.of(blob)));
+        "column 'x.item.s' (struct<item: int32>): " + message,
+        messageOf(Schema.of(Field.nullable("x", list(struct(struct))))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lance-encoding:packed, false", "packed, yes", "ARROW:extension:name, arrow.uuid"})
+  void otherMetadataPasses(String key, String value) {
+    Field struct = new Field("s", STRUCT, true, Map.of(key, value));
+    assertDoesNotThrow(() -> WritableSchema.check(Schema.of(struct), FormatVersion.V2_1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void jsonTextIsRefused(boolean large) {
+    DataType text = new DataType.Utf8(large);
+    Field json = new Field("j", text, true, Map.of(LogicalTypes.EXTENSION_NAME, "arrow.json"));
+    assertEquals(
+        "column 'x.j' ("
+            + text
+            + "): readers take text of the extension type arrow.json for binary values; remove the"
+            + " metadata 'ARROW:extension:name' to write it as text",
+        messageOf(Schema.of(Field.nullable("x", struct(json)))));
+  }
+
+  @Test
+  void metadataThatPacksMeansNothingWithoutChildren() {
+    Field leaf = new Field("x", INT, true, Map.of("packed", "true"));
+    assertDoesNotThrow(() -> WritableSchema.check(Schema.of(leaf), FormatVersion.V2_1));
+  }
+
+  static Stream<Arguments> nestings() {
+    String tooDeep = "': nested more than 100 deep; flatten it";
+    return Stream.of(
+        nesting(100, ".item".repeat(101) + tooDeep, type -> struct(Field.nullable("item", type))),
+        nesting(100, tooDeep, type -> listOf(type, 1)),
+        nesting(
+            63,
+            ".item".repeat(64)
+                + "' is nested too deep: it needs 129 definition levels, 127 is the limit",
+            WritableSchemaTest::list));
+  }
+
+  @ParameterizedTest
+  @MethodSource("nestings")
+  void nestingIsBounded(int deepest, String message, UnaryOperator<DataType> nest) {
+    DataType type = INT;
+    for (int i = 0; i < deepest; i++) {
+      type = nest.apply(type);
+    }
+    Schema deep = Schema.of(Field.nullable("x", type));
+    assertDoesNotThrow(() -> WritableSchema.check(deep, FormatVersion.V2_1));
+    assertDoesNotThrow(() -> SchemaDescriptor.decode(SchemaDescriptor.encode(deep, 0)));
+    assertEquals(
+        "column 'x" + message, messageOf(Schema.of(Field.nullable("x", nest.apply(type)))));
   }
 
   static Stream<DataType> writableTypes() {
     Stream.Builder<DataType> types = Stream.builder();
     List<DataType> fixed =
         List.of(
-            new DataType.Bool(),
+            BOOL,
             INT,
             new DataType.FloatingPoint(16),
             new DataType.Decimal(256, 76, 3),
             new DataType.Date(64),
             new DataType.Time(TimeUnit.MICROSECOND),
-            new DataType.Timestamp(TimeUnit.SECOND, null),
-            new DataType.Timestamp(TimeUnit.SECOND, "Europe/Paris"),
+            timestamp(null),
+            timestamp("Europe/Paris"),
+            timestamp("+0200"),
             new DataType.Duration(TimeUnit.SECOND),
             new DataType.FixedSizeBinary(3));
     fixed.forEach(types);
     fixed.forEach(type -> types.add(listOf(type, 4)));
-    types.add(listOf(new DataType.Bool(), 65_504));
+    fixed.forEach(type -> types.add(listOf(listOf(listOf(type, 4), 1), 2)));
     return types
+        .add(listOf(BOOL, 65_504))
+        .add(listOf(listOf(BOOL, 400), 80))
         .add(new DataType.Null())
-        .add(new DataType.Utf8(false))
+        .add(UTF8)
         .add(new DataType.Binary(true))
+        .add(dictionary(UTF8, new DataType.Int(64, false)))
+        .add(dictionary(new DataType.FloatingPoint(16), new DataType.Int(8, true)))
+        .add(list(dictionary(new DataType.Binary(true), INT)))
+        .add(struct(Field.required("a", struct(Field.nullable("n", new DataType.Null())))))
+        .add(new DataType.ListOf(Field.required("odd name", listOf(INT, 3)), true))
+        .add(list(list(struct(Field.nullable("a.b", list(STRUCT)), Field.nullable("", UTF8)))))
         .build();
   }
 
   @ParameterizedTest
   @MethodSource("writableTypes")
-  void flatTypesAndListsOfThemPass(DataType type) {
-    assertDoesNotThrow(() -> WritableSchema.check(Schema.of(Field.nullable("x", type))));
+  void typesOfBothFormatsPass(DataType type) {
+    Schema schema = Schema.of(Field.nullable("x", type));
+    assertDoesNotThrow(() -> WritableSchema.check(schema, FormatVersion.V2_1));
+    assertDoesNotThrow(() -> WritableSchema.check(schema, FormatVersion.V2_2));
+  }
+
+  static Stream<DataType> typesOfFormat22() {
+    return Stream.of(
+        list(MAP),
+        map(Field.required("a", STRUCT), Field.nullable("b", list(MAP))),
+        struct(ITEM, Field.nullable("pairs", listOf(STRUCT, 2))),
+        listOf(
+            struct(Field.required("inner", listOf(STRUCT, 2)), Field.nullable("v", listOf(INT, 3))),
+            2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("typesOfFormat22")
+  void typesOfFormat22Pass(DataType type) {
+    Schema schema = Schema.of(Field.nullable("x", type));
+    assertDoesNotThrow(() -> WritableSchema.check(schema, FormatVersion.V2_2));
   }
 
   private static Arguments refusal(DataType type, String message) {
     return Arguments.of(type, message);
   }
 
+  private static Arguments nesting(int deepest, String message, UnaryOperator<DataType> nest) {
+    return Arguments.of(deepest, message, nest);
+  }
+
+  private static DataType timestamp(String zone) {
+    return new DataType.Timestamp(TimeUnit.MICROSECOND, zone);
+  }
+
+  private static DataType list(DataType item) {
+    return new DataType.ListOf(Field.nullable("item", item), false);
+  }
+
   private static DataType listOf(DataType item, int size) {
     return new DataType.FixedSizeList(Field.nullable("item", item), size);
+  }
+
+  private static DataType struct(Field... children) {
+    return new DataType.Struct(List.of(children));
+  }
+
+  private static DataType map(Field key, Field value) {
+    return new DataType.MapOf(Field.required("entries", struct(key, value)), false);
+  }
+
+  private static DataType dictionary(DataType value, DataType index) {
+    return new DataType.Dictionary(index, value, false);
   }
 
   private static Field withId(String name, String id) {
@@ -155,7 +382,11 @@ class WritableSchemaTest {
   }
 
   private static String messageOf(Schema schema) {
-    return assertThrows(IllegalArgumentException.class, () -> WritableSchema.check(schema))
+    return messageOf(schema, FormatVersion.V2_1);
+  }
+
+  private static String messageOf(Schema schema, FormatVersion version) {
+    return assertThrows(IllegalArgumentException.class, () -> WritableSchema.check(schema, version))
         .getMessage();
   }
 }

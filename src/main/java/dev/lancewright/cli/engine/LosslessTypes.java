@@ -1,0 +1,68 @@
+package dev.lancewright.cli.engine;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Finds the types whose values DuckDB changes when it hands them over as Arrow arrays, at any
+ * depth. Types are told by the numbers of the enum {@code duckdb_type}.
+ */
+final class LosslessTypes {
+  private static final int LIST = 24;
+  private static final int STRUCT = 25;
+  private static final int MAP = 26;
+  private static final int BIT = 29;
+  private static final int TIME_TZ = 30;
+  private static final int UHUGEINT = 32;
+  private static final int ARRAY = 33;
+  private static final int BIGNUM = 35;
+
+  private LosslessTypes() {}
+
+  /**
+   * @param path of the column, with {@code []} for the items of lists and arrays
+   * @param type handle of its logical type
+   * @throws IOException naming the path of the first type in the way
+   */
+  static void check(String path, MemorySegment type) throws IOException {
+    switch (DuckDbApi.typeId(type)) {
+      case BIT -> throw refused(path, "BIT");
+      case TIME_TZ -> throw refused(path, "TIME WITH TIME ZONE");
+      case UHUGEINT -> throw refused(path, "UHUGEINT");
+      case BIGNUM -> throw refused(path, "BIGNUM");
+      case LIST -> checkChild(path + "[]", DuckDbApi.listChildType(type));
+      case ARRAY -> checkChild(path + "[]", DuckDbApi.arrayChildType(type));
+      case MAP -> {
+        checkChild(path + ".key", DuckDbApi.mapKeyType(type));
+        checkChild(path + ".value", DuckDbApi.mapValueType(type));
+      }
+      case STRUCT -> {
+        for (long i = 0; i < DuckDbApi.structChildCount(type); i++) {
+          checkChild(
+              path + "." + DuckDbApi.structChildName(type, i), DuckDbApi.structChildType(type, i));
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static void checkChild(String path, MemorySegment type) throws IOException {
+    try (Arena call = Arena.ofConfined()) {
+      MemorySegment cell = call.allocateFrom(ADDRESS, type);
+      try {
+        check(path, type);
+      } finally {
+        DuckDbApi.destroyLogicalType(cell);
+      }
+    }
+  }
+
+  private static IOException refused(String path, String type) {
+    return new IOException(
+        "column '%s' is of type %s, whose values Arrow cannot hold; cast it, for example to VARCHAR"
+            .formatted(path, type));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.lancewright.cli.engine;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rows of JSON files that each hold one object, such as a GeoJSON document: the items of its only
+ * member that is an array of objects.
+ *
+ * @param member whose items are the rows
+ * @param others members that are not in any row
+ */
+record WrappedRows(String member, List<String> others) {
+  WrappedRows {
+    others = List.copyOf(others);
+  }
+
+  /**
+   * Looks into the files, but no further than needed to see that they hold several objects.
+   *
+   * @param list of the files, in SQL
+   * @param table that reads all of them, a row for each object
+   */
+  static Optional<WrappedRows> find(DuckDb engine, int files, String list, String table)
+      throws IOException {
+    if (!areSingleObjects(engine, files, list)) {
+      return Optional.empty();
+    }
+    String wrapping =
+        "SELECT column_name FROM (DESCRIBE SELECT * FROM %s) WHERE %s(column_type LIKE"
+            + " 'STRUCT(%%)[]')";
+    List<String> members = engine.strings(wrapping.formatted(table, ""));
+    if (members.size() != 1) {
+      return Optional.empty();
+    }
+    WrappedRows rows =
+        new WrappedRows(members.getFirst(), engine.strings(wrapping.formatted(table, "NOT ")));
+    String having = "SELECT count(%s)::VARCHAR FROM %s".formatted(rows.identifier(), table);
+    return count(engine, having) == files ? Optional.of(rows) : Optional.empty();
+  }
+
+  private static boolean areSingleObjects(DuckDb engine, int files, String list)
+      throws IOException {
+    // An array of objects is as many objects; only afterwards it is safe to read it as one value.
+    String objects = "SELECT count(*)::VARCHAR FROM (FROM read_json_objects(%s) LIMIT %d)";
+    if (count(engine, objects.formatted(list, files + 1)) != files) {
+      return false;
+    }
+    String types =
+        "SELECT DISTINCT json_type(json) FROM read_json_objects(%s, format = 'unstructured')";
+    return engine.strings(types.formatted(list)).equals(List.of("OBJECT"));
+  }
+
+  private static long count(DuckDb engine, String sql) throws IOException {
+    return Long.parseLong(engine.strings(sql).getFirst());
+  }
+
+  /** The query of the rows; the members of an item are its columns. */
+  String sql(String table) {
+    return "SELECT unnest(%s, max_depth := 2) FROM %s".formatted(identifier(), table);
+  }
+
+  private String identifier() {
+    return '"' + member.replace("\"", "\"\"") + '"';
+  }
+
+  /** What the user may want to know. */
+  String note() {
+    String rows = "the rows are the items of '" + member + "'";
+    return others.isEmpty()
+        ? rows
+        : others.stream().collect(joining("', '", rows + "; left out beside it: '", "'"));
+  }
+}
