@@ -59,7 +59,7 @@ class LanceWriterArrowTest {
     }
     try (MemorySink arrays = MemorySink.create();
         LanceWriter writer = LanceWriter.lazy().create(arrays)) {
-      ArrowExport.Shape shape = new ArrowExport.Shape(3, 5, 1, false);
+      ArrowExport.Shape shape = new ArrowExport.Shape(3, 5, 1, false, 2);
       writer.writeArrow(producer.array(first, shape), producer.schema(schema));
       writer.writeArrow(producer.array(second));
       assertEquals(1_200, writer.finish().rows());

@@ -31,12 +31,14 @@ public final class ArrowExport implements AutoCloseable {
    *
    * @param batchOffset the offset of the struct array: rows of every column that are not the
    *     batch's
-   * @param columnOffset the offset of every column and of the items of lists
+   * @param columnOffset the offset of every column and of every array below
    * @param misalignment bytes by which every buffer misses a multiple of 64
    * @param nullsCounted whether null_count is told, or -1
+   * @param spare rows that every child has more than its parent needs
    */
-  public record Shape(int batchOffset, int columnOffset, int misalignment, boolean nullsCounted) {
-    public static final Shape PLAIN = new Shape(0, 0, 0, true);
+  public record Shape(
+      int batchOffset, int columnOffset, int misalignment, boolean nullsCounted, int spare) {
+    public static final Shape PLAIN = new Shape(0, 0, 0, true, 0);
   }
 
   /** An error that a stream reports. */
@@ -83,6 +85,11 @@ public final class ArrowExport implements AutoCloseable {
 
   /** The address of an ArrowSchema whose children are the fields of {@code schema}. */
   public long schema(Schema schema) {
+    return schema(ImportSchema.of(schema));
+  }
+
+  /** The address of an ArrowSchema of any layout. */
+  public long schema(ImportSchema schema) {
     MemorySegment struct = arena.allocate(ArrowSchema.LAYOUT);
     schemaInto(schema, struct);
     return struct.address();
@@ -95,8 +102,17 @@ public final class ArrowExport implements AutoCloseable {
 
   /** The address of an ArrowArray of the rows of {@code batch}. */
   public long array(Batch batch, Shape shape) {
+    return array(ImportSchema.of(batch.schema()), Values.of(batch), batch.rows(), shape);
+  }
+
+  /**
+   * The address of an ArrowArray of any layout.
+   *
+   * @param columns the rows of each, as {@link Values} has them
+   */
+  long array(ImportSchema schema, List<List<Object>> columns, long rows, Shape shape) {
     MemorySegment struct = arena.allocate(ArrowArray.LAYOUT);
-    arrayInto(batch, shape, struct);
+    arrayInto(schema, columns, rows, shape, struct);
     return struct.address();
   }
 
@@ -160,13 +176,18 @@ public final class ArrowExport implements AutoCloseable {
     return arena;
   }
 
-  void schemaInto(Schema schema, MemorySegment struct) {
+  void schemaInto(ImportSchema schema, MemorySegment struct) {
     new SchemaExport(this).into(schema, struct);
     counted(struct, ArrowSchema.LAYOUT, releaseSchema, roots);
   }
 
-  void arrayInto(Batch batch, Shape shape, MemorySegment struct) {
-    new ArrayExport(this, shape).into(batch, struct);
+  void arrayInto(
+      ImportSchema schema,
+      List<List<Object>> columns,
+      long rows,
+      Shape shape,
+      MemorySegment struct) {
+    new ArrayExport(this, shape).into(struct, schema.layout(), columns, rows);
     counted(struct, ArrowArray.LAYOUT, releaseArray, roots);
   }
 

@@ -14,7 +14,6 @@ import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import dev.lancewright.schema.TimeUnit;
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -173,7 +172,7 @@ class ArrowJavaTest {
       assertEquals(expected, ArrowSchemas.read(schema.memoryAddress()));
       ArrowSchemas.release(schema.memoryAddress());
       try (ImportedBatch imported =
-          ImportedBatch.take(array.memoryAddress(), expected, ArrowJavaTest::all)) {
+          Imports.take(array.memoryAddress(), expected, ArrowJavaTest::all)) {
         assertEquals(rows, imported.batch().rows());
         assertSame(vector, imported.batch().columns().getFirst());
       }
@@ -193,11 +192,11 @@ class ArrowJavaTest {
       first = bytes(vector, row);
       VectorSchemaRoot root = new VectorSchemaRoot(List.of(vector));
       Data.exportVectorSchemaRoot(allocator, root, null, array);
-      imported = ImportedBatch.take(array.memoryAddress(), expected, ArrowJavaTest::all);
+      imported = Imports.take(array.memoryAddress(), expected, ArrowJavaTest::all);
     }
     assertTrue(allocator.getAllocatedMemory() > 0);
     Column column = imported.batch().columns().getFirst();
-    assertArrayEquals(first, RandomBatches.value(column, row).toArray(ValueLayout.JAVA_BYTE));
+    assertArrayEquals(first, Values.bytes(column, row));
     imported.close();
     assertEquals(0, allocator.getAllocatedMemory());
   }
@@ -270,7 +269,7 @@ class ArrowJavaTest {
       Exception e =
           assertThrows(
               IllegalArgumentException.class,
-              () -> ImportedBatch.take(array.memoryAddress(), expected, ArrowJavaTest::all));
+              () -> Imports.take(array.memoryAddress(), expected, ArrowJavaTest::all));
       String prefix = "column 'c' (" + type + "): this type cannot be imported";
       assertTrue(e.getMessage().startsWith(prefix), e.getMessage());
     }
@@ -387,10 +386,7 @@ class ArrowJavaTest {
       case BitVector bits ->
           assertEquals(bits.get(row) != 0, ((BoolColumn) actual).values().get(row), where);
       case ElementAddressableVector ignored ->
-          assertArrayEquals(
-              bytes(expected, row),
-              RandomBatches.value(actual, row).toArray(ValueLayout.JAVA_BYTE),
-              where);
+          assertArrayEquals(bytes(expected, row), Values.bytes(actual, row), where);
       default -> {}
     }
   }

@@ -50,7 +50,10 @@ final class StreamExport {
   }
 
   int getSchema(MemorySegment stream, MemorySegment out) {
-    return answer(out, ArrowSchema.LAYOUT, struct -> export.schemaInto(schema.get(), struct));
+    return answer(
+        out,
+        ArrowSchema.LAYOUT,
+        struct -> export.schemaInto(ImportSchema.of(schema.get()), struct));
   }
 
   /** At the end the array is left released. */
@@ -60,7 +63,13 @@ final class StreamExport {
         ArrowArray.LAYOUT,
         struct -> {
           if (batches.hasNext()) {
-            export.arrayInto(batches.next(), ArrowExport.Shape.PLAIN, struct);
+            Batch batch = batches.next();
+            export.arrayInto(
+                ImportSchema.of(batch.schema()),
+                Values.of(batch),
+                batch.rows(),
+                ArrowExport.Shape.PLAIN,
+                struct);
           } else {
             struct.fill((byte) 0);
           }
