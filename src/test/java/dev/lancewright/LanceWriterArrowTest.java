@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.arrow.ArrowExport;
+import dev.lancewright.arrow.ImportSchema;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.io.FailingSink;
@@ -74,6 +75,39 @@ class LanceWriterArrowTest {
   }
 
   @Test
+  void convertedColumnsGiveTheSameFileAsPlainOnes() throws IOException {
+    Schema schema = new Schema(AllTypes.fields(), Map.of());
+    ImportSchema converted = ArrowExport.converted(schema);
+    Batch batch =
+        new RandomColumns(7, Nulls.SOME, RandomColumns.Form.PLAIN, true).batch(schema, 60, arena);
+    byte[] expected;
+    try (LanceWriter writer = LanceWriter.builder(schema).create(sink)) {
+      for (int i = 0; i < 3; i++) {
+        writer.write(batch);
+      }
+      writer.finish();
+      expected = bytes(sink);
+    }
+    try (MemorySink arrays = MemorySink.create();
+        LanceWriter writer = LanceWriter.builder(schema).create(arrays)) {
+      ArrowExport.Shape shape = new ArrowExport.Shape(3, 5, 1, false, 2);
+      writer.writeArrow(producer.array(batch, converted, shape), converted);
+      writer.writeArrow(producer.array(batch, converted, shape), converted);
+      writer.writeArrow(producer.array(batch, converted, shape), producer.schema(converted));
+      assertEquals(180, writer.finish().rows());
+      assertEquals(0, writer.retainedBytes());
+      assertArrayEquals(expected, bytes(arrays));
+    }
+    try (MemorySink stream = MemorySink.create();
+        LanceWriter writer = LanceWriter.lazy().create(stream)) {
+      assertEquals(
+          180, writer.writeArrowStream(producer.stream(converted, batch, batch, batch)));
+      writer.finish();
+      assertArrayEquals(expected, bytes(stream));
+    }
+  }
+
+  @Test
   void columnsOfAnArrayWithItsSchemaAreFoundByName() throws IOException {
     Field other = Field.nullable("other", INT32);
     Schema wider = Schema.of(other, Field.nullable("id", INT32));
@@ -110,6 +144,9 @@ class LanceWriterArrowTest {
     long other = producer.array(batch);
     long schema = producer.schema(IDS);
     assertThrows(IllegalStateException.class, () -> writer.writeArrow(other, schema));
+    long third = producer.array(batch);
+    ImportSchema read = ImportSchema.of(IDS);
+    assertThrows(IllegalStateException.class, () -> writer.writeArrow(third, read));
     long stream = producer.stream(IDS, batch);
     assertThrows(IllegalStateException.class, () -> writer.writeArrowStream(stream));
   }

@@ -3,6 +3,8 @@ package dev.lancewright.arrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lancewright.column.Batch;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -102,7 +104,25 @@ public final class ArrowExport implements AutoCloseable {
 
   /** The address of an ArrowArray of the rows of {@code batch}. */
   public long array(Batch batch, Shape shape) {
-    return array(ImportSchema.of(batch.schema()), Values.of(batch), batch.rows(), shape);
+    return array(batch, ImportSchema.of(batch.schema()), shape);
+  }
+
+  /** The address of an ArrowArray of the rows of {@code batch}, lying as {@code schema} says. */
+  public long array(Batch batch, ImportSchema schema, Shape shape) {
+    return array(schema, Values.of(batch), batch.rows(), shape);
+  }
+
+  /** Columns of {@code schema} as a file has no type for: views of short strings, others as runs. */
+  public static ImportSchema converted(Schema schema) {
+    List<Layout> layouts = new ArrayList<>();
+    for (Field field : schema.fields()) {
+      DataType type = field.type();
+      layouts.add(
+          type instanceof DataType.VariableWidth variable && !variable.large()
+              ? Layout.of(type, Layout.Form.VIEWS, List.of())
+              : Layout.of(type, Layout.Form.RUN_ENDS32, List.of(Layout.of(type))));
+    }
+    return new ImportSchema(schema, layouts);
   }
 
   /**
@@ -121,11 +141,20 @@ public final class ArrowExport implements AutoCloseable {
     return stream(() -> schema, List.of(batches).iterator());
   }
 
+  /** The address of an ArrowArrayStream of some batches, whose arrays lie as {@code schema} says. */
+  public long stream(ImportSchema schema, Batch... batches) {
+    return streamOf(() -> schema, List.of(batches).iterator());
+  }
+
   /**
    * The address of an ArrowArrayStream that asks for schema and batches when it is asked. A {@link
    * Failure} that they throw becomes the error of the callback.
    */
   public long stream(Supplier<Schema> schema, Iterator<Batch> batches) {
+    return streamOf(() -> ImportSchema.of(schema.get()), batches);
+  }
+
+  private long streamOf(Supplier<ImportSchema> schema, Iterator<Batch> batches) {
     MemorySegment struct = arena.allocate(ArrowArrayStream.LAYOUT);
     new StreamExport(this, schema, batches).into(struct);
     counted(struct, ArrowArrayStream.LAYOUT, releaseStream, roots);
@@ -189,6 +218,13 @@ public final class ArrowExport implements AutoCloseable {
       MemorySegment struct) {
     new ArrayExport(this, shape).into(struct, schema.layout(), columns, rows);
     counted(struct, ArrowArray.LAYOUT, releaseArray, roots);
+  }
+
+  /** A batch of another schema than {@code schema} lies in memory as its own says. */
+  void arrayInto(Batch batch, ImportSchema schema, MemorySegment struct) {
+    boolean same = batch.schema().equals(schema.schema());
+    ImportSchema layout = same ? schema : ImportSchema.of(batch.schema());
+    arrayInto(layout, Values.of(batch), batch.rows(), Shape.PLAIN, struct);
   }
 
   MemorySegment childSchema() {

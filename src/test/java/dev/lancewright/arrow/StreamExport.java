@@ -1,7 +1,6 @@
 package dev.lancewright.arrow;
 
 import dev.lancewright.column.Batch;
-import dev.lancewright.schema.Schema;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
@@ -22,11 +21,11 @@ final class StreamExport {
       FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS);
 
   private final ArrowExport export;
-  private final Supplier<Schema> schema;
+  private final Supplier<ImportSchema> schema;
   private final Iterator<Batch> batches;
   private MemorySegment lastError = MemorySegment.NULL;
 
-  StreamExport(ArrowExport export, Supplier<Schema> schema, Iterator<Batch> batches) {
+  StreamExport(ArrowExport export, Supplier<ImportSchema> schema, Iterator<Batch> batches) {
     this.export = export;
     this.schema = schema;
     this.batches = batches;
@@ -53,7 +52,7 @@ final class StreamExport {
     return answer(
         out,
         ArrowSchema.LAYOUT,
-        struct -> export.schemaInto(ImportSchema.of(schema.get()), struct));
+        struct -> export.schemaInto(schema.get(), struct));
   }
 
   /** At the end the array is left released. */
@@ -63,13 +62,7 @@ final class StreamExport {
         ArrowArray.LAYOUT,
         struct -> {
           if (batches.hasNext()) {
-            Batch batch = batches.next();
-            export.arrayInto(
-                ImportSchema.of(batch.schema()),
-                Values.of(batch),
-                batch.rows(),
-                ArrowExport.Shape.PLAIN,
-                struct);
+            export.arrayInto(batches.next(), schema.get(), struct);
           } else {
             struct.fill((byte) 0);
           }
