@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Finds the columns of a file in the batches given to it, and checks them whole. */
 final class BatchCheck {
   private final List<Field> fields;
   private final Set<String> names;
+  private final List<ValueCheck> checks;
   private final Column[] selected;
   private final List<Column> view;
 
@@ -29,6 +31,7 @@ final class BatchCheck {
   BatchCheck(Schema schema) {
     this.fields = schema.fields();
     this.names = fields.stream().map(Field::name).collect(Collectors.toSet());
+    this.checks = fields.stream().map(ValueCheck::new).toList();
     this.selected = new Column[fields.size()];
     this.view = Collections.unmodifiableList(Arrays.asList(selected));
   }
@@ -54,7 +57,7 @@ final class BatchCheck {
     }
     for (int i = 0; i < selected.length; i++) {
       selected[i] = batch.columns().get(positions[i]);
-      ValueCheck.check(fields.get(i), selected[i]);
+      checks.get(i).check(selected[i]);
     }
     return view;
   }
@@ -89,12 +92,46 @@ final class BatchCheck {
     return found;
   }
 
-  /** Whether values of one type are values of the other: list items may differ in name. */
+  /**
+   * Whether values of one type are values of the other: what the items of lists are called does not
+   * matter, nor whether children are declared nullable.
+   */
   private static boolean sameValues(DataType file, DataType batch) {
-    if (file instanceof DataType.FixedSizeList a && batch instanceof DataType.FixedSizeList b) {
-      return a.size() == b.size() && sameValues(a.item().type(), b.item().type());
-    }
-    return file.equals(batch);
+    return switch (file) {
+      case DataType.FixedSizeList a ->
+          batch instanceof DataType.FixedSizeList b
+              && a.size() == b.size()
+              && sameValues(a.item().type(), b.item().type());
+      case DataType.ListOf a ->
+          batch instanceof DataType.ListOf b
+              && a.large() == b.large()
+              && sameValues(a.item().type(), b.item().type());
+      case DataType.MapOf a ->
+          batch instanceof DataType.MapOf b && sameEntries(a.entries(), b.entries());
+      case DataType.Struct a ->
+          batch instanceof DataType.Struct b
+              && a.children().size() == b.children().size()
+              && IntStream.range(0, a.children().size())
+                  .allMatch(i -> sameChild(a.children().get(i), b.children().get(i)));
+      case DataType.Dictionary a ->
+          batch instanceof DataType.Dictionary b
+              && a.index().equals(b.index())
+              && a.value().equals(b.value());
+      default -> file.equals(batch);
+    };
+  }
+
+  private static boolean sameChild(Field file, Field batch) {
+    return file.name().equals(batch.name()) && sameValues(file.type(), batch.type());
+  }
+
+  /** Keys and values of maps are found by their places, whatever they are called. */
+  private static boolean sameEntries(Field file, Field batch) {
+    List<Field> a = ((DataType.Struct) file.type()).children();
+    return batch.type() instanceof DataType.Struct b
+        && b.children().size() == a.size()
+        && IntStream.range(0, a.size())
+            .allMatch(i -> sameValues(a.get(i).type(), b.children().get(i).type()));
   }
 
   private static String names(Schema schema) {

@@ -105,7 +105,7 @@ public final class LanceWriter implements AutoCloseable {
     schema = fileSchema;
     arraySchema = ImportSchema.of(fileSchema);
     check = new BatchCheck(fileSchema);
-    table = new TableWriter(fileSchema, dataCacheBytes, resources.pool, container);
+    table = new TableWriter(fileSchema, version, dataCacheBytes, resources.pool, container);
   }
 
   /**
@@ -349,15 +349,14 @@ public final class LanceWriter implements AutoCloseable {
   }
 
   private WriteSummary summary() {
-    int[] ids = SchemaDescriptor.fieldIds(schema);
+    int[] ids = SchemaDescriptor.leafIds(schema);
     List<WriteSummary.Column> columns = new ArrayList<>();
-    for (int i = 0; i < schema.fields().size(); i++) {
-      Field field = schema.fields().get(i);
+    for (int i = 0; i < ids.length; i++) {
       ColumnWriter column = table.columns().get(i);
       columns.add(
           new WriteSummary.Column(
-              field.name(),
-              field.type(),
+              column.path().name(),
+              column.path().leaf().type(),
               ids[i],
               i,
               column.pages(),
@@ -476,7 +475,7 @@ public final class LanceWriter implements AutoCloseable {
      * @throws IllegalArgumentException for a version that is not written
      */
     public Builder formatVersion(FormatVersion version) {
-      if (version != FormatVersion.V2_1) {
+      if (version != FormatVersion.V2_1 && version != FormatVersion.V2_2) {
         throw new IllegalArgumentException(
             "format version %s cannot be written; use 2.1".formatted(version));
       }

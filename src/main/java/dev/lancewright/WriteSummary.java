@@ -18,6 +18,9 @@ public record WriteSummary(FormatVersion version, long rows, long bytes, List<Co
   /**
    * One column of the file.
    *
+   * @param name of the field; of one below others, all names from the top-level field down, joined
+   *     by dots
+   * @param type of the values: of a nested field, of one of its leaves
    * @param fieldId id of the field in the file's schema
    * @param index of the column in the file
    * @param encodings each way its pages are encoded, in order of first use, such as {@code

@@ -239,8 +239,8 @@ class LanceWriterTest {
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> writer.write(bad));
       assertEquals(
-          "column 'v' (fixed_size_list<int32>[2]), row 0 of the batch: item 0 is null, but items"
-              + " are declared non-null; declare them nullable",
+          "column 'v.item' (int32), row 0 of the batch: the value is null, but the field is"
+              + " declared non-null; declare it nullable",
           e.getMessage());
       assertEquals(2, writer.finish().rows());
     }

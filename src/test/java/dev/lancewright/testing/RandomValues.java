@@ -12,15 +12,18 @@ import java.util.random.RandomGenerator;
 /**
  * Legal values of one type, as the bytes that Arrow holds for them. A stream of them has one of the
  * shapes that encodings look for: anything at all with extremes in between, a few values over and
- * over, runs of one value, small numbers.
+ * over, runs of one value, small numbers, one value alone.
  */
 final class RandomValues {
   private enum Shape {
     ANY,
     FEW,
     RUNS,
-    SMALL
+    SMALL,
+    CONSTANT
   }
+
+  private static final int[] SCRIPTS = {' ', 0xC0, 0x3B1, 0x4E00, 0x1F600};
 
   private final DataType type;
   private final boolean longStrings;
@@ -31,8 +34,8 @@ final class RandomValues {
   private byte[] last;
 
   /**
-   * @param type neither null, bool nor a list
-   * @param longStrings whether strings may have several hundred bytes
+   * @param type neither null, bool nor nested
+   * @param longStrings whether strings may have several hundred bytes, and some several thousand
    */
   RandomValues(DataType type, boolean longStrings, RandomGenerator random) {
     this.type = type;
@@ -41,77 +44,113 @@ final class RandomValues {
     shape = Shape.values()[random.nextInt(Shape.values().length)];
     extremes = extremes(type);
     for (int i = 0; i < 5; i++) {
-      few.add(any());
+      few.add(one());
     }
-    last = few.get(0);
+    last = few.getFirst();
   }
 
-  byte[] next() {
-    last =
-        switch (shape) {
-          case ANY -> any();
-          case FEW -> few.get(random.nextInt(few.size()));
-          case RUNS -> random.nextInt(20) == 0 ? any() : last;
-          case SMALL -> small();
-        };
-    return last;
+  /** Appends the next value. */
+  void append(Bytes out) {
+    switch (shape) {
+      case ANY -> appendAny(out);
+      case FEW -> out.append(few.get(random.nextInt(few.size())));
+      case RUNS -> {
+        if (random.nextInt(20) == 0) {
+          last = one();
+        }
+        out.append(last);
+      }
+      case SMALL -> appendSmall(out);
+      case CONSTANT -> out.append(last);
+    }
   }
 
-  private byte[] any() {
-    return random.nextInt(4) == 0 ? extremes.get(random.nextInt(extremes.size())) : ordinary();
+  private byte[] one() {
+    Bytes bytes = new Bytes(8);
+    appendAny(bytes);
+    return bytes.toArray();
   }
 
-  private byte[] ordinary() {
-    return switch (type) {
-      case DataType.Decimal decimal -> ordinary(decimal);
+  private void appendAny(Bytes out) {
+    if (random.nextInt(4) == 0) {
+      out.append(extremes.get(random.nextInt(extremes.size())));
+    } else {
+      appendOrdinary(out);
+    }
+  }
+
+  private void appendOrdinary(Bytes out) {
+    switch (type) {
+      case DataType.Decimal decimal -> appendDecimal(decimal, out);
       case DataType.Time time ->
-          littleEndian(BigInteger.valueOf(random.nextLong(unitsADay(time))), time.byteWidth());
-      case DataType.Date date when date.bitWidth() == 64 -> date64(random.nextInt());
-      case DataType.FixedWidth fixed -> randomBytes(fixed.byteWidth());
-      case DataType.Utf8 text -> utf8(longStrings ? random.nextInt(400) : random.nextInt(20));
-      case DataType.Binary binary ->
-          randomBytes(longStrings ? random.nextInt(1000) : random.nextInt(40));
+          out.appendNumber(random.nextLong(unitsADay(time)), time.byteWidth());
+      case DataType.Date date when date.bitWidth() == 64 ->
+          out.appendNumber(milliseconds(random.nextInt()), 8);
+      case DataType.FixedWidth fixed -> out.appendRandom(fixed.byteWidth(), random);
+      case DataType.Utf8 text -> appendText(length(), out);
+      case DataType.Binary binary -> out.appendRandom(length(), random);
       default -> throw new IllegalArgumentException("no values of " + type);
-    };
+    }
   }
 
-  private byte[] ordinary(DataType.Decimal decimal) {
-    BigInteger digits = new BigInteger(1, randomBytes(decimal.byteWidth()));
-    BigInteger value = digits.mod(BigInteger.TEN.pow(1 + random.nextInt(decimal.precision())));
-    return littleEndian(random.nextBoolean() ? value : value.negate(), decimal.byteWidth());
+  private int length() {
+    if (!longStrings) {
+      return random.nextInt(20);
+    }
+    return random.nextInt(16) == 0 ? random.nextInt(4000) : random.nextInt(400);
+  }
+
+  /** Numbers of any number of digits: a random number of random bits below the sign. */
+  private void appendDecimal(DataType.Decimal decimal, Bytes out) {
+    int mostBits = (int) Math.floor(decimal.precision() * (Math.log(10) / Math.log(2)));
+    int bits = 1 + random.nextInt(mostBits);
+    int sign = random.nextBoolean() ? 0 : -1;
+    for (int first = 0; first < decimal.bitWidth(); first += 64) {
+      int left = Math.max(0, bits - first);
+      long mask = left >= 64 ? -1 : (1L << left) - 1;
+      out.appendNumber((random.nextLong() & mask) ^ sign, 8);
+    }
   }
 
   /** Numbers that fit a few bits, where the type has such. */
-  private byte[] small() {
-    return switch (type) {
-      case DataType.FloatingPoint point -> any();
-      case DataType.FixedSizeBinary fixed -> any();
-      case DataType.VariableWidth variable -> randomBytesOrText(variable, random.nextInt(3));
-      case DataType.Date date when date.bitWidth() == 64 -> date64(random.nextInt(1000));
-      case DataType.FixedWidth fixed ->
-          littleEndian(BigInteger.valueOf(random.nextInt(100)), fixed.byteWidth());
+  private void appendSmall(Bytes out) {
+    switch (type) {
+      case DataType.FloatingPoint point -> appendAny(out);
+      case DataType.FixedSizeBinary fixed -> appendAny(out);
+      case DataType.Utf8 text -> appendText(random.nextInt(3), out);
+      case DataType.Binary binary -> out.appendRandom(random.nextInt(3), random);
+      case DataType.Date date when date.bitWidth() == 64 ->
+          out.appendNumber(milliseconds(random.nextInt(1000)), 8);
+      case DataType.FixedWidth fixed -> out.appendNumber(random.nextInt(10), fixed.byteWidth());
       default -> throw new IllegalArgumentException("no values of " + type);
-    };
-  }
-
-  private byte[] randomBytesOrText(DataType.VariableWidth variable, int length) {
-    return variable instanceof DataType.Utf8 ? utf8(length) : randomBytes(length);
-  }
-
-  private byte[] randomBytes(int length) {
-    byte[] bytes = new byte[length];
-    random.nextBytes(bytes);
-    return bytes;
-  }
-
-  private byte[] utf8(int characters) {
-    int[] firsts = {' ', 0xC0, 0x3B1, 0x4E00, 0x1F600};
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < characters; i++) {
-      int script = Math.max(0, random.nextInt(2 * firsts.length) - firsts.length);
-      text.appendCodePoint(firsts[script] + random.nextInt(25));
     }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Half of the characters take one byte, the others up to four. */
+  private void appendText(int characters, Bytes out) {
+    for (int i = 0; i < characters; i++) {
+      int script = Math.max(0, random.nextInt(2 * SCRIPTS.length) - SCRIPTS.length);
+      appendCharacter(SCRIPTS[script] + random.nextInt(25), out);
+    }
+  }
+
+  private static void appendCharacter(int codePoint, Bytes out) {
+    if (codePoint < 0x80) {
+      out.append(codePoint);
+      return;
+    }
+    if (codePoint < 0x800) {
+      out.append(0xC0 | (codePoint >> 6));
+    } else {
+      if (codePoint < 0x10000) {
+        out.append(0xE0 | (codePoint >> 12));
+      } else {
+        out.append(0xF0 | (codePoint >> 18));
+        out.append(0x80 | ((codePoint >> 12) & 0x3F));
+      }
+      out.append(0x80 | ((codePoint >> 6) & 0x3F));
+    }
+    out.append(0x80 | (codePoint & 0x3F));
   }
 
   private static List<byte[]> extremes(DataType type) {
@@ -123,7 +162,11 @@ final class RandomValues {
       case DataType.Time time ->
           numbers(time.byteWidth(), BigInteger.valueOf(unitsADay(time) - 1), BigInteger.ZERO);
       case DataType.Date date when date.bitWidth() == 64 ->
-          List.of(date64(Integer.MIN_VALUE), date64(Integer.MAX_VALUE), date64(0));
+          numbers(
+              8,
+              BigInteger.valueOf(milliseconds(Integer.MIN_VALUE)),
+              BigInteger.valueOf(milliseconds(Integer.MAX_VALUE)),
+              BigInteger.ZERO);
       case DataType.FloatingPoint point -> floats(point);
       case DataType.FixedWidth fixed -> bytePatterns(fixed.byteWidth());
       case DataType.Utf8 text -> List.of(new byte[0], "\0".getBytes(StandardCharsets.UTF_8));
@@ -175,20 +218,20 @@ final class RandomValues {
     return Arrays.stream(numbers).map(number -> littleEndian(number, width)).toList();
   }
 
-  /** Arrow's date64 counts milliseconds, but only whole days. */
-  private static byte[] date64(int days) {
-    return littleEndian(BigInteger.valueOf(days * 86_400_000L), 8);
-  }
-
-  private static long unitsADay(DataType.Time time) {
-    return 86_400L * (long) Math.pow(1000, time.unit().compareTo(TimeUnit.SECOND));
-  }
-
   private static byte[] littleEndian(BigInteger number, int width) {
     byte[] bytes = new byte[width];
     for (int i = 0; i < width; i++) {
       bytes[i] = number.shiftRight(8 * i).byteValue();
     }
     return bytes;
+  }
+
+  /** Arrow's date64 counts milliseconds, but only whole days. */
+  private static long milliseconds(int days) {
+    return days * 86_400_000L;
+  }
+
+  private static long unitsADay(DataType.Time time) {
+    return 86_400L * (long) Math.pow(1000, time.unit().compareTo(TimeUnit.SECOND));
   }
 }

@@ -3,36 +3,35 @@ package dev.lancewright.internal.codec;
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
-import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
- * Fixed-size list: the items of a list are one value. Where items can be null, a buffer of their
- * validity bits comes before the items.
+ * Fixed-size list: the items of a list are one value. Each layer whose items can be null has a
+ * buffer of their validity bits, outermost first, before the buffer of items.
  */
 public final class FixedSizeListCodec implements MiniBlockCodec {
-  private final Bitmap validity;
-  private final int size;
+  private final FixedSizeLists lists;
+  private final List<FixedSizeLists.Layer> nullable;
   private final FlatCodec items;
 
   public FixedSizeListCodec(FixedSizeListColumn column) {
-    this.validity = column.items().validity();
-    this.size = column.type().size();
-    boolean wholeBytes =
-        column.items().type() instanceof DataType.FixedWidth fixed
-            && (long) fixed.bitWidth() * size % 8 == 0;
-    int validityBytes = validity == null ? 0 : (int) Bitmap.bytesFor(size);
-    this.items = new FlatCodec(column.items(), size, validityBytes * (wholeBytes ? 1 : 8));
+    this.lists = new FixedSizeLists(column);
+    this.nullable = lists.layers().stream().filter(layer -> layer.validity() != null).toList();
+    int size = Math.toIntExact(lists.itemsPerValue());
+    boolean wholeBytes = (long) lists.itemBits() * size % 8 == 0;
+    int validityBytes = Math.toIntExact(lists.validityBytes());
+    this.items = new FlatCodec(lists.flatItems(), size, validityBytes * (wholeBytes ? 1 : 8));
   }
 
   @Override
   public CompressiveEncoding encoding() {
-    return Encodings.fixedSizeList(size, validity != null, items.encoding());
+    return lists.encoding();
   }
 
   @Override
   public int bufferCount() {
-    return validity == null ? 1 : 2;
+    return nullable.size() + 1;
   }
 
   @Override
@@ -41,22 +40,19 @@ public final class FixedSizeListCodec implements MiniBlockCodec {
   }
 
   @Override
-  public int bufferBytes(int buffer, long first, int values) {
-    return isValidity(buffer)
-        ? Math.toIntExact(Bitmap.bytesFor((long) values * size))
+  public long bufferBytes(int buffer, long first, int values) {
+    return buffer < nullable.size()
+        ? Bitmap.bytesFor(values * nullable.get(buffer).items())
         : items.bufferBytes(0, first, values);
   }
 
   @Override
   public void encode(int buffer, long first, int values, MemorySegment target, long at) {
-    if (isValidity(buffer)) {
-      validity.copyTo(first * size, (long) values * size, target, at * 8);
-    } else {
+    if (buffer == nullable.size()) {
       items.encode(0, first, values, target, at);
+      return;
     }
-  }
-
-  private boolean isValidity(int buffer) {
-    return validity != null && buffer == 0;
+    FixedSizeLists.Layer layer = nullable.get(buffer);
+    layer.validity().copyTo(first * layer.items(), values * layer.items(), target, at * 8);
   }
 }

@@ -79,8 +79,8 @@ public final class FlatCodec implements MiniBlockCodec {
   }
 
   @Override
-  public int bufferBytes(int buffer, long first, int count) {
-    return Math.toIntExact(Bitmap.bytesFor((long) count * itemsPerValue * itemBits));
+  public long bufferBytes(int buffer, long first, int count) {
+    return Bitmap.bytesFor((long) count * itemsPerValue * itemBits);
   }
 
   @Override

@@ -24,7 +24,7 @@ public interface MiniBlockCodec {
   int chunkValues(long first);
 
   /** Bytes of buffer {@code buffer} of a chunk, before it is written. */
-  int bufferBytes(int buffer, long first, int values);
+  long bufferBytes(int buffer, long first, int values);
 
   /** Writes buffer {@code buffer} of a chunk at byte {@code at} of {@code target}. */
   void encode(int buffer, long first, int values, MemorySegment target, long at);

@@ -52,8 +52,8 @@ public final class VariableCodec implements MiniBlockCodec {
   }
 
   @Override
-  public int bufferBytes(int buffer, long first, int values) {
-    return Math.toIntExact((unpaddedBytes(first, values) + offsetWidth - 1) & -offsetWidth);
+  public long bufferBytes(int buffer, long first, int values) {
+    return (unpaddedBytes(first, values) + offsetWidth - 1) & -offsetWidth;
   }
 
   private long unpaddedBytes(long first, int values) {

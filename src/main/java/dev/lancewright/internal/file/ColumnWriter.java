@@ -4,9 +4,10 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import dev.lancewright.column.Column;
+import dev.lancewright.internal.layout.ColumnBuffer;
 import dev.lancewright.internal.layout.EncodedPage;
 import dev.lancewright.internal.layout.LayoutDescription;
-import dev.lancewright.internal.layout.LeafBuffer;
+import dev.lancewright.internal.layout.LeafPath;
 import dev.lancewright.internal.layout.PageEncoder;
 import dev.lancewright.internal.layout.PageOutput;
 import dev.lancewright.internal.memory.PagePool;
@@ -14,7 +15,6 @@ import dev.lancewright.internal.proto.EncodingsProto.ColumnEncoding;
 import dev.lancewright.internal.proto.File2Proto.ColumnMetadata;
 import dev.lancewright.internal.proto.File2Proto.DirectEncoding;
 import dev.lancewright.internal.proto.File2Proto.Encoding;
-import dev.lancewright.schema.DataType;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +25,9 @@ public final class ColumnWriter {
   private static final Encoding VALUES =
       direct(ColumnEncoding.newBuilder().setValues(Empty.getDefaultInstance()).build());
 
-  private final LeafBuffer buffer;
+  private final LeafPath path;
+  private final int field;
+  private final ColumnBuffer buffer;
   private final long pageBytes;
   private final ColumnMetadata.Builder metadata = ColumnMetadata.newBuilder().setEncoding(VALUES);
   private final Set<String> encodings = new LinkedHashSet<>();
@@ -34,54 +36,61 @@ public final class ColumnWriter {
   private long bytesIn;
   private long bytesOut;
 
-  ColumnWriter(DataType type, long pageBytes, PagePool pool) {
-    this.buffer = LeafBuffer.create(type, pool);
+  ColumnWriter(LeafPath path, int field, long pageBytes, PagePool pool) {
+    this.path = path;
+    this.field = field;
+    this.buffer = new ColumnBuffer(path, pool);
     this.pageBytes = pageBytes;
   }
 
-  /** Like {@link LeafBuffer#rowsToComplete}, for this column's pages. */
-  long rowsToCompletePage(Column column, long from, long count) {
-    return buffer.rowsToComplete(column, from, count, pageBytes);
+  /** Turns to the next batch. */
+  void open(List<Column> batch) {
+    buffer.open(batch.get(field));
+  }
+
+  /** Drops all references to the batch. */
+  void close() {
+    buffer.close();
+  }
+
+  /** Like {@link ColumnBuffer#rowsToComplete}, for this column's pages. */
+  long rowsToCompletePage(long from, long count) {
+    return buffer.rowsToComplete(from, count, pageBytes);
   }
 
   /** Copies rows that do not complete a page. */
-  void append(Column column, long from, long count) {
-    buffer.append(column, from, count);
+  void append(long from, long count) {
+    buffer.append(from, count);
   }
 
   /** Takes rows that complete a page, and puts it out. */
-  void completePage(Column column, long from, long count, PageEncoder encoder, PageOutput output)
+  void completePage(long from, long count, PageEncoder encoder, PageOutput output)
       throws IOException {
-    if (buffer.rows() == 0 && buffer.isClean(column, from, count)) {
-      putPage(column.slice(from, count), encoder, output);
-    } else {
-      buffer.append(column, from, count);
-      flush(encoder, output);
-    }
+    add(buffer.complete(from, count, encoder, output));
   }
 
   /** Puts out the rows that wait, if there are any. */
   void flush(PageEncoder encoder, PageOutput output) throws IOException {
     if (buffer.rows() > 0) {
-      putPage(buffer.view(), encoder, output);
-      buffer.clear();
+      add(buffer.flush(encoder, output));
     }
   }
 
-  private void putPage(Column rows, PageEncoder encoder, PageOutput output) throws IOException {
-    EncodedPage page = encoder.encode(rows, output);
-    metadata.addPages(
-        ColumnMetadata.Page.newBuilder()
-            .addAllBufferOffsets(page.positions())
-            .addAllBufferSizes(page.sizes())
-            .setLength(page.rows())
-            .setEncoding(direct(page.layout()))
-            .setPriority(rowsInPages));
-    rowsInPages += page.rows();
-    nulls += rows.nullCount();
-    bytesIn += rows.valueBytes();
-    bytesOut += page.bytes();
-    encodings.add(LayoutDescription.describe(page.layout(), page.sizes().size()));
+  private void add(List<EncodedPage> pages) {
+    for (EncodedPage page : pages) {
+      metadata.addPages(
+          ColumnMetadata.Page.newBuilder()
+              .addAllBufferOffsets(page.positions())
+              .addAllBufferSizes(page.sizes())
+              .setLength(page.rows() * path.slotsPerRow())
+              .setEncoding(direct(page.layout()))
+              .setPriority(rowsInPages));
+      rowsInPages += page.rows();
+      nulls += page.nulls();
+      bytesIn += page.valueBytes();
+      bytesOut += page.bytes();
+      encodings.add(LayoutDescription.describe(page.layout(), page.sizes().size()));
+    }
   }
 
   /** The message after its type, which the format names without a host before the slash. */
@@ -89,6 +98,11 @@ public final class ColumnWriter {
     return Encoding.newBuilder()
         .setDirect(DirectEncoding.newBuilder().setEncoding(Any.pack(message, "").toByteString()))
         .build();
+  }
+
+  /** Where in the schema the column's values belong. */
+  public LeafPath path() {
+    return path;
   }
 
   /** What the file says of this column. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A file's schema and row count as its first global buffer, in both directions. */
 public final class SchemaDescriptor {
@@ -89,6 +90,21 @@ public final class SchemaDescriptor {
       }
     }
     return ids;
+  }
+
+  /**
+   * The ids of the fields that own columns from format 2.1 on, in the order of the columns.
+   *
+   * @throws IllegalArgumentException as {@link #fieldIds}
+   */
+  public static int[] leafIds(Schema schema) {
+    List<Field> fields = new ArrayList<>();
+    schema.fields().forEach(field -> addPreOrder(field, fields));
+    int[] ids = fieldIds(schema);
+    return IntStream.range(0, ids.length)
+        .filter(i -> LogicalTypes.children(fields.get(i).type()).isEmpty())
+        .map(i -> ids[i])
+        .toArray();
   }
 
   /**

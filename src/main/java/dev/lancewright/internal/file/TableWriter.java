@@ -1,11 +1,12 @@
 package dev.lancewright.internal.file;
 
 import dev.lancewright.column.Column;
+import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.layout.LeafPath;
 import dev.lancewright.internal.layout.PageEncoder;
 import dev.lancewright.internal.layout.PageOutput;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.proto.File2Proto.ColumnMetadata;
-import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,14 +39,21 @@ public final class TableWriter {
   /**
    * @param cacheBytes bytes that wait for pages in all columns together; 0 for a default for each
    */
-  public TableWriter(Schema schema, long cacheBytes, PagePool pool, ContainerWriter container) {
-    this.encoder = new PageEncoder(pool);
+  public TableWriter(
+      Schema schema,
+      FormatVersion version,
+      long cacheBytes,
+      PagePool pool,
+      ContainerWriter container) {
+    this.encoder = new PageEncoder(version, pool);
     this.output = new PageOutput(container.output());
     int count = Math.max(1, schema.fields().size());
     long pageBytes =
         cacheBytes == 0 ? DEFAULT_PAGE_BYTES : Math.clamp(cacheBytes / count, 1, MAX_PAGE_BYTES);
-    for (Field field : schema.fields()) {
-      columns.add(new ColumnWriter(field.type(), pageBytes, pool));
+    for (int i = 0; i < schema.fields().size(); i++) {
+      for (LeafPath path : LeafPath.of(schema.fields().get(i))) {
+        columns.add(new ColumnWriter(path, i, pageBytes, pool));
+      }
     }
   }
 
@@ -54,11 +62,24 @@ public final class TableWriter {
    * referenced after the method returns.
    */
   public void write(List<Column> batch, long rows) throws IOException {
+    try {
+      for (ColumnWriter column : columns) {
+        column.open(batch);
+      }
+      take(rows);
+    } finally {
+      for (ColumnWriter column : columns) {
+        column.close();
+      }
+    }
+  }
+
+  private void take(long rows) throws IOException {
     PriorityQueue<Completion> completions = null;
     for (int i = 0; i < columns.size(); i++) {
-      long count = columns.get(i).rowsToCompletePage(batch.get(i), 0, rows);
+      long count = columns.get(i).rowsToCompletePage(0, rows);
       if (count > rows) {
-        columns.get(i).append(batch.get(i), 0, rows);
+        columns.get(i).append(0, rows);
       } else {
         if (completions == null) {
           completions =
@@ -69,25 +90,24 @@ public final class TableWriter {
       }
     }
     if (completions != null) {
-      completePages(batch, rows, completions);
+      completePages(rows, completions);
     }
   }
 
-  private void completePages(List<Column> batch, long rows, PriorityQueue<Completion> completions)
-      throws IOException {
+  private void completePages(long rows, PriorityQueue<Completion> completions) throws IOException {
     long[] taken = new long[columns.size()];
     for (Completion next = completions.poll(); next != null; next = completions.poll()) {
       int i = next.column();
       ColumnWriter column = columns.get(i);
-      column.completePage(batch.get(i), taken[i], next.end() - taken[i], encoder, output);
+      column.completePage(taken[i], next.end() - taken[i], encoder, output);
       taken[i] = next.end();
       long left = rows - taken[i];
       if (left == 0) {
         continue;
       }
-      long count = column.rowsToCompletePage(batch.get(i), taken[i], left);
+      long count = column.rowsToCompletePage(taken[i], left);
       if (count > left) {
-        column.append(batch.get(i), taken[i], left);
+        column.append(taken[i], left);
       } else {
         completions.add(new Completion(i, taken[i] + count));
       }
@@ -101,7 +121,7 @@ public final class TableWriter {
     }
   }
 
-  /** The columns, in the order of the schema. */
+  /** The columns of the file, in its order. */
   public List<ColumnWriter> columns() {
     return columns;
   }

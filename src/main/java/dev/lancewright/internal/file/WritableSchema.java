@@ -57,6 +57,10 @@ public final class WritableSchema {
     if (list.size() == 0) {
       throw refused(column, "a list of size 0 has no place in a file", "leave the column out");
     }
+    if (list.item().type() instanceof DataType.FixedSizeList
+        || list.item().type() instanceof DataType.Struct) {
+      return;
+    }
     if (!(list.item().type() instanceof DataType.FixedWidth items)) {
       throw refused(
           column,
@@ -85,16 +89,6 @@ public final class WritableSchema {
       case DataType.Timestamp t when t.zone() != null -> checkZone(column, t.zone());
       case DataType.FixedSizeBinary t when t.byteWidth() == 0 ->
           throw refused(column, "values of 0 bytes cannot be stored", "leave the column out");
-      case DataType.ListOf _, DataType.Struct _, DataType.MapOf _ ->
-          throw refused(
-              column,
-              "of the nested types only fixed_size_list is supported",
-              "write its parts as columns of their own, or leave it out");
-      case DataType.Dictionary d ->
-          throw refused(
-              column,
-              "dictionary arrays are not supported",
-              "decode it to " + d.value() + ", or leave it out");
       case DataType.Unsupported _ ->
           throw refused(column, "a Lance file has no such type", "cast the column or leave it out");
       default -> {}

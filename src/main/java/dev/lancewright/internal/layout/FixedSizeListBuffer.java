@@ -9,14 +9,20 @@ import dev.lancewright.schema.DataType;
 /** Lists of one size; the items of null lists are valid zeros. */
 final class FixedSizeListBuffer extends LeafBuffer {
   private final DataType.FixedSizeList type;
-  private final int itemBits;
+  private final long listBits;
   private final LeafBuffer items;
 
   FixedSizeListBuffer(DataType.FixedSizeList type, PagePool pool) {
     super(pool);
     this.type = type;
-    this.itemBits = ((DataType.FixedWidth) type.item().type()).bitWidth();
+    this.listBits = bits(type);
     this.items = create(type.item().type(), pool);
+  }
+
+  private static long bits(DataType type) {
+    return type instanceof DataType.FixedSizeList list
+        ? bits(list.item().type()) * list.size()
+        : ((DataType.FixedWidth) type).bitWidth();
   }
 
   @Override
@@ -26,16 +32,14 @@ final class FixedSizeListBuffer extends LeafBuffer {
 
   @Override
   public long rowsToComplete(Column column, long from, long count, long pageBytes) {
-    return rowsToReach(pageBytes, rows(), (long) itemBits * type.size());
+    return rowsToReach(pageBytes, rows(), listBits);
   }
 
   @Override
   public boolean isClean(Column column, long from, long count) {
     return super.isClean(column, from, count)
-        && allValid(
-            ((FixedSizeListColumn) column).items().validity(),
-            from * type.size(),
-            count * type.size());
+        && items.isClean(
+            ((FixedSizeListColumn) column).items(), from * type.size(), count * type.size());
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dev.lancewright.internal.layout;
 
 import dev.lancewright.column.Bitmap;
-import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.Encodings;
+import dev.lancewright.internal.codec.FixedSizeLists;
 import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
@@ -17,133 +17,121 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Full-zip layout: rows one after the other, each a control word (if there are nulls), a length (if
- * values vary in length) and the value's bytes.
+ * Full-zip layout: entries one after the other, each a control word (if there are levels), a length
+ * (if values vary in length) and the value's bytes.
  *
  * <p>A null of fixed width still takes the bytes of a value, one of variable width only its control
- * word. Rows of variable width are found by an index of their starts (page buffer 1).
+ * word, as does an entry without a value. Rows that vary in size are found by an index of their
+ * starts (page buffer 1).
  */
 final class FullZipEncoder {
   private static final int DATA = 0;
   private static final int INDEX = 1;
 
-  /** The control word of a column without lists: the definition level. */
-  private static final byte VALID = 0;
-
-  private static final byte NULL = 1;
-
   private FullZipEncoder() {}
 
-  /** Puts out values that all take the same number of whole bytes. */
-  static EncodedPage encodeFixed(FixedWidthColumn column, Bitmap validity, PageOutput page)
-      throws IOException {
-    int width = column.type().byteWidth();
-    StagedOutput output = page.begin(DATA);
-    if (validity == null) {
-      output.put(column.values(), 0, column.length() * width);
+  /** What is zipped with the control words. */
+  private sealed interface Values permits Fixed, Lists, Strings {
+    long length();
+
+    /** Bytes that a value takes, its length included. */
+    long bytes(long value);
+
+    /** Bytes that all values take at most. */
+    long totalBytes();
+
+    void put(long value, StagedOutput output) throws IOException;
+
+    /** Puts out all values; only of those without a length. */
+    void putAll(StagedOutput output) throws IOException;
+
+    /** Sets the width and the encoding of values. */
+    void describe(FullZipLayout.Builder layout);
+  }
+
+  /** Puts out a page of values of whole bytes, lists of such values, or byte strings. */
+  static EncodedPage encode(Page page, PageOutput target) throws IOException {
+    Levels levels = page.levels();
+    Values values =
+        switch (page.values()) {
+          case FixedWidthColumn fixed -> new Fixed(fixed);
+          case FixedSizeListColumn list -> new Lists(new FixedSizeLists(list));
+          case VariableWidthColumn variable -> new Strings(variable);
+          default -> throw new AssertionError(page.values().type());
+        };
+    int wordBytes = wordBytes(levels);
+    boolean lengths = values instanceof Strings;
+    StagedOutput output = target.begin(DATA);
+    if (wordBytes == 0 && !lengths) {
+      values.putAll(output);
     } else {
-      for (long row = 0; row < column.length(); row++) {
-        output.putByte(validity.get(row) ? VALID : NULL);
-        output.put(column.values(), row * width, width);
-      }
+      putEntries(values, levels, wordBytes, output);
     }
-    page.end(DATA);
-    return page.endPage(
-        column.length(),
-        fixedLayout(column, validity, 8L * width, Encodings.flat(column.type().bitWidth())));
-  }
-
-  /** Puts out lists of items of whole bytes; validity bits of a list's items come before them. */
-  static EncodedPage encodeFixedSizeList(
-      FixedSizeListColumn column, Bitmap validity, PageOutput page) throws IOException {
-    int size = column.type().size();
-    FixedWidthColumn items = (FixedWidthColumn) column.items();
-    long width = (long) items.type().byteWidth() * size;
-    Bitmap itemValidity = items.validity();
-    int validityBytes = itemValidity == null ? 0 : Math.toIntExact(Bitmap.bytesFor(size));
-    StagedOutput output = page.begin(DATA);
-    if (validity == null && itemValidity == null) {
-      output.put(items.values(), 0, column.length() * width);
-    } else {
-      for (long row = 0; row < column.length(); row++) {
-        if (validity != null) {
-          output.putByte(validity.get(row) ? VALID : NULL);
-        }
-        if (itemValidity != null) {
-          putBits(itemValidity, row * size, size, output);
-        }
-        output.put(items.values(), row * width, width);
-      }
+    target.end(DATA);
+    if (lengths || levels.hasRep()) {
+      putIndex(values, levels, wordBytes, target.begin(INDEX));
+      target.end(INDEX);
     }
-    page.end(DATA);
-    CompressiveEncoding encoding =
-        Encodings.fixedSizeList(
-            size, itemValidity != null, Encodings.flat(items.type().bitWidth()));
-    return page.endPage(
-        column.length(), fixedLayout(column, validity, 8 * (width + validityBytes), encoding));
-  }
-
-  private static void putBits(Bitmap bits, long from, int count, StagedOutput output)
-      throws IOException {
-    int block = (StagedOutput.MAX_RESERVE_BYTES - Bits.SLACK_BYTES) / 8 * 64;
-    for (int done = 0; done < count; done += block) {
-      int part = Math.min(block, count - done);
-      int bytes = (int) Bitmap.bytesFor(part);
-      long at = output.reserve(bytes + Bits.SLACK_BYTES);
-      bits.copyTo(from + done, part, output.stage(), at * 8);
-      output.advance(bytes);
-    }
-  }
-
-  /** Puts out byte strings and the index of where each row starts. */
-  static EncodedPage encodeVariable(VariableWidthColumn column, Bitmap validity, PageOutput page)
-      throws IOException {
-    int offsetWidth = column.type().offsetWidth();
-    StagedOutput output = page.begin(DATA);
-    long end = column.offset(0);
-    for (long row = 0; row < column.length(); row++) {
-      long start = end;
-      end = column.offset(row + 1);
-      if (validity != null) {
-        boolean valid = validity.get(row);
-        output.putByte(valid ? VALID : NULL);
-        if (!valid) {
-          continue;
-        }
-      }
-      if (offsetWidth == 8) {
-        output.putLong(end - start);
-      } else {
-        output.putInt((int) (end - start));
-      }
-      output.put(column.data(), start, end - start);
-    }
-    page.end(DATA);
-    putIndex(column, validity, page.begin(INDEX));
-    page.end(INDEX);
     FullZipLayout.Builder layout =
-        builder(column, validity)
-            .setBitsPerOffset(offsetWidth * 8)
-            .setValueCompression(Encodings.variable(offsetWidth * 8));
-    return page.endPage(column.length(), PageLayout.newBuilder().setFullZipLayout(layout).build());
+        FullZipLayout.newBuilder()
+            .setBitsRep(levels.bitsRep())
+            .setBitsDef(levels.bitsDef())
+            .setNumItems(Math.toIntExact(levels.count()))
+            .setNumVisibleItems(Math.toIntExact(levels.values()))
+            .addAllLayers(levels.layers());
+    values.describe(layout);
+    return target.endPage(page, PageLayout.newBuilder().setFullZipLayout(layout).build());
   }
 
-  private static void putIndex(VariableWidthColumn column, Bitmap validity, StagedOutput output)
+  private static int wordBytes(Levels levels) {
+    int bits = levels.bitsRep() + levels.bitsDef();
+    return bits > 16 ? 4 : (bits + 7) / 8;
+  }
+
+  private static void putEntries(Values values, Levels levels, int wordBytes, StagedOutput output)
       throws IOException {
-    long rows = column.length();
-    int offsetWidth = column.type().offsetWidth();
-    int wordBytes = validity == null ? 0 : 1;
-    long data = column.offset(rows) - column.offset(0);
-    int entryWidth = entryWidth(data + rows * (wordBytes + offsetWidth));
-    long position = 0;
-    putEntry(output, position, entryWidth);
-    for (long row = 0; row < rows; row++) {
-      position += wordBytes;
-      if (validity == null || validity.get(row)) {
-        position += offsetWidth + column.offset(row + 1) - column.offset(row);
+    long value = 0;
+    for (long entry = 0; entry < levels.count(); entry++) {
+      putWord(levels, entry, wordBytes, output);
+      if (levels.isValue(entry)) {
+        if (hasBytes(values, levels, entry)) {
+          values.put(value, output);
+        }
+        value++;
       }
-      putEntry(output, position, entryWidth);
     }
+  }
+
+  private static boolean hasBytes(Values values, Levels levels, long entry) {
+    return !(values instanceof Strings) || levels.isValid(entry);
+  }
+
+  private static void putWord(Levels levels, long entry, int wordBytes, StagedOutput output)
+      throws IOException {
+    if (wordBytes == 0) {
+      return;
+    }
+    long at = output.reserve(4);
+    output.stage().set(LittleEndian.INT, at, levels.word(entry));
+    output.advance(wordBytes);
+  }
+
+  private static void putIndex(Values values, Levels levels, int wordBytes, StagedOutput output)
+      throws IOException {
+    int width = entryWidth(values.totalBytes() + levels.count() * wordBytes);
+    long position = 0;
+    long value = 0;
+    for (long entry = 0; entry < levels.count(); entry++) {
+      if (levels.startsRow(entry)) {
+        putPosition(output, position, width);
+      }
+      position += wordBytes;
+      if (levels.isValue(entry)) {
+        position += hasBytes(values, levels, entry) ? values.bytes(value) : 0;
+        value++;
+      }
+    }
+    putPosition(output, position, width);
   }
 
   /** The smallest of 1, 2, 4 and 8 bytes that holds {@code bound}. */
@@ -157,7 +145,8 @@ final class FullZipEncoder {
     return bound >>> 32 == 0 ? 4 : 8;
   }
 
-  private static void putEntry(StagedOutput output, long position, int width) throws IOException {
+  private static void putPosition(StagedOutput output, long position, int width)
+      throws IOException {
     long at = output.reserve(8);
     MemorySegment target = output.stage();
     switch (width) {
@@ -169,21 +158,135 @@ final class FullZipEncoder {
     output.advance(width);
   }
 
-  private static PageLayout fixedLayout(
-      Column column, Bitmap validity, long bitsPerValue, CompressiveEncoding encoding) {
-    FullZipLayout.Builder layout =
-        builder(column, validity)
-            .setBitsPerValue(Math.toIntExact(bitsPerValue))
-            .setValueCompression(encoding);
-    return PageLayout.newBuilder().setFullZipLayout(layout).build();
+  private record Fixed(FixedWidthColumn column) implements Values {
+    @Override
+    public long length() {
+      return column.length();
+    }
+
+    @Override
+    public long bytes(long value) {
+      return column.type().byteWidth();
+    }
+
+    @Override
+    public long totalBytes() {
+      return column.length() * column.type().byteWidth();
+    }
+
+    @Override
+    public void put(long value, StagedOutput output) throws IOException {
+      int width = column.type().byteWidth();
+      output.put(column.values(), value * width, width);
+    }
+
+    @Override
+    public void putAll(StagedOutput output) throws IOException {
+      output.put(column.values(), 0, totalBytes());
+    }
+
+    @Override
+    public void describe(FullZipLayout.Builder layout) {
+      layout
+          .setBitsPerValue(column.type().bitWidth())
+          .setValueCompression(Encodings.flat(column.type().bitWidth()));
+    }
   }
 
-  private static FullZipLayout.Builder builder(Column column, Bitmap validity) {
-    int rows = Math.toIntExact(column.length());
-    return FullZipLayout.newBuilder()
-        .setBitsDef(validity == null ? 0 : 1)
-        .setNumItems(rows)
-        .setNumVisibleItems(rows)
-        .addLayers(Levels.layer(validity));
+  /** The validity bits of a list's items, for each layer that has nulls, come before the items. */
+  private record Lists(FixedSizeLists lists) implements Values {
+    @Override
+    public long length() {
+      return lists.length();
+    }
+
+    @Override
+    public long bytes(long value) {
+      return lists.validityBytes() + lists.valueBytes();
+    }
+
+    @Override
+    public long totalBytes() {
+      return length() * bytes(0);
+    }
+
+    @Override
+    public void put(long value, StagedOutput output) throws IOException {
+      for (FixedSizeLists.Layer layer : lists.layers()) {
+        if (layer.validity() != null) {
+          putBits(layer.validity(), value * layer.items(), layer.items(), output);
+        }
+      }
+      output.put(lists.items().values(), value * lists.valueBytes(), lists.valueBytes());
+    }
+
+    @Override
+    public void putAll(StagedOutput output) throws IOException {
+      if (lists.validityBytes() == 0) {
+        output.put(lists.items().values(), 0, totalBytes());
+        return;
+      }
+      for (long value = 0; value < length(); value++) {
+        put(value, output);
+      }
+    }
+
+    @Override
+    public void describe(FullZipLayout.Builder layout) {
+      layout.setBitsPerValue(Math.toIntExact(8 * bytes(0))).setValueCompression(lists.encoding());
+    }
+
+    private static void putBits(Bitmap bits, long from, long count, StagedOutput output)
+        throws IOException {
+      int block = (StagedOutput.MAX_RESERVE_BYTES - Bits.SLACK_BYTES) / 8 * 64;
+      for (long done = 0; done < count; done += block) {
+        long part = Math.min(block, count - done);
+        int bytes = (int) Bitmap.bytesFor(part);
+        long at = output.reserve(bytes + Bits.SLACK_BYTES);
+        bits.copyTo(from + done, part, output.stage(), at * 8);
+        output.advance(bytes);
+      }
+    }
+  }
+
+  private record Strings(VariableWidthColumn column) implements Values {
+    @Override
+    public long length() {
+      return column.length();
+    }
+
+    @Override
+    public long bytes(long value) {
+      return column.type().offsetWidth() + column.offset(value + 1) - column.offset(value);
+    }
+
+    @Override
+    public long totalBytes() {
+      return column.valueBytes();
+    }
+
+    @Override
+    public void put(long value, StagedOutput output) throws IOException {
+      long start = column.offset(value);
+      long bytes = column.offset(value + 1) - start;
+      if (column.type().large()) {
+        output.putLong(bytes);
+      } else {
+        output.putInt((int) bytes);
+      }
+      output.put(column.data(), start, bytes);
+    }
+
+    @Override
+    public void putAll(StagedOutput output) {
+      throw new AssertionError("byte strings have lengths");
+    }
+
+    @Override
+    public void describe(FullZipLayout.Builder layout) {
+      int offsetBits = column.type().offsetWidth() * 8;
+      CompressiveEncoding encoding = Encodings.variable(offsetBits);
+      layout.setBitsPerOffset(offsetBits).setValueCompression(encoding);
+    }
   }
 }

@@ -10,7 +10,12 @@ import dev.lancewright.schema.DataType;
  * cleared, so that a page depends on nothing but its values.
  */
 public abstract sealed class LeafBuffer
-    permits FixedWidthBuffer, BoolBuffer, VariableWidthBuffer, FixedSizeListBuffer, NullBuffer {
+    permits FixedWidthBuffer,
+        BoolBuffer,
+        VariableWidthBuffer,
+        FixedSizeListBuffer,
+        DictionaryBuffer,
+        NullBuffer {
 
   /** Of the rows held; it counts them, too. */
   final ValidityBuffer validity;
@@ -31,6 +36,7 @@ public abstract sealed class LeafBuffer
       case DataType.FixedWidth fixed -> new FixedWidthBuffer(fixed, pool);
       case DataType.VariableWidth variable -> new VariableWidthBuffer(variable, pool);
       case DataType.FixedSizeList list -> new FixedSizeListBuffer(list, pool);
+      case DataType.Dictionary dictionary -> new DictionaryBuffer(dictionary, pool);
       default -> throw new IllegalArgumentException(type + " cannot be buffered");
     };
   }
@@ -50,6 +56,11 @@ public abstract sealed class LeafBuffer
    * @return more than {@code count} if {@code count} rows do not complete it
    */
   public abstract long rowsToComplete(Column column, long from, long count, long pageBytes);
+
+  /** Whether these rows can be held in addition to those that are. */
+  public boolean holds(Column column, long from, long count) {
+    return true;
+  }
 
   /** Whether these rows may be encoded from the caller's memory: nothing in them needs clearing. */
   public boolean isClean(Column column, long from, long count) {

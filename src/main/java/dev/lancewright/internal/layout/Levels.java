@@ -2,30 +2,311 @@ package dev.lancewright.internal.layout;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.layout.LeafPath.Kind;
+import dev.lancewright.internal.layout.LeafPath.Node;
+import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Definition levels of a column without lists: 0 for a value, 1 for a null. */
+/**
+ * Repetition and definition levels of a page: an entry for each value, and one for each list that
+ * is null or empty or lies below a null. Layers are those that the page's rows need, so the
+ * definition levels of a file have no gaps.
+ */
 final class Levels {
+  /** Bytes of one level in a file, when it is not compressed. */
   static final int BYTES = 2;
 
-  private Levels() {}
+  private static final long ONES = 0x0101010101010101L;
+  private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
+  private static final long HIGH_BITS = 0x8080808080808080L;
 
-  /** The layer of a page whose rows have this validity; null for no nulls. */
-  static RepDefLayer layer(Bitmap validity) {
-    return validity == null ? RepDefLayer.REPDEF_ALL_VALID_ITEM : RepDefLayer.REPDEF_NULLABLE_ITEM;
+  private final LeafPath path;
+  private final MemorySegment rep;
+  private final MemorySegment def;
+  private final long first;
+  private final long count;
+  private final long rows;
+  private final long values;
+  private final boolean[] used;
+  private final byte[] numbers = new byte[LeafPath.MAX_CODE + 1];
+  private final List<RepDefLayer> layers = new ArrayList<>();
+  private final int maxDef;
+  private final boolean renumbered;
+
+  /**
+   * @param rep null without lists
+   * @param def null if every entry is a valid value; numbered as the path does
+   * @param first where in both the page's levels start
+   * @param values entries that have a value slot
+   * @param used by definition level of the path: whether it occurs
+   */
+  private Levels(
+      LeafPath path,
+      MemorySegment rep,
+      MemorySegment def,
+      long first,
+      long count,
+      long rows,
+      long values,
+      boolean[] used) {
+    this.path = path;
+    this.rep = rep;
+    this.def = def;
+    this.first = first;
+    this.count = count;
+    this.rows = rows;
+    this.values = values;
+    this.used = used;
+    int next = 1;
+    for (Node node : path.nodes().reversed()) {
+      boolean nulls = used[node.code()];
+      if (nulls) {
+        numbers[node.code()] = (byte) next++;
+      }
+      if (node.kind() == Kind.LIST) {
+        boolean empties = used[node.emptyCode()];
+        if (empties) {
+          numbers[node.emptyCode()] = (byte) next++;
+        }
+        layers.add(listLayer(nulls, empties));
+      } else {
+        layers.add(nulls ? RepDefLayer.REPDEF_NULLABLE_ITEM : RepDefLayer.REPDEF_ALL_VALID_ITEM);
+      }
+    }
+    this.maxDef = next - 1;
+    boolean changed = false;
+    for (int code = 1; code <= LeafPath.MAX_CODE; code++) {
+      changed |= used[code] && numbers[code] != code;
+    }
+    this.renumbered = changed;
   }
 
-  /** Writes the levels of {@code count} rows from {@code first} on, two bytes each. */
-  static void write(Bitmap validity, long first, int count, MemorySegment target, long at) {
-    target.asSlice(at, (long) count * BYTES).fill((byte) 0);
-    for (int done = 0; done < count; done += 64) {
-      int rows = Math.min(64, count - done);
-      long nulls = ~validity.word(first + done) & (-1L >>> (64 - rows));
-      for (; nulls != 0; nulls &= nulls - 1) {
-        int row = done + Long.numberOfTrailingZeros(nulls);
-        target.set(LittleEndian.SHORT, at + (long) row * BYTES, (short) 1);
+  private static RepDefLayer listLayer(boolean nulls, boolean empties) {
+    if (nulls) {
+      return empties ? RepDefLayer.REPDEF_NULL_AND_EMPTY_LIST : RepDefLayer.REPDEF_NULLABLE_LIST;
+    }
+    return empties ? RepDefLayer.REPDEF_EMPTYABLE_LIST : RepDefLayer.REPDEF_ALL_VALID_LIST;
+  }
+
+  /** The levels of a whole buffer, which they are a view of. */
+  static Levels of(LeafPath path, LevelBuffer buffer, long rows, long values) {
+    return new Levels(
+        path,
+        path.lists() == 0 ? null : buffer.rep().block(),
+        buffer.def().block(),
+        0,
+        buffer.size(),
+        rows,
+        values,
+        buffer.used().clone());
+  }
+
+  /**
+   * The levels of a column that is not nested.
+   *
+   * @param validity null if there are no nulls
+   * @param scratch overwritten, and read until the page is put out
+   */
+  static Levels flat(LeafPath path, long rows, Bitmap validity, AppendBuffer scratch) {
+    boolean[] used = new boolean[LeafPath.MAX_CODE + 1];
+    if (validity == null) {
+      return new Levels(path, null, null, 0, rows, rows, rows, used);
+    }
+    used[1] = true;
+    scratch.clear();
+    scratch.reserve(rows + LevelBuffer.SLACK_BYTES);
+    LevelBuilder.levels(validity, rows, scratch.block());
+    return new Levels(path, null, scratch.block(), 0, rows, rows, rows, used);
+  }
+
+  /** The levels of rows {@code from} to {@code from + rowCount}, renumbered for a page of them. */
+  Levels slice(long from, long rowCount) {
+    long start = rowStart(0, from);
+    long end = rowStart(start, rowCount);
+    boolean[] usedHere = new boolean[LeafPath.MAX_CODE + 1];
+    long valuesHere = 0;
+    for (long i = start; i < end; i++) {
+      int code = code(i);
+      usedHere[code] = true;
+      valuesHere += code <= path.maxVisibleCode() ? 1 : 0;
+    }
+    return new Levels(path, rep, def, first + start, end - start, rowCount, valuesHere, usedHere);
+  }
+
+  /** The entry where the row starts that comes {@code rowCount} rows after entry {@code from}. */
+  private long rowStart(long from, long rowCount) {
+    if (rep == null) {
+      return from + rowCount * path.slotsPerRow();
+    }
+    long entry = from;
+    for (long left = rowCount; entry < count; entry++) {
+      if (startsRow(entry) && left-- == 0) {
+        break;
       }
+    }
+    return entry;
+  }
+
+  /** Values in the entries before entry {@code end}. */
+  long valuesBefore(long rowCount) {
+    return slice(0, rowCount).values;
+  }
+
+  private int code(long entry) {
+    return def == null ? 0 : def.get(ValueLayout.JAVA_BYTE, first + entry);
+  }
+
+  /** Entries. */
+  long count() {
+    return count;
+  }
+
+  /** Top-level rows. */
+  long rows() {
+    return rows;
+  }
+
+  /** Entries that have a value slot, be it a null's. */
+  long values() {
+    return values;
+  }
+
+  /** Innermost first. */
+  List<RepDefLayer> layers() {
+    return layers;
+  }
+
+  boolean hasRep() {
+    return rep != null;
+  }
+
+  boolean hasDef() {
+    return maxDef > 0;
+  }
+
+  /** Bits of the greatest repetition level. */
+  int bitsRep() {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(path.lists());
+  }
+
+  /** Bits of the greatest definition level. */
+  int bitsDef() {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(maxDef);
+  }
+
+  /** Whether an entry has a value slot. */
+  boolean isValue(long entry) {
+    return code(entry) <= path.maxVisibleCode();
+  }
+
+  /** Whether an entry is a valid value. */
+  boolean isValid(long entry) {
+    return code(entry) == 0;
+  }
+
+  boolean startsRow(long entry) {
+    return rep == null || rep.get(ValueLayout.JAVA_BYTE, first + entry) == path.lists();
+  }
+
+  /** The control word of an entry in a full-zip page. */
+  int word(long entry) {
+    int level = hasDef() ? numbers[code(entry)] : 0;
+    return rep == null ? level : rep.get(ValueLayout.JAVA_BYTE, first + entry) << bitsDef() | level;
+  }
+
+  /**
+   * Whether a struct outside the innermost list is null on this page. Readers of full-zip pages and
+   * of constant ones take such an entry for a value.
+   */
+  boolean hasNullsOutsideLists() {
+    boolean outside = false;
+    for (Node node : path.nodes().reversed()) {
+      outside |= node.kind() == Kind.LIST;
+      if (outside && node.kind() != Kind.LIST && used[node.code()]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many entries from {@code from} on hold {@code wanted} values, the last one a value. */
+  long entriesOf(long wanted, long from) {
+    if (values == count) {
+      return wanted;
+    }
+    long left = wanted;
+    long entry = from;
+    while (left >= 8) {
+      left -= valuesInEight(first + entry);
+      entry += 8;
+    }
+    for (; left > 0; entry++) {
+      left -= isValue(entry) ? 1 : 0;
+    }
+    return entry - from;
+  }
+
+  /** Of eight definition levels, those that are at most the greatest of a value. */
+  private int valuesInEight(long at) {
+    long limits = path.maxVisibleCode() * ONES | HIGH_BITS;
+    return Long.bitCount(limits - def.get(LittleEndian.LONG, at) & HIGH_BITS);
+  }
+
+  /** Rows that start in entries {@code from} to {@code to}. */
+  long rowStarts(long from, long to) {
+    if (rep == null) {
+      return (to - from) / path.slotsPerRow();
+    }
+    long starts = 0;
+    long entry = from;
+    for (; entry + 8 <= to; entry += 8) {
+      long others = rep.get(LittleEndian.LONG, first + entry) ^ path.lists() * ONES;
+      starts += 8 - Long.bitCount(others + LOW_BITS & HIGH_BITS);
+    }
+    for (; entry < to; entry++) {
+      starts += startsRow(entry) ? 1 : 0;
+    }
+    return starts;
+  }
+
+  /** Entries at the end of {@code from} to {@code to} from the last one on that starts a row. */
+  long lastRowEntries(long from, long to) {
+    for (long entry = to - 1; entry >= from; entry--) {
+      if (startsRow(entry)) {
+        return to - entry;
+      }
+    }
+    return to - from;
+  }
+
+  /** Writes {@code entries} repetition levels, two bytes each, and up to 6 bytes more. */
+  void writeRep(long from, long entries, MemorySegment target, long at) {
+    widen(rep, first + from, entries, target, at);
+  }
+
+  /** Writes {@code entries} definition levels, two bytes each, and up to 6 bytes more. */
+  void writeDef(long from, long entries, MemorySegment target, long at) {
+    if (!renumbered) {
+      widen(def, first + from, entries, target, at);
+      return;
+    }
+    for (long i = 0; i < entries; i++) {
+      int code = def.get(ValueLayout.JAVA_BYTE, first + from + i);
+      target.set(LittleEndian.SHORT, at + i * BYTES, numbers[code]);
+    }
+  }
+
+  private static void widen(
+      MemorySegment levels, long from, long entries, MemorySegment target, long at) {
+    for (long i = 0; i < entries; i += 4) {
+      long four = levels.get(LittleEndian.INT, from + i) & 0xFFFFFFFFL;
+      four = (four | four << 16) & 0x0000FFFF0000FFFFL;
+      four = (four | four << 8) & 0x00FF00FF00FF00FFL;
+      target.set(LittleEndian.LONG, at + i * BYTES, four);
     }
   }
 }

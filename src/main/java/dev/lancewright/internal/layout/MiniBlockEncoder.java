@@ -1,7 +1,9 @@
 package dev.lancewright.internal.layout;
 
-import dev.lancewright.column.Bitmap;
+import dev.lancewright.column.DictionaryColumn;
+import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.codec.DictionaryBlock;
 import dev.lancewright.internal.codec.Encodings;
 import dev.lancewright.internal.codec.MiniBlockCodec;
 import dev.lancewright.internal.memory.AppendBuffer;
@@ -17,103 +19,243 @@ import java.lang.foreign.MemorySegment;
  * Mini-block layout: values in chunks of a few KiB, each with its levels.
  *
  * <pre>
- * chunk:  levels u16 | bytes of def levels u16 (if any) | bytes of each value buffer u16
- *         | def levels | value buffer 0 | value buffer 1 ...      each padded to 8 bytes
+ * chunk:  levels u16 | bytes of rep levels u16 (if any) | bytes of def levels u16 (if any)
+ *         | bytes of each value buffer u16 | rep levels | def levels
+ *         | value buffer 0 | value buffer 1 ...                   each padded to 8 bytes
  * </pre>
  *
- * <p>The chunk words (page buffer 0) go behind the chunks (page buffer 1): they are known last, and
- * readers find buffers by position, not by order.
+ * <p>From format 2.2 on sizes of value buffers and chunk words have 32 bits, and chunks may be
+ * large. The chunk words (page buffer 0) go behind the chunks (page buffer 1): they are known last,
+ * and readers find buffers by position, not by order. Behind them come the dictionary and, if there
+ * are lists, the repetition index.
  */
 final class MiniBlockEncoder {
   private static final int WORDS = 0;
   private static final int CHUNKS = 1;
+  private static final int DICTIONARY = 2;
 
   /** Chunk sizes count units of this many bytes. */
   private static final int UNIT = 8;
 
   private static final byte PADDING = (byte) 0xFE;
 
-  /** A chunk's size in units has 12 bits in format 2.1. */
-  private static final int MAX_CHUNK_BYTES = UNIT << 12;
+  /** Levels of a chunk are counted in 16 bits, and so are their bytes. */
+  private static final int MAX_LEVELS = 0xFFFF / Levels.BYTES;
+
+  /** Levels are written four at a time. */
+  private static final int SLACK_BYTES = Bits.SLACK_BYTES + 4 * Levels.BYTES;
+
+  private final boolean large;
+  private final long maxChunkBytes;
+
+  /** Values and levels of each chunk, as pairs of longs. */
+  private final AppendBuffer plan;
 
   private final AppendBuffer words;
+  private final AppendBuffer index;
 
-  MiniBlockEncoder(PagePool pool) {
+  /** A chunk that is too large for the output's stage. */
+  private final AppendBuffer largeChunk;
+
+  MiniBlockEncoder(FormatVersion version, PagePool pool) {
+    this.large = version.compareTo(FormatVersion.V2_2) >= 0;
+    this.maxChunkBytes = large ? 1L << 31 : UNIT << 12;
+    this.plan = new AppendBuffer(pool);
     this.words = new AppendBuffer(pool);
+    this.index = new AppendBuffer(pool);
+    this.largeChunk = new AppendBuffer(pool);
   }
 
   /**
    * Puts out a page.
    *
-   * @param rows values of the page, at least one
-   * @param validity null if there are no nulls
+   * @param codec for the page's values; for the indices, if they are a dictionary's
+   * @return null, with nothing put out, if values and levels do not fit into chunks
    */
-  EncodedPage encode(MiniBlockCodec codec, long rows, Bitmap validity, PageOutput page)
-      throws IOException {
-    words.clear();
-    StagedOutput output = page.begin(CHUNKS);
-    for (long first = 0; first < rows; ) {
-      int values = codec.chunkValues(first);
-      int bytes = writeChunk(codec, first, values, validity, output);
-      boolean last = first + values == rows;
-      appendWord(bytes, last ? 0 : Integer.numberOfTrailingZeros(values));
-      first += values;
+  EncodedPage encode(MiniBlockCodec codec, Page page, PageOutput target) throws IOException {
+    Levels levels = page.levels();
+    DictionaryColumn dictionary = page.values() instanceof DictionaryColumn d ? d : null;
+    if (!plan(codec, levels)) {
+      return null;
     }
-    page.end(CHUNKS);
-    page.begin(WORDS).put(words.block(), 0, words.size());
-    page.end(WORDS);
-    return page.endPage(rows, layout(codec, rows, validity));
+    words.clear();
+    index.clear();
+    StagedOutput output = target.begin(CHUNKS);
+    long first = 0;
+    long level = 0;
+    for (long at = 0; at < plan.size(); at += 16) {
+      int values = (int) plan.block().get(LittleEndian.LONG, at);
+      int entries = (int) plan.block().get(LittleEndian.LONG, at + 8);
+      long bytes = writeChunk(codec, first, values, levels, level, entries, output);
+      first += values;
+      level += entries;
+      appendWord(bytes, first == levels.values() ? 0 : Integer.numberOfTrailingZeros(values));
+      if (levels.hasRep()) {
+        appendIndex(levels, level - entries, level);
+      }
+    }
+    target.end(CHUNKS);
+    put(words, WORDS, target);
+    if (dictionary != null) {
+      DictionaryBlock.write(dictionary.values(), target.begin(DICTIONARY));
+      target.end(DICTIONARY);
+    }
+    if (levels.hasRep()) {
+      put(index, dictionary == null ? DICTIONARY : DICTIONARY + 1, target);
+    }
+    largeChunk.release();
+    return target.endPage(page, layout(codec, dictionary, levels));
   }
 
-  private void appendWord(int chunkBytes, int logValues) {
-    long at = words.reserve(2);
-    words.block().set(LittleEndian.SHORT, at, (short) ((chunkBytes / UNIT - 1) << 4 | logValues));
-    words.advance(2);
+  private static void put(AppendBuffer buffer, int index, PageOutput target) throws IOException {
+    target.begin(index).put(buffer.block(), 0, buffer.size());
+    target.end(index);
   }
 
-  private static int writeChunk(
-      MiniBlockCodec codec, long first, int values, Bitmap validity, StagedOutput output)
-      throws IOException {
-    int buffers = codec.bufferCount();
-    int defBytes = validity == null ? 0 : values * Levels.BYTES;
-    int header = 2 + (validity == null ? 0 : 2) + 2 * buffers;
-    int size = padded(header) + padded(defBytes);
-    for (int i = 0; i < buffers; i++) {
+  /**
+   * Cuts values and levels into chunks. A chunk takes levels up to its last value, the last one all
+   * that are left; where they are too many for a chunk, it takes fewer values.
+   */
+  private boolean plan(MiniBlockCodec codec, Levels levels) {
+    plan.clear();
+    long first = 0;
+    long level = 0;
+    while (first < levels.values()) {
+      int values = codec.chunkValues(first);
+      long entries = entries(levels, first, values, level);
+      while (!fits(codec, first, values, levels, entries)) {
+        values = Integer.highestOneBit(values - 1);
+        if (values < 2) {
+          return false;
+        }
+        entries = entries(levels, first, values, level);
+      }
+      long at = plan.reserve(16);
+      plan.block().set(LittleEndian.LONG, at, values);
+      plan.block().set(LittleEndian.LONG, at + 8, entries);
+      plan.advance(16);
+      first += values;
+      level += entries;
+    }
+    return true;
+  }
+
+  private static long entries(Levels levels, long first, int values, long level) {
+    return first + values == levels.values()
+        ? levels.count() - level
+        : levels.entriesOf(values, level);
+  }
+
+  private boolean fits(MiniBlockCodec codec, long first, int values, Levels levels, long entries) {
+    boolean hasLevels = levels.hasRep() || levels.hasDef();
+    return (!hasLevels || entries <= MAX_LEVELS)
+        && chunkBytes(codec, first, values, levels, entries) <= maxChunkBytes;
+  }
+
+  private long chunkBytes(
+      MiniBlockCodec codec, long first, int values, Levels levels, long entries) {
+    long size = padded(headerBytes(codec, levels));
+    long levelBytes = padded(entries * Levels.BYTES);
+    size += levels.hasRep() ? levelBytes : 0;
+    size += levels.hasDef() ? levelBytes : 0;
+    for (int i = 0; i < codec.bufferCount(); i++) {
       size += padded(codec.bufferBytes(i, first, values));
     }
-    if (size > MAX_CHUNK_BYTES) {
-      throw new IllegalStateException(
-          "a mini-block of %d values takes %d bytes; format 2.1 allows %d"
-              .formatted(values, size, MAX_CHUNK_BYTES));
-    }
+    return size;
+  }
 
-    long start = output.reserve(MAX_CHUNK_BYTES + Bits.SLACK_BYTES);
-    MemorySegment target = output.stage();
-    long at = start;
-    target.set(LittleEndian.SHORT, at, (short) (validity == null ? 0 : values));
-    at += 2;
-    if (validity != null) {
-      target.set(LittleEndian.SHORT, at, (short) defBytes);
-      at += 2;
+  private int headerBytes(MiniBlockCodec codec, Levels levels) {
+    return 2
+        + (levels.hasRep() ? 2 : 0)
+        + (levels.hasDef() ? 2 : 0)
+        + (large ? 4 : 2) * codec.bufferCount();
+  }
+
+  private void appendWord(long chunkBytes, int logValues) {
+    int word = (int) (chunkBytes / UNIT - 1) << 4 | logValues;
+    long at = words.reserve(4);
+    words.block().set(LittleEndian.INT, at, word);
+    words.advance(large ? 4 : 2);
+  }
+
+  /** Rows that end in a chunk, and entries behind them of a row that goes on in the next chunk. */
+  private void appendIndex(Levels levels, long from, long to) {
+    boolean last = to == levels.count();
+    boolean complete = last || levels.startsRow(to);
+    long ends = levels.rowStarts(from + 1, to) + (complete ? 1 : 0);
+    long at = index.reserve(16);
+    index.block().set(LittleEndian.LONG, at, ends);
+    index.block().set(LittleEndian.LONG, at + 8, complete ? 0 : levels.lastRowEntries(from, to));
+    index.advance(16);
+  }
+
+  private long writeChunk(
+      MiniBlockCodec codec,
+      long first,
+      int values,
+      Levels levels,
+      long level,
+      int entries,
+      StagedOutput output)
+      throws IOException {
+    long size = chunkBytes(codec, first, values, levels, entries);
+    if (size + SLACK_BYTES > StagedOutput.MAX_RESERVE_BYTES) {
+      largeChunk.clear();
+      largeChunk.reserve(size + SLACK_BYTES);
+      writeChunk(codec, first, values, levels, level, entries, largeChunk.block(), 0);
+      output.put(largeChunk.block(), 0, size);
+      return size;
+    }
+    long at = output.reserve((int) size + SLACK_BYTES);
+    writeChunk(codec, first, values, levels, level, entries, output.stage(), at);
+    output.advance((int) size);
+    return size;
+  }
+
+  private void writeChunk(
+      MiniBlockCodec codec,
+      long first,
+      int values,
+      Levels levels,
+      long level,
+      int entries,
+      MemorySegment target,
+      long start) {
+    boolean hasLevels = levels.hasRep() || levels.hasDef();
+    int buffers = codec.bufferCount();
+    long at = putShort(target, start, hasLevels ? entries : 0);
+    if (levels.hasRep()) {
+      at = putShort(target, at, entries * Levels.BYTES);
+    }
+    if (levels.hasDef()) {
+      at = putShort(target, at, entries * Levels.BYTES);
     }
     for (int i = 0; i < buffers; i++) {
-      target.set(LittleEndian.SHORT, at, (short) codec.bufferBytes(i, first, values));
-      at += 2;
+      long bytes = codec.bufferBytes(i, first, values);
+      target.set(LittleEndian.INT, at, (int) bytes);
+      at += large ? 4 : 2;
     }
     at = pad(target, start, at);
-    if (validity != null) {
-      Levels.write(validity, first, values, target, at);
-      at = pad(target, start, at + defBytes);
+    if (levels.hasRep()) {
+      levels.writeRep(level, entries, target, at);
+      at = pad(target, start, at + (long) entries * Levels.BYTES);
+    }
+    if (levels.hasDef()) {
+      levels.writeDef(level, entries, target, at);
+      at = pad(target, start, at + (long) entries * Levels.BYTES);
     }
     for (int i = 0; i < buffers; i++) {
       codec.encode(i, first, values, target, at);
       at = pad(target, start, at + codec.bufferBytes(i, first, values));
     }
-    output.advance(size);
-    return size;
   }
 
-  private static int padded(int bytes) {
+  private static long putShort(MemorySegment target, long at, int value) {
+    target.set(LittleEndian.SHORT, at, (short) value);
+    return at + 2;
+  }
+
+  private static long padded(long bytes) {
     return (bytes + UNIT - 1) & -UNIT;
   }
 
@@ -125,15 +267,24 @@ final class MiniBlockEncoder {
     return at + padding;
   }
 
-  private static PageLayout layout(MiniBlockCodec codec, long rows, Bitmap validity) {
+  private PageLayout layout(MiniBlockCodec codec, DictionaryColumn dictionary, Levels levels) {
     MiniBlockLayout.Builder layout =
         MiniBlockLayout.newBuilder()
             .setValueCompression(codec.encoding())
-            .addLayers(Levels.layer(validity))
+            .addAllLayers(levels.layers())
             .setNumBuffers(codec.bufferCount())
-            .setNumItems(rows);
-    if (validity != null) {
+            .setNumItems(levels.values())
+            .setHasLargeChunk(large);
+    if (levels.hasRep()) {
+      layout.setRepCompression(Encodings.flat(Levels.BYTES * 8)).setRepetitionIndexDepth(1);
+    }
+    if (levels.hasDef()) {
       layout.setDefCompression(Encodings.flat(Levels.BYTES * 8));
+    }
+    if (dictionary != null) {
+      layout
+          .setDictionary(DictionaryBlock.encoding(dictionary.values()))
+          .setNumDictionaryItems(dictionary.values().length());
     }
     return PageLayout.newBuilder().setMiniBlockLayout(layout).build();
   }

@@ -1,21 +1,23 @@
 package dev.lancewright.internal.layout;
 
-import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
+import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.NullColumn;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.FixedSizeListCodec;
 import dev.lancewright.internal.codec.FlatCodec;
 import dev.lancewright.internal.codec.MiniBlockCodec;
 import dev.lancewright.internal.codec.VariableCodec;
+import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
-import dev.lancewright.internal.proto.Encodings21Proto.ConstantLayout;
-import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
-import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
+import dev.lancewright.schema.DataType;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Encodes one page of a column: chooses the layout and puts the page out. What is written is a
@@ -27,40 +29,114 @@ public final class PageEncoder {
   /** Values that may be this long are not put in mini-blocks. */
   private static final int WIDE_VALUE_BYTES = 256;
 
+  /** Bits of levels that a chunk may have for {@link #SPARSE_VALUES} values. */
+  private static final long SPARSE_LEVEL_BITS = 16384 * 8;
+
+  private static final long SPARSE_VALUES = 4096;
+
+  private final FormatVersion version;
   private final MiniBlockEncoder miniBlocks;
+  private final AppendBuffer flatLevels;
 
   /** An encoder that takes its scratch memory from {@code pool}. */
-  public PageEncoder(PagePool pool) {
-    this.miniBlocks = new MiniBlockEncoder(pool);
+  public PageEncoder(FormatVersion version, PagePool pool) {
+    this.version = version;
+    this.miniBlocks = new MiniBlockEncoder(version, pool);
+    this.flatLevels = new AppendBuffer(pool);
   }
 
   /**
-   * Puts out a page of at least one row.
+   * Puts out a page of at least one row of a column that is not nested.
    *
    * @param column read until the method returns; its offsets must not decrease
    */
-  public EncodedPage encode(Column column, PageOutput output) throws IOException {
+  List<EncodedPage> encode(LeafPath path, Column column, PageOutput output) throws IOException {
+    long rows = column.length();
     long nulls = column.nullCount();
-    if (nulls == column.length()) {
-      return output.endPage(nulls, allNull());
+    if (nulls == rows) {
+      Page page = new Page(column, Levels.flat(path, rows, null, flatLevels), nulls);
+      return List.of(ConstantEncoder.encodeNulls(page, output));
     }
-    Bitmap validity = nulls == 0 ? null : column.validity();
-    if (maxValueBytes(column) < WIDE_VALUE_BYTES) {
-      return miniBlocks.encode(codec(column), column.length(), validity, output);
-    }
-    return switch (column) {
-      case FixedWidthColumn fixed -> FullZipEncoder.encodeFixed(fixed, validity, output);
-      case VariableWidthColumn variable ->
-          FullZipEncoder.encodeVariable(variable, validity, output);
-      case FixedSizeListColumn list -> FullZipEncoder.encodeFixedSizeList(list, validity, output);
-      default -> throw new AssertionError(column.type());
-    };
+    Levels levels = Levels.flat(path, rows, nulls == 0 ? null : column.validity(), flatLevels);
+    return encode(path, new Page(column, levels, nulls), output);
   }
 
-  private static PageLayout allNull() {
-    return PageLayout.newBuilder()
-        .setConstantLayout(ConstantLayout.newBuilder().addLayers(RepDefLayer.REPDEF_NULLABLE_ITEM))
-        .build();
+  /**
+   * Puts out the rows of a page; as several pages, if the format has no layout for all of them.
+   *
+   * @throws IOException if the output fails, or if it has none for one of the rows
+   */
+  List<EncodedPage> encode(LeafPath path, Page page, PageOutput output) throws IOException {
+    EncodedPage encoded = tryEncode(page, output);
+    if (encoded != null) {
+      return List.of(encoded);
+    }
+    long rows = page.levels().rows();
+    if (rows == 1) {
+      throw new IOException(
+          ("column '%s' (%s): format %s has no layout for a row of %d values and %d empty or null"
+                  + " lists; use format 2.2, or make the row smaller")
+              .formatted(
+                  path.name(),
+                  path.leaf().type(),
+                  version,
+                  page.levels().values(),
+                  page.levels().count() - page.levels().values()));
+    }
+    List<EncodedPage> pages = new ArrayList<>(encode(path, page.slice(0, rows / 2), output));
+    pages.addAll(encode(path, page.slice(rows / 2, rows - rows / 2), output));
+    return pages;
+  }
+
+  /** Null, with nothing put out, if the format has no layout for these rows together. */
+  private EncodedPage tryEncode(Page page, PageOutput output) throws IOException {
+    Column values = page.values();
+    Levels levels = page.levels();
+    if (page.nulls() == values.length() && !needsValues(values, levels)) {
+      return ConstantEncoder.encodeLevels(page, version, output);
+    }
+    if (version.compareTo(FormatVersion.V2_2) >= 0 && !levels.hasNullsOutsideLists()) {
+      long constant = ConstantEncoder.constant(values);
+      if (constant >= 0 && constant < values.length()) {
+        return ConstantEncoder.encodeValue(page, constant, output);
+      }
+    }
+    boolean canZip = canZip(values.type()) && !levels.hasNullsOutsideLists();
+    if (canZip && (maxValueBytes(values) >= WIDE_VALUE_BYTES || isSparse(levels))) {
+      return FullZipEncoder.encode(page, output);
+    }
+    EncodedPage encoded = miniBlocks.encode(codec(values), page, output);
+    return encoded == null && canZip ? FullZipEncoder.encode(page, output) : encoded;
+  }
+
+  /**
+   * Whether null values must be written as if they were valid: version 4 of the reference cannot
+   * read pages of levels alone when rows have several.
+   */
+  private static boolean needsValues(Column values, Levels levels) {
+    return levels.hasRep()
+        && levels.count() != levels.rows()
+        && values.length() > 0
+        && !(values instanceof NullColumn || values instanceof DictionaryColumn);
+  }
+
+  /** Whether levels would crowd the values out of their chunks. */
+  private static boolean isSparse(Levels levels) {
+    int bits = levels.bitsRep() + levels.bitsDef();
+    if (bits == 0) {
+      return false;
+    }
+    long allowed = SPARSE_LEVEL_BITS / bits;
+    return levels.count() * SPARSE_VALUES / (double) levels.values() > allowed;
+  }
+
+  /** Whether values are of whole bytes and need no dictionary. */
+  private static boolean canZip(DataType type) {
+    return switch (type) {
+      case DataType.Bool _, DataType.Dictionary _ -> false;
+      case DataType.FixedSizeList list -> canZip(list.item().type());
+      default -> true;
+    };
   }
 
   private static MiniBlockCodec codec(Column column) {
@@ -68,32 +144,21 @@ public final class PageEncoder {
       case FixedWidthColumn fixed -> new FlatCodec(fixed);
       case BoolColumn bool -> new FlatCodec(bool);
       case VariableWidthColumn variable -> new VariableCodec(variable);
-      case FixedSizeListColumn list -> new FixedSizeListCodec(canonical(list));
+      case FixedSizeListColumn list -> new FixedSizeListCodec(list);
+      case DictionaryColumn dictionary -> new FlatCodec(indices(dictionary));
       default -> throw new AssertionError(column.type());
     };
   }
 
-  /** Items without nulls are written without validity, whether they came with a bitmap or not. */
-  private static FixedSizeListColumn canonical(FixedSizeListColumn list) {
-    Column items = list.items();
-    if (items.validity() == null || items.nullCount() > 0) {
-      return list;
-    }
-    Column valid =
-        switch (items) {
-          case FixedWidthColumn fixed ->
-              new FixedWidthColumn(fixed.type(), fixed.length(), null, fixed.values());
-          case BoolColumn bool -> new BoolColumn(null, bool.values());
-          default -> throw new AssertionError(items.type());
-        };
-    return new FixedSizeListColumn(list.type(), list.length(), list.validity(), valid);
+  private static FixedWidthColumn indices(DictionaryColumn column) {
+    return new FixedWidthColumn(
+        (DataType.Int) column.type().index(), column.length(), null, column.indices());
   }
 
   /** Bytes of the longest value; values of bits count as none, so they stay in mini-blocks. */
   private static long maxValueBytes(Column column) {
     return switch (column) {
       case FixedWidthColumn fixed -> fixed.type().byteWidth();
-      case BoolColumn _, NullColumn _ -> 0;
       case FixedSizeListColumn list -> maxValueBytes(list.items()) * list.type().size();
       case VariableWidthColumn variable -> {
         long max = 0;
@@ -105,7 +170,7 @@ public final class PageEncoder {
         }
         yield max;
       }
-      default -> throw new AssertionError(column.type());
+      default -> 0;
     };
   }
 }

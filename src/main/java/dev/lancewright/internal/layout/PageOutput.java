@@ -37,10 +37,12 @@ public final class PageOutput {
   }
 
   /** Ends the page that consists of all buffers since the last call. */
-  EncodedPage endPage(long rows, PageLayout layout) {
+  EncodedPage endPage(Page content, PageLayout layout) {
     EncodedPage page =
         new EncodedPage(
-            rows,
+            content.levels().rows(),
+            content.nulls(),
+            content.values().valueBytes(),
             layout,
             Arrays.asList(Arrays.copyOf(positions, count)),
             Arrays.asList(Arrays.copyOf(sizes, count)));

@@ -2,136 +2,272 @@ package dev.lancewright.internal.layout;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.Column;
+import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.column.FixedSizeListColumn;
+import dev.lancewright.column.ListColumn;
+import dev.lancewright.column.NullColumn;
+import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.simd.Utf8;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 
-/** Checks what a column's values say, before any of them is taken. */
+/**
+ * Checks what the values of a field's columns say, before any of them is taken. What a null hides
+ * is not a value: only offsets must be in order there, too.
+ *
+ * <p>One node for each field of a nested type, made once for a schema. Not thread-safe.
+ */
 public final class ValueCheck {
-  private ValueCheck() {}
+  private final String path;
+  private final Field field;
+  private final ValueCheck parent;
+  private final List<ValueCheck> children;
+
+  /** The column that is checked; null between checks. */
+  private Column column;
+
+  /** A check of top-level columns of {@code field}. */
+  public ValueCheck(Field field) {
+    this(field.name(), field, null);
+  }
+
+  private ValueCheck(String path, Field field, ValueCheck parent) {
+    this.path = path;
+    this.field = field;
+    this.parent = parent;
+    List<Field> below =
+        switch (field.type()) {
+          case DataType.Struct struct -> struct.children();
+          case DataType.ListOf list -> List.of(list.item());
+          case DataType.MapOf map -> List.of(map.entries());
+          case DataType.FixedSizeList list -> List.of(list.item());
+          case DataType.Dictionary dictionary ->
+              List.of(Field.nullable("dictionary", dictionary.value()));
+          default -> List.of();
+        };
+    this.children =
+        below.stream()
+            .map(child -> new ValueCheck(path + "." + child.name(), child, this))
+            .toList();
+  }
 
   /**
-   * Checks a column against the field that it is written for.
+   * Checks all rows of a column.
    *
    * @throws IllegalArgumentException naming column and row, if there are nulls where none may be,
-   *     offsets that decrease or leave their data, or text that is not UTF-8
+   *     offsets that decrease or leave their data, indices without a value, or text that is not
+   *     UTF-8
    */
-  public static void check(Field field, Column column) {
-    if (!field.nullable()) {
-      checkNoNulls(field, column);
+  public void check(Column rows) {
+    try {
+      check(rows, 0, rows.length());
+    } finally {
+      forget();
     }
-    switch (column) {
-      case VariableWidthColumn variable when variable.length() > 0 -> {
-        checkOffsets(field, variable);
+  }
+
+  private void forget() {
+    column = null;
+    for (int i = 0; i < children.size(); i++) {
+      children.get(i).forget();
+    }
+  }
+
+  private void check(Column slots, long from, long to) {
+    column = slots;
+    if (from == to) {
+      return;
+    }
+    switch (slots) {
+      case VariableWidthColumn variable -> {
+        checkOffsets(
+            variable.offsets(), variable.type().large(), from, to, variable.data().byteSize());
         if (variable.type() instanceof DataType.Utf8) {
-          checkText(field, variable);
+          checkText(variable, from, to);
         }
       }
-      case FixedSizeListColumn list -> checkItems(field, list);
+      case ListColumn list -> {
+        checkOffsets(list.offsets(), list.offsetWidth() == 8, from, to, list.items().length());
+        children.getFirst().check(list.items(), list.offset(from), list.offset(to));
+      }
+      case FixedSizeListColumn list -> {
+        int size = list.type().size();
+        children.getFirst().check(list.items(), from * size, to * size);
+      }
+      case StructColumn struct -> {
+        for (int i = 0; i < children.size(); i++) {
+          children.get(i).check(struct.children().get(i), from, to);
+        }
+      }
+      case DictionaryColumn dictionary -> checkDictionary(dictionary, from, to);
       default -> {}
     }
+    if (!field.nullable()) {
+      checkNoNulls(from, to);
+    }
   }
 
-  private static void checkNoNulls(Field field, Column column) {
-    if (column.nullCount() == 0) {
-      return;
-    }
+  private void checkNoNulls(long from, long to) {
     Bitmap validity = column.validity();
-    long row = validity == null ? 0 : LeafBuffer.nextNull(validity, 0, column.length());
-    throw refuse(
-        field, row, "the value is null, but the field is declared non-null; declare it nullable");
-  }
-
-  private static void checkItems(Field field, FixedSizeListColumn list) {
-    Field item = ((DataType.FixedSizeList) field.type()).item();
-    if (item.nullable() || list.items().nullCount() == 0) {
+    boolean nullsElsewhere = column instanceof NullColumn || column instanceof DictionaryColumn;
+    if (!nullsElsewhere && LeafBuffer.allValid(validity, from, to - from)) {
       return;
     }
-    int size = list.type().size();
-    Bitmap validity = list.items().validity();
-    long items = list.items().length();
-    for (long i = LeafBuffer.nextNull(validity, 0, items);
-        i < items;
-        i = LeafBuffer.nextNull(validity, i + 1, items)) {
-      if (!list.isNull(i / size)) {
+    for (long slot = from; slot < to; slot++) {
+      if (column.isNull(slot) && isVisible(slot)) {
         throw refuse(
-            field,
-            i / size,
-            "item %d is null, but items are declared non-null; declare them nullable"
-                .formatted(i % size));
+            slot, "the value is null, but the field is declared non-null; declare it nullable");
       }
     }
   }
 
-  private static void checkOffsets(Field field, VariableWidthColumn column) {
-    long rows = column.length();
-    long first = column.offset(0);
+  private void checkDictionary(DictionaryColumn dictionary, long from, long to) {
+    long count = dictionary.values().length();
+    children.getFirst().check(dictionary.values(), 0, count);
+    boolean signed = ((DataType.Int) dictionary.type().index()).signed();
+    for (long slot = from; slot < to; slot++) {
+      long index = dictionary.index(slot);
+      if ((index < 0 || index >= count) && hasIndex(dictionary, slot) && isVisible(slot)) {
+        throw refuse(
+            slot,
+            "index %s lies outside the dictionary, which has %d values"
+                .formatted(signed ? Long.toString(index) : Long.toUnsignedString(index), count));
+      }
+    }
+  }
+
+  private static boolean hasIndex(DictionaryColumn dictionary, long slot) {
+    return dictionary.validity() == null || dictionary.validity().get(slot);
+  }
+
+  /**
+   * @param room what the offsets point into has so many bytes or items
+   */
+  private void checkOffsets(MemorySegment offsets, boolean large, long from, long to, long room) {
+    long first = offset(offsets, large, from);
     if (first < 0) {
-      throw refuse(field, 0, "offset %d is negative".formatted(first));
+      throw refuse(from, "offset %d is negative".formatted(first));
     }
-    if (decreases(column)) {
-      for (long row = 0; row < rows; row++) {
-        long start = column.offset(row);
-        long end = column.offset(row + 1);
-        if (end < start) {
-          throw refuse(
-              field,
-              row,
-              "offset %d is smaller than the one before (%d); offsets must not decrease%s"
-                  .formatted(end, start, overflowHint(column, end)));
-        }
-      }
+    if (decreases(offsets, large, from, to)) {
+      refuseDecrease(offsets, large, from);
     }
-    long last = column.offset(rows);
-    if (last > column.data().byteSize()) {
-      long row = 0;
-      while (column.offset(row + 1) <= column.data().byteSize()) {
-        row++;
+    if (offset(offsets, large, to) > room) {
+      long slot = from;
+      while (offset(offsets, large, slot + 1) <= room) {
+        slot++;
       }
+      long end = offset(offsets, large, slot + 1);
       throw refuse(
-          field,
-          row,
-          "offset %d lies past the end of the data, which has %d bytes"
-              .formatted(column.offset(row + 1), column.data().byteSize()));
+          slot,
+          column instanceof ListColumn
+              ? "offset %d lies past the end of the items, of which there are %d"
+                  .formatted(end, room)
+              : "offset %d lies past the end of the data, which has %d bytes".formatted(end, room));
     }
   }
 
-  private static String overflowHint(VariableWidthColumn column, long offset) {
-    return offset < 0 && !column.type().large()
-        ? " (32-bit offsets overflow at 2 GiB: use smaller batches or large_" + column.type() + ")"
-        : "";
+  private static long offset(MemorySegment offsets, boolean large, long index) {
+    return large
+        ? offsets.get(LittleEndian.LONG, index * 8)
+        : offsets.get(LittleEndian.INT, index * 4);
   }
 
-  private static boolean decreases(VariableWidthColumn column) {
+  private static boolean decreases(MemorySegment offsets, boolean large, long from, long to) {
     long signs = 0;
-    long end = column.offset(0);
-    for (long row = 1; row <= column.length(); row++) {
+    long end = offset(offsets, large, from);
+    for (long slot = from + 1; slot <= to; slot++) {
       long start = end;
-      end = column.offset(row);
+      end = offset(offsets, large, slot);
       signs |= end - start | end;
     }
     return signs < 0;
   }
 
-  private static void checkText(Field field, VariableWidthColumn column) {
-    long rows = column.length();
-    if (Utf8.isAscii(column.data(), column.offset(0), column.offset(rows))) {
+  private void refuseDecrease(MemorySegment offsets, boolean large, long from) {
+    long slot = from;
+    while (offset(offsets, large, slot + 1) >= offset(offsets, large, slot)) {
+      slot++;
+    }
+    long end = offset(offsets, large, slot + 1);
+    boolean overflow = end < 0 && !large;
+    throw refuse(
+        slot,
+        "offset %d is smaller than the one before (%d); offsets must not decrease%s"
+            .formatted(
+                end,
+                offset(offsets, large, slot),
+                overflow
+                    ? " (32-bit offsets overflow at 2 GiB: use smaller batches or large_%s)"
+                        .formatted(column instanceof ListColumn ? "list" : field.type())
+                    : ""));
+  }
+
+  private void checkText(VariableWidthColumn text, long from, long to) {
+    if (Utf8.isAscii(text.data(), text.offset(from), text.offset(to))) {
       return;
     }
-    for (long row = 0; row < rows; row++) {
-      if (!column.isNull(row)
-          && !Utf8.isValid(column.data(), column.offset(row), column.offset(row + 1))) {
-        throw refuse(
-            field, row, "the value is not valid UTF-8; write it as binary, or mend the text");
+    for (long slot = from; slot < to; slot++) {
+      if (!text.isNull(slot)
+          && !Utf8.isValid(text.data(), text.offset(slot), text.offset(slot + 1))
+          && isVisible(slot)) {
+        throw refuse(slot, "the value is not valid UTF-8; write it as binary, or mend the text");
       }
     }
   }
 
-  private static IllegalArgumentException refuse(Field field, long row, String problem) {
+  /** Whether no null above hides the slot. */
+  private boolean isVisible(long slot) {
+    if (!isBelowRows()) {
+      return true;
+    }
+    long above = parent.slotAbove(slot);
+    return !parent.column.isNull(above) && parent.isVisible(above);
+  }
+
+  /** The batch's row that a slot is part of. */
+  private long row(long slot) {
+    return isBelowRows() ? parent.row(parent.slotAbove(slot)) : slot;
+  }
+
+  /** The values of a dictionary belong to no row. */
+  private boolean isBelowRows() {
+    return parent != null && !(parent.column instanceof DictionaryColumn);
+  }
+
+  /** The slot of this node that has slot {@code below} of a child. */
+  private long slotAbove(long below) {
+    return switch (column) {
+      case ListColumn list -> listOf(list, below);
+      case FixedSizeListColumn list -> below / list.type().size();
+      default -> below;
+    };
+  }
+
+  /** The last list that starts at or before the item: those between are empty. */
+  private static long listOf(ListColumn list, long item) {
+    long low = 0;
+    long high = list.length() - 1;
+    while (low < high) {
+      long middle = (low + high + 1) >>> 1;
+      if (list.offset(middle) <= item) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  private IllegalArgumentException refuse(long slot, String problem) {
+    String where =
+        isBelowRows() || parent == null
+            ? "row %d of the batch".formatted(row(slot))
+            : "value %d of the dictionary".formatted(slot);
     return new IllegalArgumentException(
-        "column '%s' (%s), row %d of the batch: %s"
-            .formatted(field.name(), field.type(), row, problem));
+        "column '%s' (%s), %s: %s".formatted(path, field.type(), where, problem));
   }
 }

@@ -33,7 +33,7 @@ final class VariableWidthBuffer extends LeafBuffer {
   public long rowsToComplete(Column column, long from, long count, long pageBytes) {
     VariableWidthColumn source = (VariableWidthColumn) column;
     long room = pageBytes - bytes();
-    long dataRoom = type.large() ? Long.MAX_VALUE : Integer.MAX_VALUE - data.size();
+    long dataRoom = dataRoom();
     long most = source.offset(from + count) - source.offset(from);
     if (most + count * offsetWidth < room && most <= dataRoom) {
       return Long.MAX_VALUE;
@@ -49,6 +49,16 @@ final class VariableWidthBuffer extends LeafBuffer {
       }
     }
     return Long.MAX_VALUE;
+  }
+
+  private long dataRoom() {
+    return type.large() ? Long.MAX_VALUE : Integer.MAX_VALUE - data.size();
+  }
+
+  @Override
+  public boolean holds(Column column, long from, long count) {
+    VariableWidthColumn source = (VariableWidthColumn) column;
+    return count == 0 || source.offset(from + count) - source.offset(from) <= dataRoom();
   }
 
   private static long length(VariableWidthColumn source, long row) {

@@ -8,7 +8,9 @@ import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.schema.DataType;
@@ -47,7 +49,7 @@ class PageVectorsTest {
   @Test
   void flatInt32() throws IOException {
     assertPage(
-        new PageEncoder(pool).encode(ints(INT32, null, 1, 2, 3), pages),
+        encode(ints(INT32, null, 1, 2, 3)),
         "0a0d1a040a02082032010138014803",
         "2000",
         "00000c00fefefefe010000000200000003000000fefefefe");
@@ -56,7 +58,7 @@ class PageVectorsTest {
   @Test
   void flatInt16() throws IOException {
     assertPage(
-        new PageEncoder(pool).encode(ints(INT16, null, 1, -2, 3), pages),
+        encode(ints(INT16, null, 1, -2, 3)),
         "0a0d1a040a02081032010138014803",
         "1000",
         "00000600fefefefe0100feff0300fefe");
@@ -65,7 +67,7 @@ class PageVectorsTest {
   @Test
   void flatBool() throws IOException {
     assertPage(
-        new PageEncoder(pool).encode(new BoolColumn(null, bits("10110001101")), pages),
+        encode(new BoolColumn(null, bits("10110001101"))),
         "0a0d1a040a0208013201013801480b",
         "1000",
         "00000200fefefefe8d05fefefefefefe");
@@ -81,7 +83,7 @@ class PageVectorsTest {
         new FixedWidthColumn(
             new DataType.FixedSizeBinary(3), 100, null, MemorySegment.ofArray(values));
     assertPage(
-        new PageEncoder(pool).encode(column, pages),
+        encode(column),
         "0a0d1a040a02081832010138014864",
         "6002",
         "00002c01fefefefe" + HexFormat.of().formatHex(values) + "fefefefe");
@@ -90,7 +92,7 @@ class PageVectorsTest {
   @Test
   void variable() throws IOException {
     assertPage(
-        new PageEncoder(pool).encode(strings(false, null, "abc", "", "hello"), pages),
+        encode(strings(false, null, "abc", "", "hello")),
         "0a111a0812060a040a02082032010138014803",
         "3000",
         "00001800fefefefe1000000013000000130000001800000061626368656c6c6f");
@@ -99,7 +101,7 @@ class PageVectorsTest {
   @Test
   void variableWithNull() throws IOException {
     assertPage(
-        new PageEncoder(pool).encode(strings(false, bits("1011"), "abc", "", "", "hello"), pages),
+        encode(strings(false, bits("1011"), "abc", "", "", "hello")),
         "0a1712040a0208101a0812060a040a02082032010338014804",
         "5000",
         "040008001c00fefe0000010000000000"
@@ -109,7 +111,7 @@ class PageVectorsTest {
   @Test
   void variableWithLongOffsets() throws IOException {
     assertPage(
-        new PageEncoder(pool).encode(strings(true, null, "abc", "", "hello"), pages),
+        encode(strings(true, null, "abc", "", "hello")),
         "0a111a0812060a040a02084032010138014803",
         "5000",
         "00002800fefefefe2000000000000000230000000000000023000000000000002800000000000000"
@@ -120,7 +122,7 @@ class PageVectorsTest {
   void fixedSizeListOfInts() throws IOException {
     Column items = ints(INT32, null, 0, 1, 2, 1, 2, 3, 2, 3, 4, 3, 4, 5, 4, 5, 6);
     assertPage(
-        new PageEncoder(pool).encode(lists(3, null, items), pages),
+        encode(lists(3, null, items)),
         "0a131a0a5a08080312040a02082032010138014805",
         "8000",
         "00003c00fefefefe000000000100000002000000010000000200000003000000020000000300000004000000"
@@ -131,7 +133,7 @@ class PageVectorsTest {
   void fixedSizeListWithNullItemsAndNullLists() throws IOException {
     Column items = ints(INT32, bits("101111000011"), 1, 0, 3, 4, 5, 6, 0, 0, 0, 0, 8, 9);
     assertPage(
-        new PageEncoder(pool).encode(lists(3, bits("1101"), items), pages),
+        encode(lists(3, bits("1101"), items)),
         "0a1b12040a0208101a0c5a0a080312040a020820180132010338024804",
         "8000",
         "040008000200300000000000010000003d0cfefefefefefe0100000000000000030000000400000005000000"
@@ -142,7 +144,7 @@ class PageVectorsTest {
   void fixedSizeListOfBools() throws IOException {
     String rows = "0101010101".repeat(5);
     assertPage(
-        new PageEncoder(pool).encode(lists(5, null, new BoolColumn(null, bits(rows))), pages),
+        encode(lists(5, null, new BoolColumn(null, bits(rows)))),
         "0a131a0a5a08080512040a0208013201013801480a",
         "1000",
         "00000700fefefefeaaaaaaaaaaaa02fe");
@@ -152,7 +154,7 @@ class PageVectorsTest {
   void fixedSizeListOfBoolsWithNullItems() throws IOException {
     Column items = new BoolColumn(bits("101111"), bits("100011"));
     assertPage(
-        new PageEncoder(pool).encode(lists(3, null, items), pages),
+        encode(lists(3, null, items)),
         "0a151a0c5a0a080312040a020801180132010138024802",
         "2000",
         "000001000100fefe3dfefefefefefefe31fefefefefefefe");
@@ -161,16 +163,15 @@ class PageVectorsTest {
   @Test
   void fullZipOfInts() throws IOException {
     assertPage(
-        FullZipEncoder.encodeFixed(ints(INT32, null, 1, 2, 3), null, pages),
+        fullZip(ints(INT32, null, 1, 2, 3)),
         "1a0f1820280330033a040a020820420101",
         "010000000200000003000000");
   }
 
   @Test
   void fullZipOfIntsWithNull() throws IOException {
-    Bitmap validity = bits("101");
     assertPage(
-        FullZipEncoder.encodeFixed(ints(INT32, validity, 1, 0, 3), validity, pages),
+        fullZip(ints(INT32, bits("101"), 1, 0, 3)),
         "1a1110011820280330033a040a020820420103",
         "000100000001000000000003000000");
   }
@@ -178,7 +179,7 @@ class PageVectorsTest {
   @Test
   void fullZipOfStrings() throws IOException {
     assertPage(
-        FullZipEncoder.encodeVariable(strings(false, null, "abc", "", "hello"), null, pages),
+        fullZip(strings(false, null, "abc", "", "hello")),
         "1a132020280330033a0812060a040a020820420101",
         "03000000616263000000000500000068656c6c6f",
         "00070b14");
@@ -186,10 +187,8 @@ class PageVectorsTest {
 
   @Test
   void fullZipOfStringsWithNull() throws IOException {
-    Bitmap validity = bits("1011");
     assertPage(
-        FullZipEncoder.encodeVariable(
-            strings(false, validity, "abc", "", "", "hello"), validity, pages),
+        fullZip(strings(false, bits("1011"), "abc", "", "", "hello")),
         "1a1510012020280430043a0812060a040a020820420103",
         "0003000000616263010000000000000500000068656c6c6f",
         "0008090e18");
@@ -199,7 +198,7 @@ class PageVectorsTest {
   void fullZipOfFixedSizeListsWithNullItems() throws IOException {
     Column items = ints(INT16, bits("101111"), 1, 0, 3, 4, 5, 6);
     assertPage(
-        FullZipEncoder.encodeFixedSizeList(lists(3, null, items), null, pages),
+        fullZip(lists(3, null, items)),
         "1a171838280230023a0c5a0a080312040a0208101801420101",
         // The reference leaves bits of the next list in the unused bits of the first byte (3d).
         "0501000000030007040005000600");
@@ -207,8 +206,21 @@ class PageVectorsTest {
 
   @Test
   void nothingButNulls() throws IOException {
-    assertPage(
-        new PageEncoder(pool).encode(ints(INT32, bits("000"), 7, 8, 9), pages), "12032a0103");
+    assertPage(encode(ints(INT32, bits("000"), 7, 8, 9)), "12032a0103");
+  }
+
+  private EncodedPage encode(Column column) throws IOException {
+    return new PageEncoder(FormatVersion.V2_1, pool).encode(path(column), column, pages).getFirst();
+  }
+
+  private EncodedPage fullZip(Column column) throws IOException {
+    Levels levels =
+        Levels.flat(path(column), column.length(), column.validity(), new AppendBuffer(pool));
+    return FullZipEncoder.encode(new Page(column, levels), pages);
+  }
+
+  private static LeafPath path(Column column) {
+    return LeafPath.flat(Field.nullable("v", column.type()));
   }
 
   private void assertPage(EncodedPage page, String layout, String... buffers) throws IOException {

@@ -1,0 +1,176 @@
+package dev.lancewright.internal.layout;
+
+import com.google.protobuf.ByteString;
+import dev.lancewright.column.BoolColumn;
+import dev.lancewright.column.Column;
+import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.codec.Encodings;
+import dev.lancewright.internal.memory.StagedOutput;
+import dev.lancewright.internal.proto.Encodings21Proto.ConstantLayout;
+import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
+import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Constant layout: pages without values, and from format 2.2 on pages whose valid values are all
+ * equal. What is left are the levels, two bytes each.
+ */
+final class ConstantEncoder {
+  private static final int MAX_INLINE_BYTES = 32;
+  private static final int BLOCK_LEVELS = 8192;
+
+  private ConstantEncoder() {}
+
+  /** Puts out a page of a column that is not nested, whose rows are all null. */
+  static EncodedPage encodeNulls(Page page, PageOutput target) {
+    ConstantLayout.Builder layout =
+        ConstantLayout.newBuilder().addLayers(RepDefLayer.REPDEF_NULLABLE_ITEM);
+    return target.endPage(page, PageLayout.newBuilder().setConstantLayout(layout).build());
+  }
+
+  /** Puts out a page of a nested column that has no valid value. */
+  static EncodedPage encodeLevels(Page page, FormatVersion version, PageOutput target)
+      throws IOException {
+    Levels levels = page.levels();
+    ConstantLayout.Builder layout = ConstantLayout.newBuilder().addAllLayers(levels.layers());
+    putLevels(levels, 0, target);
+    if (version.compareTo(FormatVersion.V2_2) >= 0) {
+      if (levels.hasRep()) {
+        layout.setRepCompression(Encodings.flat(Levels.BYTES * 8)).setNumRepValues(levels.count());
+      }
+      if (levels.hasDef()) {
+        layout.setDefCompression(Encodings.flat(Levels.BYTES * 8)).setNumDefValues(levels.count());
+      }
+    }
+    return target.endPage(page, PageLayout.newBuilder().setConstantLayout(layout).build());
+  }
+
+  /** Puts out a page whose valid values all equal value {@code index}. */
+  static EncodedPage encodeValue(Page page, long index, PageOutput target) throws IOException {
+    Column values = page.values();
+    Levels levels = page.levels();
+    ConstantLayout.Builder layout = ConstantLayout.newBuilder().addAllLayers(levels.layers());
+    ByteString inline = inlineValue(values, index);
+    if (inline == null) {
+      putValue(values, index, target.begin(0));
+      target.end(0);
+    } else {
+      layout.setInlineValue(inline);
+    }
+    if (levels.hasRep() || levels.hasDef()) {
+      putLevels(levels, inline == null ? 1 : 0, target);
+    }
+    return target.endPage(page, PageLayout.newBuilder().setConstantLayout(layout).build());
+  }
+
+  private static ByteString inlineValue(Column values, long index) {
+    return switch (values) {
+      case BoolColumn bool ->
+          ByteString.copyFrom(new byte[] {(byte) (bool.values().get(index) ? 1 : 0)});
+      case FixedWidthColumn fixed when fixed.type().byteWidth() <= MAX_INLINE_BYTES ->
+          ByteString.copyFrom(value(fixed, index).toArray(ValueLayout.JAVA_BYTE));
+      default -> null;
+    };
+  }
+
+  private static MemorySegment value(FixedWidthColumn column, long index) {
+    int width = column.type().byteWidth();
+    return column.values().asSlice(index * width, width);
+  }
+
+  /** The buffers of an Arrow array of one value, behind their number and lengths. */
+  private static void putValue(Column values, long index, StagedOutput output) throws IOException {
+    switch (values) {
+      case FixedWidthColumn fixed -> {
+        int width = fixed.type().byteWidth();
+        output.putInt(1);
+        output.putInt(width);
+        output.put(fixed.values(), index * width, width);
+      }
+      case VariableWidthColumn strings -> {
+        long start = strings.offset(index);
+        long bytes = strings.offset(index + 1) - start;
+        output.putInt(2);
+        output.putInt(2 * strings.type().offsetWidth());
+        output.putInt(Math.toIntExact(bytes));
+        if (strings.type().large()) {
+          output.putLong(0);
+          output.putLong(bytes);
+        } else {
+          output.putInt(0);
+          output.putInt((int) bytes);
+        }
+        output.put(strings.data(), start, bytes);
+      }
+      default -> throw new AssertionError(values.type());
+    }
+  }
+
+  private static void putLevels(Levels levels, int buffer, PageOutput target) throws IOException {
+    StagedOutput rep = target.begin(buffer);
+    if (levels.hasRep()) {
+      for (long from = 0; from < levels.count(); from += BLOCK_LEVELS) {
+        long count = Math.min(BLOCK_LEVELS, levels.count() - from);
+        long at = rep.reserve((BLOCK_LEVELS + 4) * Levels.BYTES);
+        levels.writeRep(from, count, rep.stage(), at);
+        rep.advance((int) count * Levels.BYTES);
+      }
+    }
+    target.end(buffer);
+    StagedOutput def = target.begin(buffer + 1);
+    if (levels.hasDef()) {
+      for (long from = 0; from < levels.count(); from += BLOCK_LEVELS) {
+        long count = Math.min(BLOCK_LEVELS, levels.count() - from);
+        long at = def.reserve((BLOCK_LEVELS + 4) * Levels.BYTES);
+        levels.writeDef(from, count, def.stage(), at);
+        def.advance((int) count * Levels.BYTES);
+      }
+    }
+    target.end(buffer + 1);
+  }
+
+  /**
+   * A valid value that all valid ones equal, byte for byte.
+   *
+   * @return -1 if there is none, or if values of the type cannot stand for all
+   */
+  static long constant(Column values) {
+    if (!(values instanceof FixedWidthColumn
+        || values instanceof BoolColumn
+        || values instanceof VariableWidthColumn)) {
+      return -1;
+    }
+    long first =
+        values.validity() == null ? 0 : LeafBuffer.nextValid(values.validity(), 0, values.length());
+    for (long i = first + 1; i < values.length(); i++) {
+      if (!values.isNull(i) && !equal(values, first, i)) {
+        return -1;
+      }
+    }
+    return first;
+  }
+
+  private static boolean equal(Column values, long a, long b) {
+    return switch (values) {
+      case BoolColumn bool -> bool.values().get(a) == bool.values().get(b);
+      case FixedWidthColumn fixed -> {
+        int width = fixed.type().byteWidth();
+        yield equal(fixed.values(), a * width, b * width, width);
+      }
+      case VariableWidthColumn strings -> {
+        long bytes = strings.offset(a + 1) - strings.offset(a);
+        yield bytes == strings.offset(b + 1) - strings.offset(b)
+            && equal(strings.data(), strings.offset(a), strings.offset(b), bytes);
+      }
+      default -> throw new AssertionError(values.type());
+    };
+  }
+
+  private static boolean equal(MemorySegment bytes, long a, long b, long length) {
+    return MemorySegment.mismatch(bytes, a, a + length, bytes, b, b + length) == -1;
+  }
+}

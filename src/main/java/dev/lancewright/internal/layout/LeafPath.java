@@ -1,0 +1,194 @@
+package dev.lancewright.internal.layout;
+
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The way from a field of a schema down to one of its leaves, which owns a column of the file, and
+ * the definition level that each node on it has for a null or an empty list.
+ *
+ * <p>Lists cut the way into segments: all nodes of a segment have the same slots, one for each item
+ * of the list above. Levels are numbered here as if nulls and empty lists were everywhere; {@link
+ * Levels} leaves out the numbers that a page does not need.
+ */
+public final class LeafPath {
+  /** Definition levels are collected in bytes, and counted eight at a time below this bound. */
+  static final int MAX_CODE = 127;
+
+  enum Kind {
+    STRUCT,
+    /** Of structs: any other is a leaf. */
+    FIXED_SIZE_LIST,
+    LIST,
+    LEAF
+  }
+
+  /**
+   * @param index of the node on the path
+   * @param child below a struct, which of its children comes next
+   * @param code the definition level of a null; that of an empty list is the next one
+   * @param slotsPerRow more than one below fixed-size lists of structs
+   */
+  record Node(Kind kind, int index, int child, int code, int slotsPerRow) {
+    int emptyCode() {
+      return code + 1;
+    }
+  }
+
+  /**
+   * @param items the nodes that can be null without ending a list, outermost first
+   * @param list where the segment ends; null for the last one, which ends with the leaf
+   */
+  record Segment(List<Node> items, Node list) {
+    Segment {
+      items = List.copyOf(items);
+    }
+  }
+
+  private final String name;
+  private final Field leaf;
+  private final List<Node> nodes;
+  private final List<Segment> segments;
+
+  private LeafPath(String name, Field leaf, List<Node> nodes) {
+    this.name = name;
+    this.leaf = leaf;
+    this.nodes = List.copyOf(nodes);
+    this.segments = segments(nodes);
+  }
+
+  /**
+   * The paths to all leaves of a field, in the order of the file's columns.
+   *
+   * @throws IllegalArgumentException if the field is nested too deep
+   */
+  public static List<LeafPath> of(Field field) {
+    List<LeafPath> paths = new ArrayList<>();
+    descend(field.name(), field, List.of(), 1, paths);
+    return paths;
+  }
+
+  /** The path of a column that is not nested. */
+  static LeafPath flat(Field field) {
+    return of(field).getFirst();
+  }
+
+  /** Steps from the outside in; codes are known only at the leaf. */
+  private record Step(Kind kind, int child, int slotsPerRow) {}
+
+  private static void descend(
+      String name, Field field, List<Step> above, int slotsPerRow, List<LeafPath> paths) {
+    switch (field.type()) {
+      case DataType.Struct struct -> {
+        for (int i = 0; i < struct.children().size(); i++) {
+          Field child = struct.children().get(i);
+          List<Step> steps = plus(above, new Step(Kind.STRUCT, i, slotsPerRow));
+          descend(name + "." + child.name(), child, steps, slotsPerRow, paths);
+        }
+      }
+      case DataType.ListOf list ->
+          descendOnly(name, list.item(), plus(above, Kind.LIST, slotsPerRow), slotsPerRow, paths);
+      case DataType.MapOf map ->
+          descendOnly(name, map.entries(), plus(above, Kind.LIST, slotsPerRow), slotsPerRow, paths);
+      case DataType.FixedSizeList list when list.item().type() instanceof DataType.Struct ->
+          descendOnly(
+              name,
+              list.item(),
+              plus(above, Kind.FIXED_SIZE_LIST, slotsPerRow),
+              Math.multiplyExact(slotsPerRow, list.size()),
+              paths);
+      default ->
+          paths.add(new LeafPath(name, field, nodes(name, plus(above, Kind.LEAF, slotsPerRow))));
+    }
+  }
+
+  private static void descendOnly(
+      String name, Field child, List<Step> above, int slotsPerRow, List<LeafPath> paths) {
+    descend(name + "." + child.name(), child, above, slotsPerRow, paths);
+  }
+
+  private static List<Step> plus(List<Step> above, Kind kind, int slotsPerRow) {
+    return plus(above, new Step(kind, 0, slotsPerRow));
+  }
+
+  private static List<Step> plus(List<Step> above, Step step) {
+    List<Step> steps = new ArrayList<>(above);
+    steps.add(step);
+    return steps;
+  }
+
+  private static List<Node> nodes(String name, List<Step> steps) {
+    List<Node> innermostFirst = new ArrayList<>();
+    int code = 1;
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      innermostFirst.add(new Node(step.kind, i, step.child, code, step.slotsPerRow));
+      code += step.kind == Kind.LIST ? 2 : 1;
+    }
+    if (code - 1 > MAX_CODE) {
+      throw new IllegalArgumentException(
+          "column '%s' is nested too deep: it needs %d definition levels, %d is the limit"
+              .formatted(name, code - 1, MAX_CODE));
+    }
+    return innermostFirst.reversed();
+  }
+
+  private static List<Segment> segments(List<Node> nodes) {
+    List<Segment> segments = new ArrayList<>();
+    List<Node> items = new ArrayList<>();
+    for (Node node : nodes) {
+      if (node.kind == Kind.LIST) {
+        segments.add(new Segment(items, node));
+        items = new ArrayList<>();
+      } else {
+        items.add(node);
+      }
+    }
+    segments.add(new Segment(items, null));
+    return List.copyOf(segments);
+  }
+
+  /** Names from the field down, joined by dots. */
+  public String name() {
+    return name;
+  }
+
+  public Field leaf() {
+    return leaf;
+  }
+
+  /** Outermost first; the last one is the leaf. */
+  List<Node> nodes() {
+    return nodes;
+  }
+
+  /** Outermost first; there is one more than lists. */
+  List<Segment> segments() {
+    return segments;
+  }
+
+  /** Lists on the path: the repetition level of a row's first value. */
+  int lists() {
+    return segments.size() - 1;
+  }
+
+  /** Whether levels are more than the leaf's validity. */
+  boolean isNested() {
+    return nodes.size() > 1;
+  }
+
+  /** Leaf slots of a row, when there are no lists: the product of the fixed sizes on the path. */
+  public int slotsPerRow() {
+    return nodes.getLast().slotsPerRow();
+  }
+
+  /**
+   * The greatest definition level of an entry that has a value slot: what is null inside the
+   * innermost list still has one.
+   */
+  int maxVisibleCode() {
+    return segments.getLast().items().getFirst().code();
+  }
+}
