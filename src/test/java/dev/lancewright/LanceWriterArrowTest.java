@@ -176,16 +176,15 @@ class LanceWriterArrowTest {
   }
 
   @Test
-  void nestedColumnsAreRefusedByNameBeforeAnythingIsWritten() throws IOException {
-    Schema nested =
+  void unsupportedColumnsAreRefusedByNameBeforeAnythingIsWritten() throws IOException {
+    Schema unsupported =
         Schema.of(
-            Field.nullable("id", INT32),
-            Field.nullable("tags", new DataType.ListOf(Field.nullable("item", INT32), false)));
+            Field.nullable("id", INT32), Field.nullable("span", new DataType.Unsupported("tin")));
     try (LanceWriter writer = LanceWriter.lazy().create(sink)) {
-      long stream = producer.stream(nested);
+      long stream = producer.stream(unsupported);
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> writer.writeArrowStream(stream));
-      assertTrue(e.getMessage().startsWith("column 'tags' (list<int32>): "), e.getMessage());
+      assertTrue(e.getMessage().startsWith("column 'span' (month_day_nano_interval): "), e.getMessage());
       assertEquals(0, writer.position());
       writer.writeArrowStream(producer.stream(IDS, Batch.of(IDS, ints(1))));
       assertEquals(1, writer.finish().rows());

@@ -2,7 +2,7 @@ package dev.lancewright.cli;
 
 import dev.lancewright.LanceWriter;
 import dev.lancewright.WriteSummary;
-import dev.lancewright.arrow.ArrowSchemas;
+import dev.lancewright.arrow.ImportSchema;
 import dev.lancewright.arrow.ImportedBatch;
 import dev.lancewright.cli.engine.DuckDb;
 import dev.lancewright.cli.engine.InputQuery;
@@ -12,6 +12,7 @@ import dev.lancewright.io.Durability;
 import dev.lancewright.io.FileChannelSink;
 import dev.lancewright.io.MappedFileSink;
 import dev.lancewright.io.Sink;
+import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
@@ -165,22 +166,23 @@ final class WriteCommand implements Callable<Integer> {
           sql == null
               ? InputQuery.of(engine, inputs())
               : new InputQuery(sql, List.of(), 0, UNKNOWN_ROWS);
-      try (QueryResult rows = engine.query(query.sql());
-          LanceWriter writer = writer(rows, target)) {
-        metadata.forEach(writer::addSchemaMetadata);
-        copy(rows, query.rows(), writer, interruption);
-        WriteSummary summary = writer.finish();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return new WriteReport(output.toString(), summary, seconds);
+      try (QueryResult rows = engine.query(query.sql())) {
+        ImportSchema schema = ImportSchema.read(rows.schemaAddress());
+        try (LanceWriter writer = writer(schema.schema(), target)) {
+          metadata.forEach(writer::addSchemaMetadata);
+          copy(rows, schema, query.rows(), writer, interruption);
+          WriteSummary summary = writer.finish();
+          double seconds = (System.nanoTime() - start) / 1e9;
+          return new WriteReport(output.toString(), summary, seconds);
+        }
       }
     } finally {
       target.discard();
     }
   }
 
-  private LanceWriter writer(QueryResult rows, Sink target) throws IOException {
-    LanceWriter.Builder builder =
-        LanceWriter.builder(ArrowSchemas.read(rows.schemaAddress())).formatVersion(formatVersion);
+  private LanceWriter writer(Schema schema, Sink target) throws IOException {
+    LanceWriter.Builder builder = LanceWriter.builder(schema).formatVersion(formatVersion);
     if (dataCacheBytes != null) {
       builder.dataCacheBytes(dataCacheBytes);
     }
@@ -190,7 +192,12 @@ final class WriteCommand implements Callable<Integer> {
   /**
    * @param expected rows in all, or {@link #UNKNOWN_ROWS}
    */
-  private void copy(QueryResult rows, long expected, LanceWriter writer, Interruption interruption)
+  private void copy(
+      QueryResult rows,
+      ImportSchema schema,
+      long expected,
+      LanceWriter writer,
+      Interruption interruption)
       throws IOException {
     try (Progress progress = new Progress(terminal(), System::nanoTime);
         Arena arena = Arena.ofConfined()) {
@@ -199,7 +206,7 @@ final class WriteCommand implements Callable<Integer> {
       long taken = 0;
       while (rows.next(array.address())) {
         taken += array.get(ValueLayout.JAVA_LONG, 0); // its field length
-        writer.writeArrow(array.address());
+        writer.writeArrow(array.address(), schema);
         progress.update(
             taken,
             writer.position() + writer.bufferedBytes(),
