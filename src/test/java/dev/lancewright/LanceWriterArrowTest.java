@@ -100,8 +100,7 @@ class LanceWriterArrowTest {
     }
     try (MemorySink stream = MemorySink.create();
         LanceWriter writer = LanceWriter.lazy().create(stream)) {
-      assertEquals(
-          180, writer.writeArrowStream(producer.stream(converted, batch, batch, batch)));
+      assertEquals(180, writer.writeArrowStream(producer.stream(converted, batch, batch, batch)));
       writer.finish();
       assertArrayEquals(expected, bytes(stream));
     }
@@ -184,7 +183,8 @@ class LanceWriterArrowTest {
       long stream = producer.stream(unsupported);
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> writer.writeArrowStream(stream));
-      assertTrue(e.getMessage().startsWith("column 'span' (month_day_nano_interval): "), e.getMessage());
+      assertTrue(
+          e.getMessage().startsWith("column 'span' (month_day_nano_interval): "), e.getMessage());
       assertEquals(0, writer.position());
       writer.writeArrowStream(producer.stream(IDS, Batch.of(IDS, ints(1))));
       assertEquals(1, writer.finish().rows());

@@ -128,7 +128,10 @@ final class ArrayImport {
   }
 
   private Column dictionary(ArrayNode node, DataType.Dictionary type, Rows rows, Bitmap validity) {
-    MemorySegment indices = values(node, ((DataType.Int) type.index()).byteWidth(), rows);
+    if (!(type.index() instanceof DataType.Int index)) {
+      throw node.fail("the indices are of %s; they must be integers".formatted(type.index()));
+    }
+    MemorySegment indices = values(node, index.byteWidth(), rows);
     ArrayNode dictionary = node.dictionary();
     Column values = column(dictionary, Rows.run(0, dictionary.length()));
     return new DictionaryColumn(type, rows.count(), validity, indices, values);

@@ -241,7 +241,7 @@ final class ArrayNode {
 
   /** Gives {@code total} back, unless offsets cannot count so far. */
   long checkTotal(long total, boolean large) {
-    if (total < 0 || !large && total > Integer.MAX_VALUE) {
+    if (total < 0 || (!large && total > Integer.MAX_VALUE)) {
       throw fail(
           "the values of the batch take more than offsets of %d bits can tell; use smaller batches"
               .formatted(large ? Long.SIZE : Integer.SIZE));

@@ -17,8 +17,9 @@ final class Gather {
   }
 
   /**
-   * @param source null if all rows are valid
-   * @return null if all are
+   * Validity of rows, null where all are valid.
+   *
+   * @param source null if all rows of the array are valid
    */
   Bitmap validity(Bitmap source, Rows rows) {
     return source == null && !rows.hasMissing() ? null : bits(source, rows);

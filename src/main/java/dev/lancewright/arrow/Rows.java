@@ -79,7 +79,7 @@ final class Rows {
       if (length == 0) {
         return;
       }
-      if (indices != null || count > 0 && index != end) {
+      if (indices != null || (count > 0 && index != end)) {
         append(index, 1, length);
       }
       cover(index, index + length);

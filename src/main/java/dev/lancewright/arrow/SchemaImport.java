@@ -126,32 +126,55 @@ final class SchemaImport {
   }
 
   private Layout layoutOfFormat() {
-    switch (format) {
-      case "+s" -> {
-        readChildren();
-        return asType(new DataType.Struct(fields()), layouts());
-      }
-      case "+l", "+L" -> {
-        readChildren(1);
-        return asType(listOf(format.equals("+L")), layouts());
-      }
-      case "+vl", "+vL" -> {
-        readChildren(1);
-        return Layout.of(listOf(format.equals("+vL")), Layout.Form.VIEWS, layouts());
-      }
-      case "+m" -> {
-        readChildren(1);
-        return asType(map(), layouts());
-      }
-      case RUN_ENDS -> {
-        readChildren(2);
-        Layout values = layouts().getLast();
-        return Layout.of(values.type(), runEnds(), List.of(values));
-      }
-      default -> {
-        return parameterized();
-      }
+    return switch (format) {
+      case "+s" -> struct();
+      case "+l" -> list(false, Layout.Form.AS_TYPE);
+      case "+L" -> list(true, Layout.Form.AS_TYPE);
+      case "+vl" -> list(false, Layout.Form.VIEWS);
+      case "+vL" -> list(true, Layout.Form.VIEWS);
+      case "+m" -> map();
+      case RUN_ENDS -> runs();
+      default -> parameterized();
+    };
+  }
+
+  private Layout struct() {
+    readChildren();
+    return asType(new DataType.Struct(fields()), layouts());
+  }
+
+  private Layout list(boolean large, Layout.Form form) {
+    readChildren(1);
+    return Layout.of(new DataType.ListOf(onlyField(), large), form, layouts());
+  }
+
+  private Layout map() {
+    readChildren(1);
+    Layout entries = layouts().getFirst();
+    boolean paired = entries.type() instanceof DataType.Struct pair && pair.children().size() == 2;
+    if (!paired) {
+      throw fail(
+          "the entries of the map are of %s; they must be a struct of key and value"
+              .formatted(entries));
     }
+    boolean sorted = node.hasFlag(ArrowSchema.MAP_KEYS_SORTED);
+    return asType(new DataType.MapOf(onlyField(), sorted), layouts());
+  }
+
+  private Layout runs() {
+    readChildren(2);
+    Layout ends = layouts().getFirst();
+    Layout values = layouts().getLast();
+    Layout.Form form =
+        switch (ends.toString()) {
+          case "int16" -> Layout.Form.RUN_ENDS16;
+          case "int32" -> Layout.Form.RUN_ENDS32;
+          case "int64" -> Layout.Form.RUN_ENDS64;
+          default ->
+              throw fail(
+                  "the run ends are of %s; they must be int16, int32 or int64".formatted(ends));
+        };
+    return Layout.of(values.type(), form, List.of(values));
   }
 
   private Layout parameterized() {
@@ -177,40 +200,8 @@ final class SchemaImport {
     return Layout.of(type, Layout.Form.AS_TYPE, children);
   }
 
-  private DataType listOf(boolean large) {
-    return new DataType.ListOf(onlyField(), large);
-  }
-
   private Field onlyField() {
     return children.getFirst().field();
-  }
-
-  private DataType map() {
-    Layout entries = layouts().getFirst();
-    boolean paired = entries.type() instanceof DataType.Struct pair && pair.children().size() == 2;
-    if (!paired) {
-      throw fail(
-          "the entries of the map are of %s; they must be a struct of key and value"
-              .formatted(entries));
-    }
-    return new DataType.MapOf(onlyField(), node.hasFlag(ArrowSchema.MAP_KEYS_SORTED));
-  }
-
-  private Layout.Form runEnds() {
-    Layout ends = layouts().getFirst();
-    int bits =
-        ends.form() == Layout.Form.AS_TYPE
-                && ends.type() instanceof DataType.Int end
-                && end.signed()
-            ? end.bitWidth()
-            : 0;
-    return switch (bits) {
-      case 16 -> Layout.Form.RUN_ENDS16;
-      case 32 -> Layout.Form.RUN_ENDS32;
-      case 64 -> Layout.Form.RUN_ENDS64;
-      default ->
-          throw fail("the run ends are of %s; they must be int16, int32 or int64".formatted(ends));
-    };
   }
 
   private <T> T parse(Supplier<T> parser) {

@@ -68,7 +68,7 @@ final class ArrayExport {
     MemorySegment struct = export.childArray();
     boolean hasNulls = values.contains(null);
     MemorySegment validity =
-        hasNulls || !shape.nullsCounted() && shape.columnOffset() > 0
+        hasNulls || (!shape.nullsCounted() && shape.columnOffset() > 0)
             ? validity(rows)
             : MemorySegment.NULL;
     List<MemorySegment> buffers = new ArrayList<>(List.of(validity));

@@ -112,7 +112,9 @@ public final class ArrowExport implements AutoCloseable {
     return array(schema, Values.of(batch), batch.rows(), shape);
   }
 
-  /** Columns of {@code schema} as a file has no type for: views of short strings, others as runs. */
+  /**
+   * Columns of {@code schema} as a file has no type for: views of short strings, others as runs.
+   */
   public static ImportSchema converted(Schema schema) {
     List<Layout> layouts = new ArrayList<>();
     for (Field field : schema.fields()) {
@@ -141,7 +143,9 @@ public final class ArrowExport implements AutoCloseable {
     return stream(() -> schema, List.of(batches).iterator());
   }
 
-  /** The address of an ArrowArrayStream of some batches, whose arrays lie as {@code schema} says. */
+  /**
+   * The address of an ArrowArrayStream of some batches, whose arrays lie as {@code schema} says.
+   */
   public long stream(ImportSchema schema, Batch... batches) {
     return streamOf(() -> schema, List.of(batches).iterator());
   }

@@ -12,40 +12,40 @@ import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import dev.lancewright.schema.TimeUnit;
 import java.io.IOException;
-import org.apache.arrow.vector.BaseIntVector;
-import org.apache.arrow.vector.SmallIntVector;
-import org.apache.arrow.vector.IntVector;
-import org.apache.arrow.vector.complex.RunEndEncodedVector;
-import org.apache.arrow.vector.VariableWidthFieldVector;
-import org.apache.arrow.vector.complex.BaseListVector;
-import org.apache.arrow.vector.complex.ListVector;
-import org.apache.arrow.vector.complex.LargeListVector;
-import org.apache.arrow.vector.complex.ListViewVector;
-import org.apache.arrow.vector.complex.LargeListViewVector;
-import org.apache.arrow.vector.complex.StructVector;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.function.IntConsumer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.memory.util.ArrowBufPointer;
 import org.apache.arrow.vector.BaseFixedWidthVector;
+import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.ElementAddressableVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ViewVarBinaryVector;
 import org.apache.arrow.vector.ViewVarCharVector;
+import org.apache.arrow.vector.complex.BaseListVector;
 import org.apache.arrow.vector.complex.BaseRepeatedValueVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.complex.LargeListVector;
+import org.apache.arrow.vector.complex.LargeListViewVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.ListViewVector;
+import org.apache.arrow.vector.complex.RunEndEncodedVector;
+import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
@@ -158,18 +158,13 @@ class ArrowJavaTest {
                 views.getFirst())
             .flatMap(ArrowJavaTest::lists)
             .toList();
-    List<Case> structs = Stream.of(views, lists).flatMap(List::stream).map(c -> struct(c, c)).toList();
+    List<Case> structs =
+        Stream.of(views, lists).flatMap(List::stream).map(c -> struct(c, c)).toList();
     Case keys = new Case(field("key", new ArrowType.Utf8(), false), Layout.of(Types.UTF8));
     Stream<Case> maps = Stream.of(views.getFirst(), structs.getFirst()).map(c -> map(keys, c));
     Stream<Case> deep = structs.stream().limit(10).flatMap(ArrowJavaTest::lists);
     return Stream.of(
-            flat.stream(),
-            triples,
-            views.stream(),
-            lists.stream(),
-            structs.stream(),
-            maps,
-            deep)
+            flat.stream(), triples, views.stream(), lists.stream(), structs.stream(), maps, deep)
         .flatMap(cases -> cases);
   }
 
@@ -296,7 +291,8 @@ class ArrowJavaTest {
     FieldType type = new FieldType(true, new ArrowType.Int(16, true), encoding);
     var indices = new org.apache.arrow.vector.types.pojo.Field("c", type, List.of());
     for (Case values :
-        List.of(of(new ArrowType.Utf8(), Types.UTF8),
+        List.of(
+            of(new ArrowType.Utf8(), Types.UTF8),
             new Case(field("v", new ArrowType.Utf8View()), Types.UTF8_VIEW))) {
       try (SmallIntVector vector = (SmallIntVector) indices.createVector(allocator);
           FieldVector dictionary = values.field().createVector(allocator)) {
@@ -308,8 +304,7 @@ class ArrowJavaTest {
         vector.setValueCount(ROWS);
         DictionaryProvider provider =
             new DictionaryProvider.MapDictionaryProvider(new Dictionary(dictionary, encoding));
-        DataType ours =
-            new DataType.Dictionary(new DataType.Int(16, true), values.type(), true);
+        DataType ours = new DataType.Dictionary(new DataType.Int(16, true), values.type(), true);
         Layout layout = Layout.of(ours, Layout.Form.AS_TYPE, List.of(values.layout()));
         assertImported(vector, provider, layout);
       }
@@ -510,8 +505,7 @@ class ArrowJavaTest {
     return bytes;
   }
 
-  private static void assertSame(
-      FieldVector expected, DictionaryProvider provider, Column actual) {
+  private static void assertSame(FieldVector expected, DictionaryProvider provider, Column actual) {
     assertEquals(
         rows(expected, provider, 0, expected.getValueCount()),
         Values.of(actual),

@@ -90,7 +90,8 @@ class ImportMemoryTest {
     List<Object> rows = random.rows(layout, true, 20);
     try (ImportedBatch imported = take(layout, rows, OFFSETS)) {
       ListColumn lists = (ListColumn) imported.batch().columns().getFirst();
-      long items = rows.stream().filter(List.class::isInstance).mapToLong(r -> ((List<?>) r).size()).sum();
+      long items =
+          rows.stream().filter(List.class::isInstance).mapToLong(r -> ((List<?>) r).size()).sum();
       assertEquals(items, lists.items().length());
       assertEquals(0, lists.offset(0));
       assertEquals(items, lists.offset(20));
@@ -139,8 +140,7 @@ class ImportMemoryTest {
     assertTrue(memory.retainedBytes() > 0);
     batch.close();
     assertEquals(0, memory.retainedBytes());
-    Exception e =
-        assertThrows(IllegalStateException.class, () -> take(EVERYTHING, rows, OFFSETS));
+    Exception e = assertThrows(IllegalStateException.class, () -> take(EVERYTHING, rows, OFFSETS));
     assertEquals("the memory for converted values is closed", e.getMessage());
   }
 

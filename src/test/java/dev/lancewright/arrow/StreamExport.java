@@ -49,10 +49,7 @@ final class StreamExport {
   }
 
   int getSchema(MemorySegment stream, MemorySegment out) {
-    return answer(
-        out,
-        ArrowSchema.LAYOUT,
-        struct -> export.schemaInto(schema.get(), struct));
+    return answer(out, ArrowSchema.LAYOUT, struct -> export.schemaInto(schema.get(), struct));
   }
 
   /** At the end the array is left released. */
