@@ -32,7 +32,7 @@ final class ListImport {
     boolean large = large(node);
     Offsets offsets = new Offsets(node.offsets(OFFSETS, rows.end(), Offsets.width(large)), large);
     if (!rows.isRun() || items.layout().converted()) {
-      return copy(node, rows, validity, new OfOffsets(offsets));
+      return copy(node, items, rows, validity, new OfOffsets(offsets));
     }
     long first = rows.count() == 0 ? 0 : offsets.get(rows.start());
     long last = rows.count() == 0 ? 0 : offsets.get(rows.end());
@@ -53,7 +53,7 @@ final class ListImport {
     int width = Offsets.width(large);
     Offsets starts = new Offsets(node.values(OFFSETS, "offsets", rows.end(), width), large);
     Offsets sizes = new Offsets(node.values(SIZES, "sizes", rows.end(), width), large);
-    return copy(node, rows, validity, new OfViews(starts, sizes));
+    return copy(node, items(node), rows, validity, new OfViews(starts, sizes));
   }
 
   private record OfOffsets(Offsets offsets) implements Spans {
@@ -82,8 +82,8 @@ final class ListImport {
   }
 
   /** Lists with offsets of their own; items that are used by none of them are not looked at. */
-  private ListColumn copy(ArrayNode node, Rows rows, Bitmap validity, Spans spans) {
-    ArrayNode items = items(node);
+  private ListColumn copy(
+      ArrayNode node, ArrayNode items, Rows rows, Bitmap validity, Spans spans) {
     boolean large = large(node);
     Offsets offsets = Offsets.create(memory, rows.count(), large);
     Rows.Builder itemRows = new Rows.Builder(memory);
