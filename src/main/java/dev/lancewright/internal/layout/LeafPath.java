@@ -86,7 +86,7 @@ public final class LeafPath {
 
   private static void descend(
       String name, Field field, List<Step> above, int slotsPerRow, List<LeafPath> paths) {
-    boolean nullable = field.nullable() || !above.isEmpty() && above.getLast().passesNulls();
+    boolean nullable = field.nullable() || (!above.isEmpty() && above.getLast().passesNulls());
     switch (field.type()) {
       case DataType.Struct struct -> {
         for (int i = 0; i < struct.children().size(); i++) {

@@ -113,7 +113,7 @@ final class Levels {
     for (Node node : path.nodes()) {
       above |= used[node.code()];
       boolean declared = node.kind() != Kind.LIST && (bySchema || path.isOutside(node));
-      nullable[node.index()] = above || declared && node.nullable();
+      nullable[node.index()] = above || (declared && node.nullable());
       above &= node.kind() != Kind.LIST;
     }
     return nullable;
@@ -125,7 +125,7 @@ final class Levels {
    * on lose their way in lists of lists that have no definition levels at all.
    */
   private boolean isCounted(Node list) {
-    return list != path.segments().getFirst().list();
+    return !list.equals(path.segments().getFirst().list());
   }
 
   private static RepDefLayer listLayer(boolean nulls, boolean empties) {
