@@ -17,6 +17,9 @@ public abstract sealed class ColumnBuilder
         BoolBuilder,
         VariableWidthBuilder,
         FixedSizeListBuilder,
+        ListBuilder,
+        StructBuilder,
+        DictionaryBuilder,
         NullBuilder {
   private final String name;
   private final Field field;
@@ -40,17 +43,20 @@ public abstract sealed class ColumnBuilder
       case DataType.FixedWidth type -> new FixedWidthBuilder(name, field, type, pool);
       case DataType.VariableWidth type -> new VariableWidthBuilder(name, field, type, pool);
       case DataType.FixedSizeList type -> new FixedSizeListBuilder(name, field, type, pool);
-      case DataType.ListOf _,
-          DataType.Struct _,
-          DataType.MapOf _,
-          DataType.Dictionary _,
-          DataType.Unsupported _ ->
+      case DataType.ListOf type -> new ListBuilder(name, field, type.item(), type.large(), pool);
+      case DataType.MapOf type -> new ListBuilder(name, field, type.entries(), false, pool);
+      case DataType.Struct type -> new StructBuilder(name, field, type, pool);
+      case DataType.Dictionary type -> new DictionaryBuilder(name, field, type, pool);
+      case DataType.Unsupported _ ->
           throw new IllegalArgumentException(
-              ("column '%s' (%s): there is no builder for this type; there are builders for null,"
-                      + " bool, numbers, decimals, dates and times, utf8, binary, fixed_size_binary"
-                      + " and fixed_size_list of these")
+              "column '%s' (%s): there is no builder for this type; cast the column or leave it out"
                   .formatted(name, field.type()));
     };
+  }
+
+  /** The builder of items or of a child. */
+  static ColumnBuilder below(String parent, Field field, PagePool pool) {
+    return of(parent + "." + field.name(), field, pool);
   }
 
   /** What the column is. */
@@ -78,15 +84,16 @@ public abstract sealed class ColumnBuilder
   }
 
   /**
-   * Appends a row without a value.
+   * Appends a row without a value. Items and children need none for it.
    *
-   * @throws IllegalStateException if the field is not nullable
+   * @throws IllegalStateException if the field is not nullable, or if values below wait for a row
    */
   public final void appendNull() {
     if (!field.nullable()) {
       throw new IllegalStateException(
           where() + ": the field is not nullable; append a value or make the field nullable");
     }
+    requireNothingWaits("a null takes none");
     appendEmpty(1);
     if (!hasNulls) {
       validity.append(true, length);
@@ -99,8 +106,11 @@ public abstract sealed class ColumnBuilder
   /**
    * The rows appended, as a view of the builder's memory: valid until the next row is appended, or
    * the batch builder is reset or closed.
+   *
+   * @throws IllegalStateException if values below wait for a row
    */
   public final Column build() {
+    requireNothingWaits("before build there must be none");
     return view(hasNulls ? validity.view() : null);
   }
 
@@ -123,6 +133,19 @@ public abstract sealed class ColumnBuilder
   /** The column and the next row, for messages. */
   final String where() {
     return "column '%s' (%s), row %d".formatted(name, field.type(), length);
+  }
+
+  /**
+   * Refuses, if items or children have values that are in no row yet.
+   *
+   * @param demand what is to follow, and what it takes
+   */
+  void requireNothingWaits(String demand) {}
+
+  /** Appends {@code count} rows whose values are zero or empty, for a parent that is null. */
+  final void appendHidden(long count) {
+    appendEmpty(count);
+    added(count);
   }
 
   /** Appends {@code count} values that are zero or empty, without counting rows. */

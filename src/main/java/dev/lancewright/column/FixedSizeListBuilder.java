@@ -15,7 +15,7 @@ public final class FixedSizeListBuilder extends ColumnBuilder {
   FixedSizeListBuilder(String name, Field field, DataType.FixedSizeList type, PagePool pool) {
     super(name, field, pool);
     this.type = type;
-    items = ColumnBuilder.of(name + "." + type.item().name(), type.item(), pool);
+    items = below(name, type.item(), pool);
   }
 
   /** Takes the items of all lists, one after the other; a null list has none. */
@@ -29,21 +29,23 @@ public final class FixedSizeListBuilder extends ColumnBuilder {
    * @throws IllegalStateException if they are not as many as a list has
    */
   public void appendList() {
-    requireItems(type.size(), "a list has");
+    requireWaiting(type.size(), "a list has " + type.size());
     added(1);
   }
 
   @Override
+  void requireNothingWaits(String demand) {
+    requireWaiting(0, demand);
+    items.requireNothingWaits(demand);
+  }
+
+  @Override
   void appendEmpty(long count) {
-    requireItems(0, "a null list takes");
-    long itemCount = Math.multiplyExact(count, (long) type.size());
-    items.appendEmpty(itemCount);
-    items.added(itemCount);
+    items.appendHidden(Math.multiplyExact(count, (long) type.size()));
   }
 
   @Override
   FixedSizeListColumn view(Bitmap rowValidity) {
-    requireItems(0, "before build it must be");
     return new FixedSizeListColumn(type, length(), rowValidity, items.build());
   }
 
@@ -52,12 +54,11 @@ public final class FixedSizeListBuilder extends ColumnBuilder {
     items.reset();
   }
 
-  private void requireItems(long expected, String who) {
-    long appended = items.length() - length() * type.size();
-    if (appended != expected) {
+  private void requireWaiting(long expected, String demand) {
+    long waiting = items.length() - length() * type.size();
+    if (waiting != expected) {
       throw new IllegalStateException(
-          "%s: %d items were appended since the last list; %s %d"
-              .formatted(where(), appended, who, expected));
+          "%s: %d items were appended since the last list; %s".formatted(where(), waiting, demand));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.lancewright.column;
 
-import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.DataType;
@@ -17,13 +16,13 @@ import java.util.Objects;
  */
 public final class VariableWidthBuilder extends ColumnBuilder {
   private final DataType.VariableWidth type;
-  private final AppendBuffer offsets;
+  private final OffsetBuffer offsets;
   private final AppendBuffer data;
 
   VariableWidthBuilder(String name, Field field, DataType.VariableWidth type, PagePool pool) {
     super(name, field, pool);
     this.type = type;
-    offsets = new AppendBuffer(pool);
+    offsets = new OffsetBuffer(type.large(), pool);
     data = new AppendBuffer(pool);
   }
 
@@ -76,13 +75,13 @@ public final class VariableWidthBuilder extends ColumnBuilder {
   @Override
   void appendEmpty(long count) {
     for (long i = 0; i < count; i++) {
-      appendOffset();
+      offsets.append(data.size());
     }
   }
 
   @Override
   VariableWidthColumn view(Bitmap rowValidity) {
-    return new VariableWidthColumn(type, length(), rowValidity, offsets.bytes(), data.bytes());
+    return new VariableWidthColumn(type, length(), rowValidity, offsets.view(), data.bytes());
   }
 
   @Override
@@ -92,7 +91,7 @@ public final class VariableWidthBuilder extends ColumnBuilder {
   }
 
   private long reserve(long bytes) {
-    long most = type.large() ? Long.MAX_VALUE : Integer.MAX_VALUE;
+    long most = offsets.greatest();
     if (bytes > most - data.size()) {
       throw new IllegalStateException(
           ("%s: with these %d bytes the values would have %d, but offsets of 32 bits reach %d;"
@@ -104,21 +103,7 @@ public final class VariableWidthBuilder extends ColumnBuilder {
 
   private void appended(long bytes) {
     data.advance(bytes);
-    appendOffset();
+    offsets.append(data.size());
     added(1);
-  }
-
-  /** Appends the offset where the values end now; the first follows the 0 that starts the first. */
-  private void appendOffset() {
-    if (offsets.size() == 0) {
-      offsets.appendZeros(type.offsetWidth());
-    }
-    long at = offsets.reserve(type.offsetWidth());
-    if (type.large()) {
-      offsets.block().set(LittleEndian.LONG, at, data.size());
-    } else {
-      offsets.block().set(LittleEndian.INT, at, (int) data.size());
-    }
-    offsets.advance(type.offsetWidth());
   }
 }

@@ -10,6 +10,7 @@ import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FixedSizeListBuilderTest {
@@ -85,6 +86,31 @@ class FixedSizeListBuilderTest {
   }
 
   @Test
+  void itemsMayBeOfAnyType() {
+    DataType pair =
+        new DataType.Struct(List.of(Field.required("x", FLOAT32), Field.nullable("y", FLOAT32)));
+    try (BatchBuilder batch = of(Field.required("pair", pair), 2)) {
+      FixedSizeListBuilder lists = lists(batch);
+      StructBuilder pairs = lists.items().as(StructBuilder.class);
+      lists.appendNull();
+      for (int i = 0; i < 2; i++) {
+        pairs.child("x").as(FixedWidthBuilder.class).appendFloat(i);
+        pairs.child("y").appendNull();
+        pairs.appendStruct();
+      }
+      lists.appendList();
+      StructColumn items = (StructColumn) column(batch).items();
+      assertEquals(4, items.length());
+      assertArrayEquals(
+          new float[] {0, 0, 0, 1},
+          ((FixedWidthColumn) items.children().getFirst())
+              .values()
+              .toArray(ValueLayout.JAVA_FLOAT_UNALIGNED));
+      assertEquals(2, items.children().getLast().nullCount());
+    }
+  }
+
+  @Test
   void refusesListsOfTheWrongLength() {
     try (BatchBuilder batch = of(Field.nullable("item", FLOAT32), 3)) {
       FixedSizeListBuilder lists = lists(batch);
@@ -96,8 +122,9 @@ class FixedSizeListBuilderTest {
           "column 'v' (fixed_size_list<float32>[3]), row 1: 2 items were appended since the last"
               + " list; ";
       assertMessage(IllegalStateException.class, two + "a list has 3", lists::appendList);
-      assertMessage(IllegalStateException.class, two + "a null list takes 0", lists::appendNull);
-      assertMessage(IllegalStateException.class, two + "before build it must be 0", batch::build);
+      assertMessage(IllegalStateException.class, two + "a null takes none", lists::appendNull);
+      assertMessage(
+          IllegalStateException.class, two + "before build there must be none", batch::build);
       items.appendFloat(3);
       items.appendFloat(4);
       assertMessage(

@@ -10,7 +10,6 @@ import dev.lancewright.column.NullColumn;
 import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
 
 /** The canonical encoding of our own columns. */
 final class CanonicalEncoding {
@@ -29,14 +28,14 @@ final class CanonicalEncoding {
       case NullColumn nothing -> throw new AssertionError("a value of type null at row " + row);
       case BoolColumn bool -> out.bool(bool.values().get(row));
       case FixedWidthColumn fixed -> {
-        int width = fixed.type().byteWidth();
-        out.bytes(fixed.values().asSlice(row * width, width).toArray(ValueLayout.JAVA_BYTE));
+        long width = fixed.type().byteWidth();
+        out.bytes(fixed.values(), row * width, width);
       }
       case VariableWidthColumn variable -> {
         long start = variable.offset(row);
         long length = variable.offset(row + 1) - start;
         out.count(length);
-        out.bytes(variable.data().asSlice(start, length).toArray(ValueLayout.JAVA_BYTE));
+        out.bytes(variable.data(), start, length);
       }
       case FixedSizeListColumn list -> {
         int size = list.type().size();

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
+import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.column.ListColumn;
 import dev.lancewright.column.NullColumn;
+import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -16,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CanonicalEncodingTest {
@@ -81,6 +85,63 @@ class CanonicalEncodingTest {
     assertEncoded("01 0200000000000000 00 01 0400", "[null, 4]", lists, 1);
   }
 
+  @Test
+  void listsOfAnyLength() throws IOException {
+    Column items = new FixedWidthColumn(INT16, 4, null, segment("0100 0200 0300 0400"));
+    DataType type = new DataType.ListOf(Field.nullable("item", INT16), false);
+    Column lists =
+        new ListColumn(
+            type,
+            3,
+            new Bitmap(segment("05"), 0, 3),
+            segment("01000000 03000000 04000000 04000000"),
+            items);
+    assertEncoded("01 0200000000000000 01 0200 01 0300", "[2, 3]", lists, 0);
+    assertEncoded("00", "null", lists, 1);
+    assertEncoded("01 0000000000000000", "[]", lists, 2);
+  }
+
+  @Test
+  void structsAndMaps() throws IOException {
+    Bitmap first = new Bitmap(segment("01"), 0, 2);
+    DataType.Struct type =
+        new DataType.Struct(List.of(Field.required("key", INT16), Field.nullable("value", INT16)));
+    Column structs =
+        new StructColumn(
+            type,
+            2,
+            null,
+            List.of(
+                new FixedWidthColumn(INT16, 2, null, segment("0100 0200")),
+                new FixedWidthColumn(INT16, 2, first, segment("0300 0400"))));
+    assertEncoded("01 01 0100 01 0300", "{key: 1, value: 3}", structs, 0);
+    assertEncoded("01 01 0200 00", "{key: 2, value: null}", structs, 1);
+    Column map =
+        new ListColumn(
+            new DataType.MapOf(Field.required("entries", type), false),
+            1,
+            null,
+            segment("00000000 02000000"),
+            structs);
+    assertEncoded(
+        "01 0200000000000000 01 01 0100 01 0300 01 01 0200 00",
+        "[{key: 1, value: 3}, {key: 2, value: null}]",
+        map,
+        0);
+  }
+
+  @Test
+  void dictionaries() throws IOException {
+    Column values =
+        new FixedWidthColumn(INT16, 2, new Bitmap(segment("02"), 0, 2), segment("0100 0200"));
+    DataType.Dictionary type = new DataType.Dictionary(new DataType.Int(8, false), INT16, false);
+    Column column =
+        new DictionaryColumn(type, 3, new Bitmap(segment("03"), 0, 3), segment("01 00 ff"), values);
+    assertEncoded("01 0200", "2", column, 0);
+    assertEncoded("00", "null", column, 1);
+    assertEncoded("00", "null", column, 2);
+  }
+
   /** One value of {@code type}, whose body is what follows the mark. */
   private static void assertFixed(String encoded, String text, DataType.FixedWidth type)
       throws IOException {
@@ -91,7 +152,9 @@ class CanonicalEncodingTest {
   private static void assertEncoded(String expected, String text, Column column, long row)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    CanonicalEncoding.write(column, row, new CanonicalOutput(bytes));
+    try (CanonicalOutput out = new CanonicalOutput(bytes)) {
+      CanonicalEncoding.write(column, row, out);
+    }
     assertEquals(expected.replace(" ", ""), HexFormat.of().formatHex(bytes.toByteArray()));
     assertEquals(
         text, CanonicalText.first(column.type(), new ByteArrayInputStream(bytes.toByteArray())));

@@ -1,6 +1,7 @@
 package dev.lancewright.reference;
 
 import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,9 +20,10 @@ final class CanonicalText {
   }
 
   private static String value(DataType type, DataInputStream in) throws IOException {
-    if (!in.readBoolean()) {
-      return "null";
-    }
+    return in.readBoolean() ? body(type, in) : "null";
+  }
+
+  private static String body(DataType type, DataInputStream in) throws IOException {
     return switch (type) {
       case DataType.Bool bool -> Boolean.toString(in.readBoolean());
       case DataType.FixedSizeBinary fixed -> hex(in.readNBytes(fixed.byteWidth()));
@@ -37,8 +39,20 @@ final class CanonicalText {
       case DataType.Binary binary -> hex(in.readNBytes(count(in)));
       case DataType.FixedSizeList list -> list(list.item().type(), in);
       case DataType.ListOf list -> list(list.item().type(), in);
-      default -> "a value of " + type;
+      case DataType.MapOf map -> list(map.entries().type(), in);
+      case DataType.Struct struct -> struct(struct, in);
+      case DataType.Dictionary dictionary -> body(dictionary.value(), in);
+      case DataType.Null nothing -> "a value of " + type;
+      case DataType.Unsupported unsupported -> "a value of " + type;
     };
+  }
+
+  private static String struct(DataType.Struct type, DataInputStream in) throws IOException {
+    StringJoiner text = new StringJoiner(", ", "{", "}");
+    for (Field child : type.children()) {
+      text.add(child.name() + ": " + value(child.type(), in));
+    }
+    return text.toString();
   }
 
   private static String list(DataType item, DataInputStream in) throws IOException {

@@ -15,8 +15,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /**
  * What the reference implementation read from a file.
  *
- * @param fileSchema as its reader describes the file; knows no dictionaries
- * @param batchSchema as the batches describe themselves
+ * @param fileSchema as its reader describes the file; instead of a dictionary it has the indices
+ * @param batchSchema as the batches describe themselves; a dictionary has the type of its values
  * @param rows read
  * @param directory holds the canonical encoding of the values of column {@code i} in file {@code
  *     i}; deleted by {@link #close}

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,11 +75,12 @@ class ReferenceFilesTest {
   }
 
   private static String describe(Field field) {
+    DictionaryEncoding dictionary = field.getDictionary();
     return describe(
         field.getName(),
-        field.getType().toString(),
+        (dictionary == null ? field.getType() : dictionary.getIndexType()).toString(),
         field.isNullable(),
-        field.getDictionary() == null ? "" : field.getDictionary().toString(),
+        dictionary == null ? "" : dictionary.toString(),
         field.getChildren().stream().map(ReferenceFilesTest::describe).toList());
   }
 

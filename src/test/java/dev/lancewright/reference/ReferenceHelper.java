@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.DictionaryUtility;
 import org.lance.file.LanceFileReader;
 import org.lance.util.Range;
 
@@ -85,8 +89,19 @@ final class ReferenceHelper {
         throw new IOException(
             "the reader promised %d rows, but its batches have %d".formatted(promised, rows));
       }
-      return new ReadAnswer.Done(reader.schema().toJson(), root.getSchema().toJson(), rows);
+      return new ReadAnswer.Done(reader.schema().toJson(), schema(batches).toJson(), rows);
     }
+  }
+
+  /** With the values' types for dictionaries. */
+  private static Schema schema(ArrowReader batches) throws IOException {
+    Schema schema = batches.getVectorSchemaRoot().getSchema();
+    Set<Long> dictionaries = new HashSet<>();
+    return new Schema(
+        schema.getFields().stream()
+            .map(field -> DictionaryUtility.toMessageFormat(field, batches, dictionaries))
+            .toList(),
+        schema.getCustomMetadata());
   }
 
   private static List<CanonicalOutput> open(ReadRequest request, int columns) throws IOException {
@@ -94,8 +109,7 @@ final class ReferenceHelper {
     for (int i = 0; i < columns; i++) {
       outputs.add(
           new CanonicalOutput(
-              new BufferedOutputStream(
-                  Files.newOutputStream(request.output().resolve(Integer.toString(i))))));
+              Files.newOutputStream(request.output().resolve(Integer.toString(i)))));
     }
     return outputs;
   }

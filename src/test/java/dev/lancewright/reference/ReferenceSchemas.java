@@ -5,8 +5,9 @@ import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import dev.lancewright.schema.TimeUnit;
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 
 /** Schemas of the reference implementation as schemas of ours. */
 final class ReferenceSchemas {
@@ -20,7 +21,19 @@ final class ReferenceSchemas {
 
   private static Field convert(org.apache.arrow.vector.types.pojo.Field field) {
     DataType type = type(field);
-    return new Field(field.getName(), type, field.isNullable(), field.getMetadata());
+    DictionaryEncoding dictionary = field.getDictionary();
+    return new Field(
+        field.getName(),
+        dictionary == null
+            ? type
+            : new DataType.Dictionary(
+                integer(dictionary.getIndexType()), type, dictionary.isOrdered()),
+        field.isNullable(),
+        field.getMetadata());
+  }
+
+  private static DataType integer(ArrowType.Int type) {
+    return new DataType.Int(type.getBitWidth(), type.getIsSigned());
   }
 
   private static DataType type(org.apache.arrow.vector.types.pojo.Field field) {
@@ -28,7 +41,7 @@ final class ReferenceSchemas {
     return switch (field.getType()) {
       case ArrowType.Null type -> new DataType.Null();
       case ArrowType.Bool type -> new DataType.Bool();
-      case ArrowType.Int type -> new DataType.Int(type.getBitWidth(), type.getIsSigned());
+      case ArrowType.Int type -> integer(type);
       case ArrowType.FloatingPoint type ->
           new DataType.FloatingPoint(
               switch (type.getPrecision()) {
@@ -68,26 +81,51 @@ final class ReferenceSchemas {
   }
 
   /**
-   * The schema that the reference implementation shows for a file that was written with {@code
-   * schema}. It differs in one point: a file says nothing about the item field of a fixed_size_list
-   * but its type, and the reference calls the field "item" and nullable.
+   * The schema of the batches that the reference implementation reads from a file that was written
+   * with {@code schema}. It differs in two points: a file says nothing about the item field of a
+   * fixed_size_list of anything but structs, and the reference calls that field "item" and
+   * nullable; and it knows no order of dictionaries.
    */
   static Schema asRead(Schema schema) {
-    return new Schema(
-        schema.fields().stream().map(ReferenceSchemas::asRead).toList(), schema.metadata());
+    return map(schema, ReferenceSchemas::asRead);
   }
 
-  private static Field asRead(Field field) {
-    return field.type() instanceof DataType.FixedSizeList list
-        ? new Field(
-            field.name(),
-            new DataType.FixedSizeList(itemAsRead(list.item().type()), list.size()),
-            field.nullable(),
-            field.metadata())
-        : field;
+  private static DataType asRead(DataType type) {
+    return switch (type) {
+      case DataType.FixedSizeList list when !(list.item().type() instanceof DataType.Struct) ->
+          new DataType.FixedSizeList(Field.nullable("item", list.item().type()), list.size());
+      case DataType.Dictionary dictionary ->
+          new DataType.Dictionary(dictionary.index(), dictionary.value(), false);
+      default -> type;
+    };
   }
 
-  private static Field itemAsRead(DataType type) {
-    return asRead(new Field("item", type, true, Map.of()));
+  /** What the reference implementation makes of a schema without batches: indices are numbers. */
+  static Schema withoutDictionaries(Schema schema) {
+    return map(
+        schema, type -> type instanceof DataType.Dictionary dictionary ? dictionary.index() : type);
+  }
+
+  /** The schema with all its types, also those of items and children, changed. */
+  private static Schema map(Schema schema, UnaryOperator<DataType> change) {
+    return new Schema(map(schema.fields(), change), schema.metadata());
+  }
+
+  private static List<Field> map(List<Field> fields, UnaryOperator<DataType> change) {
+    return fields.stream().map(field -> map(field, change)).toList();
+  }
+
+  private static Field map(Field field, UnaryOperator<DataType> change) {
+    DataType type =
+        switch (change.apply(field.type())) {
+          case DataType.FixedSizeList list ->
+              new DataType.FixedSizeList(map(list.item(), change), list.size());
+          case DataType.ListOf list -> new DataType.ListOf(map(list.item(), change), list.large());
+          case DataType.MapOf map ->
+              new DataType.MapOf(map(map.entries(), change), map.keysSorted());
+          case DataType.Struct struct -> new DataType.Struct(map(struct.children(), change));
+          case DataType other -> other;
+        };
+    return new Field(field.name(), type, field.nullable(), field.metadata());
   }
 }

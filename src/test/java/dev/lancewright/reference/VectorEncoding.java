@@ -1,13 +1,12 @@
 package dev.lancewright.reference;
 
 import java.io.IOException;
-import org.apache.arrow.memory.util.ArrowBufPointer;
+import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.vector.BaseFixedWidthVector;
 import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BaseLargeVariableWidthVector;
 import org.apache.arrow.vector.BaseVariableWidthVector;
 import org.apache.arrow.vector.BitVector;
-import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.ValueVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
@@ -24,11 +23,13 @@ import org.apache.arrow.vector.types.pojo.DictionaryEncoding;
 record VectorEncoding(DictionaryProvider dictionaries) {
   void write(ValueVector vector, int row, CanonicalOutput out) throws IOException {
     boolean present = !vector.isNull(row);
-    DictionaryEncoding dictionary = vector.getField().getDictionary();
-    if (present && dictionary != null) {
-      int index = Math.toIntExact(((BaseIntVector) vector).getValueAsLong(row));
-      write(dictionaries.lookup(dictionary.getId()).getVector(), index, out);
-      return;
+    if (present && vector instanceof BaseIntVector indices) {
+      DictionaryEncoding dictionary = vector.getField().getDictionary();
+      if (dictionary != null) {
+        int index = Math.toIntExact(indices.getValueAsLong(row));
+        write(dictionaries.lookup(dictionary.getId()).getVector(), index, out);
+        return;
+      }
     }
     out.mark(present);
     if (present) {
@@ -39,9 +40,20 @@ record VectorEncoding(DictionaryProvider dictionaries) {
   private void writeBody(ValueVector vector, int row, CanonicalOutput out) throws IOException {
     switch (vector) {
       case BitVector bits -> out.bool(bits.get(row) != 0);
-      case BaseFixedWidthVector fixed -> out.bytes(bytes(fixed.getDataPointer(row)));
-      case BaseVariableWidthVector variable -> writeString(variable.getDataPointer(row), out);
-      case BaseLargeVariableWidthVector variable -> writeString(variable.getDataPointer(row), out);
+      case BaseFixedWidthVector fixed -> {
+        long width = fixed.getTypeWidth();
+        out.bytes(fixed.getDataBuffer(), row * width, width);
+      }
+      case BaseVariableWidthVector variable -> {
+        ArrowBuf offsets = variable.getOffsetBuffer();
+        long at = row * 4L;
+        writeString(variable.getDataBuffer(), offsets.getInt(at), offsets.getInt(at + 4), out);
+      }
+      case BaseLargeVariableWidthVector variable -> {
+        ArrowBuf offsets = variable.getOffsetBuffer();
+        long at = row * 8L;
+        writeString(variable.getDataBuffer(), offsets.getLong(at), offsets.getLong(at + 8), out);
+      }
       case ListVector list ->
           writeItems(
               list.getDataVector(),
@@ -61,8 +73,8 @@ record VectorEncoding(DictionaryProvider dictionaries) {
               list.getElementEndIndex(row),
               out);
       case StructVector struct -> {
-        for (FieldVector child : struct.getChildrenFromFields()) {
-          write(child, row, out);
+        for (int child = 0; child < struct.size(); child++) {
+          write(struct.getChildByOrdinal(child), row, out);
         }
       }
       default -> throw new IOException("no canonical encoding for " + vector.getField());
@@ -77,14 +89,9 @@ record VectorEncoding(DictionaryProvider dictionaries) {
     }
   }
 
-  private static void writeString(ArrowBufPointer value, CanonicalOutput out) throws IOException {
-    out.count(value.getLength());
-    out.bytes(bytes(value));
-  }
-
-  private static byte[] bytes(ArrowBufPointer value) {
-    byte[] bytes = new byte[Math.toIntExact(value.getLength())];
-    value.getBuf().getBytes(value.getOffset(), bytes);
-    return bytes;
+  private static void writeString(ArrowBuf data, long start, long end, CanonicalOutput out)
+      throws IOException {
+    out.count(end - start);
+    out.bytes(data, start, end - start);
   }
 }

@@ -54,7 +54,7 @@ class NestedRandomColumnsTest {
   @Test
   void legalAndOdd() throws CharacterCodingException {
     for (long seed = 0; seed < SEEDS; seed++) {
-      Schema schema = new RandomSchemas(FormatVersion.V2_2, true).schema(seed);
+      Schema schema = new RandomSchemas(FormatVersion.V2_2).schema(seed);
       try (Arena arena = Arena.ofConfined()) {
         List<Batch> batches =
             RandomColumns.varied(seed, MOST_VALUES).batches(schema, List.of(300, 1, 0, 40), arena);

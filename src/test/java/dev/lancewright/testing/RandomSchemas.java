@@ -15,9 +15,8 @@ import java.util.random.RandomGenerator;
  * Makes schemas of all types that a version of the format has, the same ones for the same seed.
  *
  * @param version 2.1 or later
- * @param nested whether lists, structs, maps and dictionaries may appear
  */
-public record RandomSchemas(FormatVersion version, boolean nested) {
+public record RandomSchemas(FormatVersion version) {
   private static final int MOST_COLUMNS = 6;
   private static final int MOST_CHILDREN = 4;
 
@@ -97,16 +96,14 @@ public record RandomSchemas(FormatVersion version, boolean nested) {
     }
 
     private DataType type(int depth, Place place) {
-      if (random.nextInt(2) == 0) {
+      if (random.nextBoolean()) {
         return flat();
       }
       List<Supplier<DataType>> kinds = new ArrayList<>();
-      kinds.add(() -> fixedSizeList());
-      if (nested) {
-        kinds.add(this::dictionary);
-        if (depth < MOST_DEPTH) {
-          addNested(kinds, depth, place);
-        }
+      kinds.add(this::fixedSizeList);
+      kinds.add(this::dictionary);
+      if (depth < MOST_DEPTH) {
+        addNested(kinds, depth, place);
       }
       return oneOf(kinds).get();
     }

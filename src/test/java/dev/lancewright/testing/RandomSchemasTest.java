@@ -22,24 +22,17 @@ class RandomSchemasTest {
 
   @Test
   void theSameSeedMakesTheSameSchema() {
-    RandomSchemas schemas = new RandomSchemas(FormatVersion.V2_2, true);
+    RandomSchemas schemas = new RandomSchemas(FormatVersion.V2_2);
     assertEquals(schemas.schema(7), schemas.schema(7));
     assertNotEquals(schemas.schema(7), schemas.schema(8));
   }
 
   @Test
-  void flatSchemasHaveNoNestedTypes() {
-    for (String kind : kinds(FormatVersion.V2_2, false)) {
-      assertFalse(Set.of("ListOf", "Struct", "MapOf", "Dictionary").contains(kind), kind);
-    }
-  }
-
-  @Test
   void format21HasNoMaps() {
-    Set<String> kinds = kinds(FormatVersion.V2_1, true);
+    Set<String> kinds = kinds(FormatVersion.V2_1);
     assertTrue(kinds.containsAll(List.of("ListOf", "Struct", "Dictionary")), kinds.toString());
     assertFalse(kinds.contains("MapOf"));
-    assertTrue(kinds(FormatVersion.V2_2, true).contains("MapOf"));
+    assertTrue(kinds(FormatVersion.V2_2).contains("MapOf"));
   }
 
   @ParameterizedTest
@@ -47,7 +40,7 @@ class RandomSchemasTest {
   void listsOfFixedSizeAreWhereReadersTakeThem(FormatVersion version) {
     int ofStructs = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
-      for (Field field : new RandomSchemas(version, true).schema(seed).fields()) {
+      for (Field field : new RandomSchemas(version).schema(seed).fields()) {
         ofStructs += checked(field.type(), true);
       }
     }
@@ -70,8 +63,8 @@ class RandomSchemasTest {
     return found;
   }
 
-  private static Set<String> kinds(FormatVersion version, boolean nested) {
-    RandomSchemas schemas = new RandomSchemas(version, nested);
+  private static Set<String> kinds(FormatVersion version) {
+    RandomSchemas schemas = new RandomSchemas(version);
     Set<String> kinds = new HashSet<>();
     LongStream.range(0, SEEDS)
         .mapToObj(schemas::schema)

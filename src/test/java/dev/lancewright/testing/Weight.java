@@ -5,11 +5,11 @@ import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 
 /** About how much one value of a type takes, in units of 8 bytes. */
-final class Weight {
+public final class Weight {
   private Weight() {}
 
   /** Of a row. */
-  static int of(Schema schema) {
+  public static int of(Schema schema) {
     return schema.fields().stream().map(Field::type).mapToInt(Weight::of).sum();
   }
 

@@ -62,7 +62,8 @@ public final class ColumnBuffer {
   public long rowsToComplete(long from, long count, long pageBytes) {
     long firstValue = view.leafSlot(from);
     long values = view.leafSlot(from + count) - firstValue;
-    long valuesToComplete = leaf.rowsToComplete(view.leaf(), firstValue, values, pageBytes);
+    long valuesToComplete =
+        values == 0 ? 1 : leaf.rowsToComplete(view.leaf(), firstValue, values, pageBytes);
     if (builder == null) {
       return valuesToComplete;
     }

@@ -39,9 +39,10 @@ final class Compaction {
   /**
    * Replaces the validity and lists of all nodes.
    *
+   * @param firstLeaf the slot of the leaf's first value
    * @return the leaf's values that are left, the first row's first
    */
-  Column compact(long rows, Bitmap[] validity, ListColumn[] lists, Column leaf) {
+  Column compact(long rows, Bitmap[] validity, ListColumn[] lists, Column leaf, long firstLeaf) {
     prepare();
     add(kept, 0, rows);
     for (Segment segment : path.segments()) {
@@ -60,7 +61,7 @@ final class Compaction {
       }
     }
     for (long i = 0; i < kept.size(); i += 16) {
-      values.append(leaf, start(i), length(i));
+      values.append(leaf, start(i) - firstLeaf, length(i));
     }
     return values.view();
   }

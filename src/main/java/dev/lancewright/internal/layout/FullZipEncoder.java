@@ -32,8 +32,6 @@ final class FullZipEncoder {
 
   /** What is zipped with the control words. */
   private sealed interface Values permits Fixed, Lists, Strings {
-    long length();
-
     /** Bytes that a value takes, its length included. */
     long bytes(long value);
 
@@ -51,7 +49,7 @@ final class FullZipEncoder {
 
   /** Puts out a page of values of whole bytes, lists of such values, or byte strings. */
   static EncodedPage encode(Page page, PageOutput target) throws IOException {
-    Levels levels = page.levels();
+    Levels levels = page.levels().zipped();
     Values values =
         switch (page.values()) {
           case FixedWidthColumn fixed -> new Fixed(fixed);
@@ -160,11 +158,6 @@ final class FullZipEncoder {
 
   private record Fixed(FixedWidthColumn column) implements Values {
     @Override
-    public long length() {
-      return column.length();
-    }
-
-    @Override
     public long bytes(long value) {
       return column.type().byteWidth();
     }
@@ -196,18 +189,13 @@ final class FullZipEncoder {
   /** The validity bits of a list's items, for each layer that has nulls, come before the items. */
   private record Lists(FixedSizeLists lists) implements Values {
     @Override
-    public long length() {
-      return lists.length();
-    }
-
-    @Override
     public long bytes(long value) {
       return lists.validityBytes() + lists.valueBytes();
     }
 
     @Override
     public long totalBytes() {
-      return length() * bytes(0);
+      return lists.length() * bytes(0);
     }
 
     @Override
@@ -226,7 +214,7 @@ final class FullZipEncoder {
         output.put(lists.items().values(), 0, totalBytes());
         return;
       }
-      for (long value = 0; value < length(); value++) {
+      for (long value = 0; value < lists.length(); value++) {
         put(value, output);
       }
     }
@@ -250,11 +238,6 @@ final class FullZipEncoder {
   }
 
   private record Strings(VariableWidthColumn column) implements Values {
-    @Override
-    public long length() {
-      return column.length();
-    }
-
     @Override
     public long bytes(long value) {
       return column.type().offsetWidth() + column.offset(value + 1) - column.offset(value);

@@ -29,9 +29,10 @@ public final class LeafPath {
    * @param index of the node on the path
    * @param child below a struct, which of its children comes next
    * @param code the definition level of a null; that of an empty list is the next one
+   * @param nullable whether the schema allows nulls here, be it those of a struct above
    * @param slotsPerRow more than one below fixed-size lists of structs
    */
-  record Node(Kind kind, int index, int child, int code, int slotsPerRow) {
+  record Node(Kind kind, int index, int child, int code, boolean nullable, int slotsPerRow) {
     int emptyCode() {
       return code + 1;
     }
@@ -76,41 +77,46 @@ public final class LeafPath {
   }
 
   /** Steps from the outside in; codes are known only at the leaf. */
-  private record Step(Kind kind, int child, int slotsPerRow) {}
-
-  private static void descend(
-      String name, Field field, List<Step> above, int slotsPerRow, List<LeafPath> paths) {
-    switch (field.type()) {
-      case DataType.Struct struct -> {
-        for (int i = 0; i < struct.children().size(); i++) {
-          Field child = struct.children().get(i);
-          List<Step> steps = plus(above, new Step(Kind.STRUCT, i, slotsPerRow));
-          descend(name + "." + child.name(), child, steps, slotsPerRow, paths);
-        }
-      }
-      case DataType.ListOf list ->
-          descendOnly(name, list.item(), plus(above, Kind.LIST, slotsPerRow), slotsPerRow, paths);
-      case DataType.MapOf map ->
-          descendOnly(name, map.entries(), plus(above, Kind.LIST, slotsPerRow), slotsPerRow, paths);
-      case DataType.FixedSizeList list when list.item().type() instanceof DataType.Struct ->
-          descendOnly(
-              name,
-              list.item(),
-              plus(above, Kind.FIXED_SIZE_LIST, slotsPerRow),
-              Math.multiplyExact(slotsPerRow, list.size()),
-              paths);
-      default ->
-          paths.add(new LeafPath(name, field, nodes(name, plus(above, Kind.LEAF, slotsPerRow))));
+  private record Step(Kind kind, int child, boolean nullable, int slotsPerRow) {
+    /** Whether this makes what follows null. */
+    boolean passesNulls() {
+      return nullable && kind != Kind.LIST;
     }
   }
 
-  private static void descendOnly(
-      String name, Field child, List<Step> above, int slotsPerRow, List<LeafPath> paths) {
-    descend(name + "." + child.name(), child, above, slotsPerRow, paths);
+  private static void descend(
+      String name, Field field, List<Step> above, int slotsPerRow, List<LeafPath> paths) {
+    boolean nullable = field.nullable() || !above.isEmpty() && above.getLast().passesNulls();
+    switch (field.type()) {
+      case DataType.Struct struct -> {
+        for (int i = 0; i < struct.children().size(); i++) {
+          List<Step> steps = plus(above, new Step(Kind.STRUCT, i, nullable, slotsPerRow));
+          descendTo(name, struct.children().get(i), steps, slotsPerRow, paths);
+        }
+      }
+      case DataType.ListOf list -> {
+        List<Step> steps = plus(above, new Step(Kind.LIST, 0, nullable, slotsPerRow));
+        descendTo(name, list.item(), steps, slotsPerRow, paths);
+      }
+      case DataType.MapOf map -> {
+        List<Step> steps = plus(above, new Step(Kind.LIST, 0, nullable, slotsPerRow));
+        descendTo(name, map.entries(), steps, slotsPerRow, paths);
+      }
+      case DataType.FixedSizeList list when list.item().type() instanceof DataType.Struct -> {
+        List<Step> steps = plus(above, new Step(Kind.FIXED_SIZE_LIST, 0, nullable, slotsPerRow));
+        int slots = Math.multiplyExact(slotsPerRow, list.size());
+        descendTo(name, list.item(), steps, slots, paths);
+      }
+      default -> {
+        List<Step> steps = plus(above, new Step(Kind.LEAF, 0, nullable, slotsPerRow));
+        paths.add(new LeafPath(name, field, nodes(name, steps)));
+      }
+    }
   }
 
-  private static List<Step> plus(List<Step> above, Kind kind, int slotsPerRow) {
-    return plus(above, new Step(kind, 0, slotsPerRow));
+  private static void descendTo(
+      String name, Field child, List<Step> above, int slotsPerRow, List<LeafPath> paths) {
+    descend(name + "." + child.name(), child, above, slotsPerRow, paths);
   }
 
   private static List<Step> plus(List<Step> above, Step step) {
@@ -124,7 +130,7 @@ public final class LeafPath {
     int code = 1;
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
-      innermostFirst.add(new Node(step.kind, i, step.child, code, step.slotsPerRow));
+      innermostFirst.add(new Node(step.kind, i, step.child, code, step.nullable, step.slotsPerRow));
       code += step.kind == Kind.LIST ? 2 : 1;
     }
     if (code - 1 > MAX_CODE) {
@@ -182,6 +188,12 @@ public final class LeafPath {
   /** Leaf slots of a row, when there are no lists: the product of the fixed sizes on the path. */
   public int slotsPerRow() {
     return nodes.getLast().slotsPerRow();
+  }
+
+  /** Whether a node that is no list has other slots than the leaf. */
+  boolean isOutside(Node node) {
+    return node.index() < segments.getLast().items().getFirst().index()
+        || node.slotsPerRow() < slotsPerRow();
   }
 
   /**

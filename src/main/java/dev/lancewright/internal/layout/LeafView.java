@@ -58,11 +58,14 @@ final class LeafView {
       }
       below = child(below, node);
     }
-    setLeaf(below);
+    firstLeaf = 0;
+    firstLeaf = leafSlot(0);
+    leaf = maskedLeaf(below.slice(firstLeaf, leafSlot(rows)));
     if (hidesItems()) {
-      setLeaf(compaction.compact(rows, validity, lists, below));
+      leaf = compaction.compact(rows, validity, lists, leaf, firstLeaf);
+      firstLeaf = 0;
     }
-    maskLeaf();
+    validity[path.nodes().getLast().index()] = leaf.validity();
   }
 
   private static Column child(Column column, Node node) {
@@ -72,13 +75,6 @@ final class LeafView {
       case FIXED_SIZE_LIST -> ((FixedSizeListColumn) column).items();
       case LEAF -> column;
     };
-  }
-
-  private void setLeaf(Column column) {
-    firstLeaf = 0;
-    long start = leafSlot(0);
-    leaf = column.slice(start, leafSlot(rows) - start);
-    firstLeaf = start;
   }
 
   /** Whether there are items below a null, be it the list's own or that of a struct above. */
@@ -118,30 +114,29 @@ final class LeafView {
     return false;
   }
 
-  /** Marks leaf values as null that lie below a null struct, or point to a null. */
-  private void maskLeaf() {
+  /** The leaf with nulls for values that lie below a null struct, or point to a null. */
+  private Column maskedLeaf(Column own) {
     Segment last = path.segments().getLast();
-    Bitmap masked = leaf.nullCount() == 0 ? null : leaf.validity();
-    boolean needed = false;
+    boolean masked =
+        own instanceof DictionaryColumn dictionary && dictionary.values().nullCount() > 0;
     for (Node node : last.items()) {
-      needed |= node.kind() != Kind.LEAF && validity(node) != null;
+      masked |= node.kind() != Kind.LEAF && validity(node) != null;
     }
-    boolean nullValues =
-        leaf instanceof DictionaryColumn dictionary && dictionary.values().nullCount() > 0;
-    if (needed || nullValues) {
-      leafValidity.clear();
-      Bits.reserve(leafValidity, leaf.length());
-      Bits.fill(leafValidity.block(), 0, leaf.length(), true);
-      masked = new Bitmap(leafValidity.block(), 0, leaf.length());
-      for (Node node : last.items()) {
-        if (node.kind() != Kind.LEAF && validity(node) != null) {
-          clearBelow(node, masked);
-        }
+    if (!masked) {
+      Bitmap bits = own.validity();
+      return bits == null || bits.count() < bits.length() ? own : withValidity(own, null);
+    }
+    leafValidity.clear();
+    Bits.reserve(leafValidity, own.length());
+    Bits.fill(leafValidity.block(), 0, own.length(), true);
+    Bitmap bits = new Bitmap(leafValidity.block(), 0, own.length());
+    for (Node node : last.items()) {
+      if (node.kind() != Kind.LEAF && validity(node) != null) {
+        clearBelow(node, bits);
       }
-      clearNulls(leaf, masked);
     }
-    leaf = withValidity(leaf, masked);
-    validity[path.nodes().getLast().index()] = masked;
+    clearNulls(own, bits);
+    return withValidity(own, bits);
   }
 
   private void clearBelow(Node node, Bitmap target) {
@@ -172,13 +167,20 @@ final class LeafView {
       }
       if (leaf instanceof DictionaryColumn dictionary && dictionary.values().nullCount() > 0) {
         for (long j = 0; j < count; j++) {
-          if ((word >>> j & 1) != 0 && dictionary.values().isNull(dictionary.index(i + j))) {
+          if ((word >>> j & 1) != 0 && !hasValue(dictionary, i + j)) {
             word &= ~(1L << j);
           }
         }
       }
       target.bytes().set(LittleEndian.LONG, i >>> 3, word);
     }
+  }
+
+  /** Hidden items may have any index. */
+  private static boolean hasValue(DictionaryColumn dictionary, long slot) {
+    long index = dictionary.index(slot);
+    Column values = dictionary.values();
+    return index >= 0 && index < values.length() && !values.isNull(index);
   }
 
   private static Column withValidity(Column column, Bitmap validity) {

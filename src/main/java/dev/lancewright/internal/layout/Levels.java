@@ -35,6 +35,8 @@ final class Levels {
   private final byte[] numbers = new byte[LeafPath.MAX_CODE + 1];
   private final List<RepDefLayer> layers = new ArrayList<>();
   private final int maxDef;
+  private final int misreadFrom;
+  private final int misreadTo;
   private final boolean renumbered;
 
   /**
@@ -43,6 +45,7 @@ final class Levels {
    * @param first where in both the page's levels start
    * @param values entries that have a value slot
    * @param used by definition level of the path: whether it occurs
+   * @param bySchema whether layers are nullable where the schema says so, nulls or not
    */
   private Levels(
       LeafPath path,
@@ -52,7 +55,8 @@ final class Levels {
       long count,
       long rows,
       long values,
-      boolean[] used) {
+      boolean[] used,
+      boolean bySchema) {
     this.path = path;
     this.rep = rep;
     this.def = def;
@@ -61,28 +65,67 @@ final class Levels {
     this.rows = rows;
     this.values = values;
     this.used = used;
+    boolean[] nullable = nullable(path, used, bySchema);
     int next = 1;
+    int visible = 0;
+    int outside = 0;
     for (Node node : path.nodes().reversed()) {
-      boolean nulls = used[node.code()];
+      boolean nulls = nullable[node.index()];
       if (nulls) {
         numbers[node.code()] = (byte) next++;
       }
       if (node.kind() == Kind.LIST) {
-        boolean empties = used[node.emptyCode()];
+        boolean empties = used[node.emptyCode()] || isCounted(node);
         if (empties) {
           numbers[node.emptyCode()] = (byte) next++;
         }
         layers.add(listLayer(nulls, empties));
       } else {
         layers.add(nulls ? RepDefLayer.REPDEF_NULLABLE_ITEM : RepDefLayer.REPDEF_ALL_VALID_ITEM);
+        if (node.code() <= path.maxVisibleCode()) {
+          visible = next - 1;
+        } else {
+          outside += nulls ? 1 : 0;
+        }
       }
     }
+    this.misreadFrom = visible + 1;
+    this.misreadTo = visible + outside;
     this.maxDef = next - 1;
     boolean changed = false;
     for (int code = 1; code <= LeafPath.MAX_CODE; code++) {
       changed |= used[code] && numbers[code] != code;
     }
     this.renumbered = changed;
+  }
+
+  /**
+   * By node: whether its layer is nullable on this page.
+   *
+   * <p>What lies below a null struct is null, too: readers check that fields which are declared
+   * non-null have no null that their parent does not have. And where slots are not the leaf's,
+   * readers count the leaf's on pages whose layer is all valid, when another page's is not. So
+   * there the schema decides, for all pages alike.
+   */
+  private static boolean[] nullable(LeafPath path, boolean[] used, boolean bySchema) {
+    boolean[] nullable = new boolean[path.nodes().size()];
+    boolean above = false;
+    for (Node node : path.nodes()) {
+      above |= used[node.code()];
+      boolean declared = node.kind() != Kind.LIST && (bySchema || path.isOutside(node));
+      nullable[node.index()] = above || declared && node.nullable();
+      above &= node.kind() != Kind.LIST;
+    }
+    return nullable;
+  }
+
+  /**
+   * Whether a list must say that it may be empty, even if it never is: readers leave a list that is
+   * all valid out when they count the lists between a level and the leaf, and from the second page
+   * on lose their way in lists of lists that have no definition levels at all.
+   */
+  private boolean isCounted(Node list) {
+    return list != path.segments().getFirst().list();
   }
 
   private static RepDefLayer listLayer(boolean nulls, boolean empties) {
@@ -102,7 +145,8 @@ final class Levels {
         buffer.size(),
         rows,
         values,
-        buffer.used().clone());
+        buffer.used().clone(),
+        false);
   }
 
   /**
@@ -114,13 +158,21 @@ final class Levels {
   static Levels flat(LeafPath path, long rows, Bitmap validity, AppendBuffer scratch) {
     boolean[] used = new boolean[LeafPath.MAX_CODE + 1];
     if (validity == null) {
-      return new Levels(path, null, null, 0, rows, rows, rows, used);
+      return new Levels(path, null, null, 0, rows, rows, rows, used, false);
     }
     used[1] = true;
     scratch.clear();
     scratch.reserve(rows + LevelBuffer.SLACK_BYTES);
     LevelBuilder.levels(validity, rows, scratch.block());
-    return new Levels(path, null, scratch.block(), 0, rows, rows, rows, used);
+    return new Levels(path, null, scratch.block(), 0, rows, rows, rows, used, false);
+  }
+
+  /**
+   * These levels for a full-zip page. Its readers count rows instead of values where a layer is all
+   * valid, when another page's is not; so with lists the schema decides, for all pages alike.
+   */
+  Levels zipped() {
+    return hasRep() ? new Levels(path, rep, def, first, count, rows, values, used, true) : this;
   }
 
   /** The levels of rows {@code from} to {@code from + rowCount}, renumbered for a page of them. */
@@ -134,7 +186,8 @@ final class Levels {
       usedHere[code] = true;
       valuesHere += code <= path.maxVisibleCode() ? 1 : 0;
     }
-    return new Levels(path, rep, def, first + start, end - start, rowCount, valuesHere, usedHere);
+    return new Levels(
+        path, rep, def, first + start, end - start, rowCount, valuesHere, usedHere, false);
   }
 
   /** The entry where the row starts that comes {@code rowCount} rows after entry {@code from}. */
@@ -218,15 +271,18 @@ final class Levels {
     return rep == null ? level : rep.get(ValueLayout.JAVA_BYTE, first + entry) << bitsDef() | level;
   }
 
+  /** Whether a layer outside the innermost list is nullable. */
+  boolean hasNullableOutside() {
+    return misreadTo >= misreadFrom;
+  }
+
   /**
-   * Whether a struct outside the innermost list is null on this page. Readers of full-zip pages and
-   * of constant ones take such an entry for a value.
+   * Whether readers of full-zip pages and of constant ones, who take every nullable item layer for
+   * one inside the innermost list, take an entry without a value for one with a value.
    */
-  boolean hasNullsOutsideLists() {
-    boolean outside = false;
-    for (Node node : path.nodes().reversed()) {
-      outside |= node.kind() == Kind.LIST;
-      if (outside && node.kind() != Kind.LIST && used[node.code()]) {
+  boolean isMisread() {
+    for (int code = 1; code < numbers.length; code++) {
+      if (used[code] && numbers[code] >= misreadFrom && numbers[code] <= misreadTo) {
         return true;
       }
     }

@@ -95,14 +95,15 @@ public final class PageEncoder {
     if (page.nulls() == values.length() && !needsValues(values, levels)) {
       return ConstantEncoder.encodeLevels(page, version, output);
     }
-    if (version.compareTo(FormatVersion.V2_2) >= 0 && !levels.hasNullsOutsideLists()) {
+    if (version.compareTo(FormatVersion.V2_2) >= 0 && !levels.isMisread()) {
       long constant = ConstantEncoder.constant(values);
       if (constant >= 0 && constant < values.length()) {
         return ConstantEncoder.encodeValue(page, constant, output);
       }
     }
-    boolean canZip = canZip(values.type()) && !levels.hasNullsOutsideLists();
-    if (canZip && (maxValueBytes(values) >= WIDE_VALUE_BYTES || isSparse(levels))) {
+    boolean canZip = canZip(values.type()) && !levels.isMisread();
+    boolean wantsZip = maxValueBytes(values) >= WIDE_VALUE_BYTES || isSparse(levels);
+    if (canZip && wantsZip && !levels.hasNullableOutside()) {
       return FullZipEncoder.encode(page, output);
     }
     EncodedPage encoded = miniBlocks.encode(codec(values), page, output);

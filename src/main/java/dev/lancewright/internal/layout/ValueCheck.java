@@ -113,12 +113,14 @@ public final class ValueCheck {
 
   private void checkNoNulls(long from, long to) {
     Bitmap validity = column.validity();
-    boolean nullsElsewhere = column instanceof NullColumn || column instanceof DictionaryColumn;
+    boolean nullsElsewhere =
+        column instanceof NullColumn
+            || column instanceof DictionaryColumn dictionary && dictionary.values().nullCount() > 0;
     if (!nullsElsewhere && LeafBuffer.allValid(validity, from, to - from)) {
       return;
     }
     for (long slot = from; slot < to; slot++) {
-      if (column.isNull(slot) && isVisible(slot)) {
+      if (isVisible(slot) && column.isNull(slot)) {
         throw refuse(
             slot, "the value is null, but the field is declared non-null; declare it nullable");
       }

@@ -1,0 +1,100 @@
+package dev.lancewright.column;
+
+import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.memory.AppendBuffer;
+import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import java.lang.foreign.ValueLayout;
+import java.util.Map;
+
+/**
+ * Builds a column of indices into a dictionary: append the values to {@link #dictionary}, before or
+ * between the rows that point to them. They belong to one batch: a reset forgets them too.
+ */
+public final class DictionaryBuilder extends ColumnBuilder {
+  private final DataType.Dictionary type;
+  private final DataType.Int indexType;
+  private final ColumnBuilder dictionary;
+  private final AppendBuffer indices;
+
+  /**
+   * @throws IllegalArgumentException if the indices are no integers, or the values of a type
+   *     without a builder
+   */
+  DictionaryBuilder(String name, Field field, DataType.Dictionary type, PagePool pool) {
+    super(name, field, pool);
+    if (!(type.index() instanceof DataType.Int index)) {
+      throw new IllegalArgumentException(
+          "column '%s' (%s): the indices of a dictionary are integers, not %s"
+              .formatted(name, type, type.index()));
+    }
+    this.type = type;
+    indexType = index;
+    Field values = new Field("dictionary", type.value(), field.nullable(), Map.of());
+    dictionary = below(name, values, pool);
+    indices = new AppendBuffer(pool);
+  }
+
+  /** Takes the values that rows point to; null, if the column may have nulls. */
+  public ColumnBuilder dictionary() {
+    return dictionary;
+  }
+
+  /**
+   * Appends a row.
+   *
+   * @param index of its value in the dictionary, from 0
+   * @throws IllegalArgumentException if the dictionary has no such value yet, or the index type
+   *     does not reach it
+   */
+  public void append(long index) {
+    if (index < 0 || index >= dictionary.length()) {
+      throw new IllegalArgumentException(
+          "%s: there is no value %d, the dictionary has %d; append the value to it first"
+              .formatted(where(), index, dictionary.length()));
+    }
+    long greatest = greatestIndex();
+    if (index > greatest) {
+      throw new IllegalArgumentException(
+          "%s: index %d does not fit %s, which reaches %d; use a wider index type or fewer values"
+              .formatted(where(), index, indexType, greatest));
+    }
+    int width = indexType.byteWidth();
+    long at = indices.reserve(width);
+    switch (width) {
+      case 1 -> indices.block().set(ValueLayout.JAVA_BYTE, at, (byte) index);
+      case 2 -> indices.block().set(LittleEndian.SHORT, at, (short) index);
+      case 4 -> indices.block().set(LittleEndian.INT, at, (int) index);
+      default -> indices.block().set(LittleEndian.LONG, at, index);
+    }
+    indices.advance(width);
+    added(1);
+  }
+
+  @Override
+  void requireNothingWaits(String demand) {
+    dictionary.requireNothingWaits(demand);
+  }
+
+  @Override
+  void appendEmpty(long count) {
+    indices.appendZeros(count * indexType.byteWidth());
+  }
+
+  @Override
+  DictionaryColumn view(Bitmap rowValidity) {
+    return new DictionaryColumn(type, length(), rowValidity, indices.bytes(), dictionary.build());
+  }
+
+  @Override
+  void clear() {
+    indices.clear();
+    dictionary.reset();
+  }
+
+  private long greatestIndex() {
+    int bits = indexType.bitWidth() - (indexType.signed() ? 1 : 0);
+    return bits >= 63 ? Long.MAX_VALUE : (1L << bits) - 1;
+  }
+}

@@ -1,0 +1,159 @@
+package dev.lancewright;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lancewright.column.Batch;
+import dev.lancewright.format.FormatVersion;
+import dev.lancewright.reference.ReferenceAssert;
+import dev.lancewright.schema.Schema;
+import dev.lancewright.testing.RandomColumns;
+import dev.lancewright.testing.RandomSchemas;
+import dev.lancewright.testing.SinkKind;
+import dev.lancewright.testing.Weight;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Any schema, any rows, cut and written anyhow: the reference implementation reads what was
+ * written. System property {@code random.files} says how many files of each version, {@code
+ * random.seed} the seed of the first.
+ */
+class RandomFilesTest {
+  private static final int FILES = Integer.getInteger("random.files", 300);
+  private static final long FIRST_SEED = Long.getLong("random.seed", 0);
+
+  /** More failures than that tell nothing new. */
+  private static final int MOST_FAILURES = 20;
+
+  /** Bounds for a file, in values of 8 bytes. */
+  private static final int MOST_VALUES = 1_000_000;
+
+  private static final int MOST_LIST_VALUES = 200_000;
+  private static final int MOST_ROWS = 100_000;
+  private static final int MOST_BATCHES = 20;
+
+  /** Of a column, about. */
+  private static final int MOST_PAGES = 200;
+
+  private static final List<SinkKind> SINKS = List.of(SinkKind.values());
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @EnumSource(names = {"V2_1", "V2_2"})
+  void theReferenceReadsWhatWasWritten(FormatVersion version) {
+    List<Throwable> failures = new ArrayList<>();
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + FILES; seed++) {
+      try {
+        new RandomFile(seed, version).check(directory);
+      } catch (IOException | RuntimeException | AssertionError e) {
+        failures.add(new AssertionError("format %s, seed %d: %s".formatted(version, seed, e), e));
+        if (failures.size() == MOST_FAILURES) {
+          break;
+        }
+      }
+    }
+    assertAll(
+        "one file alone: -Drandom.files=1 -Drandom.seed=SEED",
+        failures.stream()
+            .map(
+                failure ->
+                    () -> {
+                      throw failure;
+                    }));
+  }
+
+  /** All that the seed decides. */
+  private static final class RandomFile {
+    private final RandomGenerator random;
+    private final long seed;
+    private final FormatVersion version;
+    private final Schema schema;
+    private final int rows;
+    private final List<Integer> sizes = new ArrayList<>();
+
+    RandomFile(long seed, FormatVersion version) {
+      this.seed = seed;
+      this.version = version;
+      random = new SplittableRandom(seed);
+      schema = new RandomSchemas(version).schema(random.nextLong());
+      rows = Math.min(anyMagnitude(MOST_ROWS), MOST_VALUES / Weight.of(schema));
+      cut();
+    }
+
+    void check(Path directory) throws IOException {
+      Path file = directory.resolve(seed + ".lance");
+      try (Arena arena = Arena.ofConfined()) {
+        List<Batch> batches =
+            RandomColumns.varied(random.nextLong(), MOST_LIST_VALUES).batches(schema, sizes, arena);
+        write(file, batches);
+        read(file, batches);
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    }
+
+    private void write(Path file, List<Batch> batches) throws IOException {
+      LanceWriter.Builder builder = LanceWriter.builder(schema).formatVersion(version);
+      if (random.nextBoolean()) {
+        long bytes = 8L * rows * Weight.of(schema);
+        builder.dataCacheBytes(Math.max(bytes / MOST_PAGES, anyMagnitude(1 << 20)));
+      }
+      SinkKind kind = SINKS.get(random.nextInt(SINKS.size()));
+      byte[] bytes =
+          kind.publishedBytes(
+              file,
+              sink -> {
+                try (LanceWriter writer = builder.create(sink)) {
+                  for (Batch batch : batches) {
+                    writer.write(batch);
+                  }
+                  assertEquals(rows, writer.finish().rows());
+                }
+              });
+      Files.write(file, bytes);
+    }
+
+    private void read(Path file, List<Batch> batches) throws IOException {
+      switch (random.nextInt(4)) {
+        case 0 -> {
+          int from = random.nextInt(rows);
+          int to = from + 1 + random.nextInt(rows - from);
+          ReferenceAssert.assertReadsRange(file, batches, from, to);
+        }
+        case 1 ->
+            ReferenceAssert.assertReadsInBatches(
+                file, batches, Math.max(rows / 100, anyMagnitude(rows)));
+        default -> {}
+      }
+      ReferenceAssert.assertReads(file, batches);
+    }
+
+    private void cut() {
+      int batches = anyMagnitude(MOST_BATCHES);
+      int left = rows;
+      for (int i = 1; i < batches; i++) {
+        int size = random.nextInt(4) == 0 ? random.nextInt(2) : random.nextInt(left + 1);
+        sizes.add(Math.min(left, size));
+        left -= sizes.getLast();
+      }
+      sizes.add(left);
+    }
+
+    /** From 1 to {@code most}, small numbers as often as large ones. */
+    private int anyMagnitude(int most) {
+      int bits = random.nextInt(33 - Integer.numberOfLeadingZeros(most));
+      return Math.clamp(random.nextLong(1L << bits) + 1, 1, most);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.lancewright.column;
+
+import static dev.lancewright.column.BatchBuilderTest.assertMessage;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.Schema;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListBuilderTest {
+  private static final Field INT32 = Field.required("item", new DataType.Int(32, true));
+  private static final Field TEXT = Field.nullable("value", new DataType.Utf8(false));
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void appendsListsOfAnyLength(boolean large) {
+    try (BatchBuilder batch = of(new DataType.ListOf(INT32, large))) {
+      for (int round = 0; round < 2; round++) {
+        ListBuilder lists = lists(batch);
+        FixedWidthBuilder items = lists.items().as(FixedWidthBuilder.class);
+        items.appendInt(1);
+        items.appendInt(2);
+        lists.appendList();
+        lists.appendNull();
+        lists.appendList();
+        items.appendInt(3);
+        lists.appendList();
+        ListColumn column = column(batch);
+        assertEquals(List.of(0L, 2L, 2L, 2L, 3L), offsets(column));
+        assertEquals(1, column.nullCount());
+        assertTrue(column.isNull(1));
+        assertArrayEquals(
+            new int[] {1, 2, 3},
+            ((FixedWidthColumn) column.items()).values().toArray(ValueLayout.JAVA_INT_UNALIGNED));
+        batch.reset();
+        assertEquals(0, column(batch).length());
+      }
+    }
+  }
+
+  @Test
+  void appendsListsOfLists() {
+    DataType inner = new DataType.ListOf(INT32, false);
+    try (BatchBuilder batch = of(new DataType.ListOf(Field.nullable("inner", inner), false))) {
+      ListBuilder outer = lists(batch);
+      ListBuilder middle = outer.items().as(ListBuilder.class);
+      middle.items().as(FixedWidthBuilder.class).appendInt(1);
+      middle.appendList();
+      middle.appendNull();
+      outer.appendList();
+      outer.appendNull();
+      middle.appendList();
+      outer.appendList();
+      assertEquals(List.of(0L, 2L, 2L, 3L), offsets(column(batch)));
+      assertEquals(List.of(0L, 1L, 1L, 1L), offsets((ListColumn) column(batch).items()));
+    }
+  }
+
+  @Test
+  void appendsMaps() {
+    DataType entry = new DataType.Struct(List.of(Field.required("key", INT32.type()), TEXT));
+    try (BatchBuilder batch = of(new DataType.MapOf(Field.required("entries", entry), false))) {
+      ListBuilder maps = lists(batch);
+      StructBuilder entries = maps.items().as(StructBuilder.class);
+      entries.child("key").as(FixedWidthBuilder.class).appendInt(7);
+      entries.child("value").as(VariableWidthBuilder.class).append("seven");
+      entries.appendStruct();
+      maps.appendList();
+      maps.appendNull();
+      ListColumn column = column(batch);
+      assertEquals(List.of(0L, 1L, 1L), offsets(column));
+      StructColumn structs = (StructColumn) column.items();
+      assertEquals(1, structs.length());
+      assertEquals(5, ((VariableWidthColumn) structs.children().get(1)).offset(1));
+    }
+  }
+
+  @Test
+  void refusesNullsAndBatchesWhileItemsWait() {
+    try (BatchBuilder batch = of(new DataType.ListOf(INT32, false))) {
+      ListBuilder lists = lists(batch);
+      lists.appendList();
+      lists.items().as(FixedWidthBuilder.class).appendInt(1);
+      String one = "column 'v' (list<int32>), row 1: 1 items were appended since the last list; ";
+      assertMessage(IllegalStateException.class, one + "a null takes none", lists::appendNull);
+      assertMessage(
+          IllegalStateException.class, one + "before build there must be none", batch::build);
+      lists.appendList();
+      assertEquals(List.of(0L, 0L, 1L), offsets(column(batch)));
+    }
+  }
+
+  @Test
+  void refusesNullsWhileItemsWaitFurtherBelow() {
+    DataType inner = new DataType.ListOf(INT32, false);
+    try (BatchBuilder batch = of(new DataType.ListOf(Field.nullable("inner", inner), false))) {
+      ListBuilder outer = lists(batch);
+      outer.items().as(ListBuilder.class).items().as(FixedWidthBuilder.class).appendInt(1);
+      assertMessage(
+          IllegalStateException.class,
+          "column 'v.inner' (list<int32>), row 0: 1 items were appended since the last list; a null"
+              + " takes none",
+          outer::appendNull);
+      assertEquals(0, outer.length());
+    }
+  }
+
+  private static BatchBuilder of(DataType type) {
+    return new BatchBuilder(Schema.of(Field.nullable("v", type)));
+  }
+
+  private static ListBuilder lists(BatchBuilder batch) {
+    return batch.column("v").as(ListBuilder.class);
+  }
+
+  private static ListColumn column(BatchBuilder batch) {
+    return (ListColumn) batch.build().columns().getFirst();
+  }
+
+  private static List<Long> offsets(ListColumn column) {
+    return LongStream.rangeClosed(0, column.length()).mapToObj(column::offset).toList();
+  }
+}
