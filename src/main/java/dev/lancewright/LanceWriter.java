@@ -1,6 +1,8 @@
 package dev.lancewright;
 
 import dev.lancewright.arrow.ArrowSchemas;
+import dev.lancewright.arrow.ImportMemory;
+import dev.lancewright.arrow.ImportSchema;
 import dev.lancewright.arrow.ImportedBatch;
 import dev.lancewright.arrow.ImportedStream;
 import dev.lancewright.column.Batch;
@@ -70,6 +72,7 @@ public final class LanceWriter implements AutoCloseable {
 
   private State state = State.OPEN;
   private Schema schema;
+  private ImportSchema arraySchema;
   private BatchCheck check;
   private TableWriter table;
   private long rows;
@@ -97,6 +100,7 @@ public final class LanceWriter implements AutoCloseable {
 
   private void setSchema(Schema fileSchema) {
     schema = fileSchema;
+    arraySchema = ImportSchema.of(fileSchema);
     check = new BatchCheck(fileSchema);
     table = new TableWriter(fileSchema, version, dataCacheBytes, resources.pool, container);
   }
@@ -143,7 +147,7 @@ public final class LanceWriter implements AutoCloseable {
 
   /**
    * Writes the rows of a struct array of the Arrow C Data Interface whose children are the file's
-   * columns in order.
+   * columns in order, and lie in memory as the types of its schema say.
    *
    * <p>The array is taken over: it is released exactly once, whatever happens.
    *
@@ -159,7 +163,29 @@ public final class LanceWriter implements AutoCloseable {
           throw new IllegalStateException(
               "the schema is not known before the first batch; give the array's schema as well");
         }
-        writeArrow(arrayAddress, schema);
+        importAndWrite(arrayAddress, arraySchema);
+      } finally {
+        exit();
+      }
+    } finally {
+      ImportedBatch.release(arrayAddress);
+    }
+  }
+
+  /**
+   * Writes the rows of a struct array of the Arrow C Data Interface, whose columns are found by
+   * name; for many arrays of one schema, which is read once.
+   *
+   * <p>The array is taken over: it is released exactly once, whatever happens.
+   *
+   * @param arrayAddress of a {@code struct ArrowArray}
+   * @throws IllegalArgumentException as for {@link #write}, or if the array is not well-formed
+   */
+  public void writeArrow(long arrayAddress, ImportSchema importSchema) throws IOException {
+    try {
+      enter();
+      try {
+        importAndWrite(arrayAddress, importSchema);
       } finally {
         exit();
       }
@@ -182,7 +208,7 @@ public final class LanceWriter implements AutoCloseable {
     try {
       enter();
       try {
-        writeArrow(arrayAddress, ArrowSchemas.read(schemaAddress));
+        importAndWrite(arrayAddress, ImportSchema.read(schemaAddress));
       } finally {
         exit();
       }
@@ -195,8 +221,9 @@ public final class LanceWriter implements AutoCloseable {
     }
   }
 
-  private void writeArrow(long arrayAddress, Schema arraySchema) throws IOException {
-    try (ImportedBatch batch = ImportedBatch.take(arrayAddress, arraySchema, this::isWritten)) {
+  private void importAndWrite(long arrayAddress, ImportSchema importSchema) throws IOException {
+    try (ImportedBatch batch =
+        ImportedBatch.take(arrayAddress, importSchema, this::isWritten, resources.imports)) {
       writeBatch(batch.batch());
     }
   }
@@ -283,7 +310,7 @@ public final class LanceWriter implements AutoCloseable {
 
   /** Bytes of off-heap memory that the writer holds. */
   public long retainedBytes() {
-    return resources.pool.retainedBytes();
+    return resources.pool.retainedBytes() + resources.imports.retainedBytes();
   }
 
   /**
@@ -389,6 +416,7 @@ public final class LanceWriter implements AutoCloseable {
     private static final System.Logger LOGGER = System.getLogger(LanceWriter.class.getName());
 
     private final PagePool pool;
+    private final ImportMemory imports = new ImportMemory();
     private final Sink sink;
     private final Throwable created = new Throwable("created here");
     private boolean ended;
@@ -421,6 +449,7 @@ public final class LanceWriter implements AutoCloseable {
         LOGGER.log(System.Logger.Level.WARNING, "a dropped LanceWriter left a file behind", e);
       } finally {
         pool.close();
+        imports.close();
       }
     }
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.arrow.ArrowExport;
+import dev.lancewright.arrow.ImportSchema;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.io.FailingSink;
@@ -59,7 +60,7 @@ class LanceWriterArrowTest {
     }
     try (MemorySink arrays = MemorySink.create();
         LanceWriter writer = LanceWriter.lazy().create(arrays)) {
-      ArrowExport.Shape shape = new ArrowExport.Shape(3, 5, 1, false);
+      ArrowExport.Shape shape = new ArrowExport.Shape(3, 5, 1, false, 2);
       writer.writeArrow(producer.array(first, shape), producer.schema(schema));
       writer.writeArrow(producer.array(second));
       assertEquals(1_200, writer.finish().rows());
@@ -68,6 +69,38 @@ class LanceWriterArrowTest {
     try (MemorySink stream = MemorySink.create();
         LanceWriter writer = LanceWriter.lazy().create(stream)) {
       assertEquals(1_200, writer.writeArrowStream(producer.stream(schema, first, second)));
+      writer.finish();
+      assertArrayEquals(expected, bytes(stream));
+    }
+  }
+
+  @Test
+  void convertedColumnsGiveTheSameFileAsPlainOnes() throws IOException {
+    Schema schema = new Schema(AllTypes.fields(), Map.of());
+    ImportSchema converted = ArrowExport.converted(schema);
+    Batch batch =
+        new RandomColumns(7, Nulls.SOME, RandomColumns.Form.PLAIN, true).batch(schema, 60, arena);
+    byte[] expected;
+    try (LanceWriter writer = LanceWriter.builder(schema).create(sink)) {
+      for (int i = 0; i < 3; i++) {
+        writer.write(batch);
+      }
+      writer.finish();
+      expected = bytes(sink);
+    }
+    try (MemorySink arrays = MemorySink.create();
+        LanceWriter writer = LanceWriter.builder(schema).create(arrays)) {
+      ArrowExport.Shape shape = new ArrowExport.Shape(3, 5, 1, false, 2);
+      writer.writeArrow(producer.array(batch, converted, shape), converted);
+      writer.writeArrow(producer.array(batch, converted, shape), converted);
+      writer.writeArrow(producer.array(batch, converted, shape), producer.schema(converted));
+      assertEquals(180, writer.finish().rows());
+      assertEquals(0, writer.retainedBytes());
+      assertArrayEquals(expected, bytes(arrays));
+    }
+    try (MemorySink stream = MemorySink.create();
+        LanceWriter writer = LanceWriter.lazy().create(stream)) {
+      assertEquals(180, writer.writeArrowStream(producer.stream(converted, batch, batch, batch)));
       writer.finish();
       assertArrayEquals(expected, bytes(stream));
     }
@@ -110,6 +143,9 @@ class LanceWriterArrowTest {
     long other = producer.array(batch);
     long schema = producer.schema(IDS);
     assertThrows(IllegalStateException.class, () -> writer.writeArrow(other, schema));
+    long third = producer.array(batch);
+    ImportSchema read = ImportSchema.of(IDS);
+    assertThrows(IllegalStateException.class, () -> writer.writeArrow(third, read));
     long stream = producer.stream(IDS, batch);
     assertThrows(IllegalStateException.class, () -> writer.writeArrowStream(stream));
   }
@@ -139,16 +175,16 @@ class LanceWriterArrowTest {
   }
 
   @Test
-  void nestedColumnsAreRefusedByNameBeforeAnythingIsWritten() throws IOException {
-    Schema nested =
+  void unsupportedColumnsAreRefusedByNameBeforeAnythingIsWritten() throws IOException {
+    Schema unsupported =
         Schema.of(
-            Field.nullable("id", INT32),
-            Field.nullable("tags", new DataType.ListOf(Field.nullable("item", INT32), false)));
+            Field.nullable("id", INT32), Field.nullable("span", new DataType.Unsupported("tin")));
     try (LanceWriter writer = LanceWriter.lazy().create(sink)) {
-      long stream = producer.stream(nested);
+      long stream = producer.stream(unsupported);
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> writer.writeArrowStream(stream));
-      assertTrue(e.getMessage().startsWith("column 'tags' (list<int32>): "), e.getMessage());
+      assertTrue(
+          e.getMessage().startsWith("column 'span' (month_day_nano_interval): "), e.getMessage());
       assertEquals(0, writer.position());
       writer.writeArrowStream(producer.stream(IDS, Batch.of(IDS, ints(1))));
       assertEquals(1, writer.finish().rows());

@@ -13,18 +13,19 @@ public final class ArrowSchemas {
   private ArrowSchemas() {}
 
   /**
-   * The schema of a batch: the struct at {@code address} describes a struct type whose children are
-   * the columns. It is only borrowed: whoever owns it still has to {@link #release} it.
+   * The schema of the columns that a batch becomes. It is only borrowed: whoever owns it still has
+   * to {@link #release} it.
    *
-   * <p>Every type is represented. Those that {@code DataType} has no other form for become {@code
-   * DataType.Unsupported}, such as {@code utf8_view}; the children of such a type are not read.
+   * <p>Every type is represented. Those that {@link ImportSchema} converts appear as what they
+   * become; arrays of them need the struct itself, or an {@code ImportSchema}, along with them.
+   * Those that {@code DataType} has no form for become {@code DataType.Unsupported}, such as {@code
+   * month_day_nano_interval}.
    *
    * @param address of a {@code struct ArrowSchema}
-   * @throws IllegalArgumentException if the schema is malformed, was released, or has two columns
-   *     of one name; the message names the column
+   * @throws IllegalArgumentException as {@link ImportSchema#read} does
    */
   public static Schema read(long address) {
-    return SchemaImport.schema(MemorySegment.ofAddress(address));
+    return ImportSchema.read(address).schema();
   }
 
   /**

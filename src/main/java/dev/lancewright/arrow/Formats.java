@@ -2,6 +2,7 @@ package dev.lancewright.arrow;
 
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.TimeUnit;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,11 +16,20 @@ final class Formats {
   private Formats() {}
 
   /**
-   * The type of a format string; {@link DataType.Unsupported} where {@link DataType} has no other.
+   * The layout of a format string; its type is {@link DataType.Unsupported} where {@link DataType}
+   * has no other.
    *
    * @throws IllegalArgumentException if the parameters of the format are malformed
    */
-  static DataType parse(String format) {
+  static Layout parse(String format) {
+    return switch (format) {
+      case "vu" -> Layout.of(new DataType.Utf8(false), Layout.Form.VIEWS, List.of());
+      case "vz" -> Layout.of(new DataType.Binary(false), Layout.Form.VIEWS, List.of());
+      default -> format.startsWith("d") ? decimal(format) : Layout.of(type(format));
+    };
+  }
+
+  private static DataType type(String format) {
     return switch (format) {
       case "n" -> new DataType.Null();
       case "b" -> new DataType.Bool();
@@ -42,14 +52,9 @@ final class Formats {
       case "tdm" -> new DataType.Date(64);
       case "tts", "ttm", "ttu", "ttn" -> new DataType.Time(unit(format.charAt(2)));
       case "tDs", "tDm", "tDu", "tDn" -> new DataType.Duration(unit(format.charAt(2)));
-      case "tiM" -> new DataType.Unsupported("interval[month]");
-      case "tiD" -> new DataType.Unsupported("interval[day_time]");
-      case "tin" -> new DataType.Unsupported("interval[month_day_nano]");
-      case "vu" -> new DataType.Unsupported("utf8_view");
-      case "vz" -> new DataType.Unsupported("binary_view");
-      case "+vl" -> new DataType.Unsupported("list_view");
-      case "+vL" -> new DataType.Unsupported("large_list_view");
-      case "+r" -> new DataType.Unsupported("run_end_encoded");
+      case "tiM" -> new DataType.Unsupported("month_interval");
+      case "tiD" -> new DataType.Unsupported("day_time_interval");
+      case "tin" -> new DataType.Unsupported("month_day_nano_interval");
       default -> parameterized(format);
     };
   }
@@ -58,17 +63,8 @@ final class Formats {
     if (format.startsWith("w")) {
       return new DataType.FixedSizeBinary(parameter(format, "w:"));
     }
-    if (format.startsWith("d")) {
-      return decimal(format);
-    }
     if (format.startsWith("ts")) {
       return timestamp(format);
-    }
-    if (format.startsWith("+ud:")) {
-      return new DataType.Unsupported("dense_union");
-    }
-    if (format.startsWith("+us:")) {
-      return new DataType.Unsupported("sparse_union");
     }
     return new DataType.Unsupported("unknown format '" + format + "'");
   }
@@ -83,7 +79,7 @@ final class Formats {
     throw new IllegalArgumentException("it must be " + prefix + "NUMBER");
   }
 
-  private static DataType decimal(String format) {
+  private static Layout decimal(String format) {
     Matcher matcher = DECIMAL.matcher(format);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("it must be d:PRECISION,SCALE or d:PRECISION,SCALE,BITS");
@@ -91,9 +87,22 @@ final class Formats {
     int precision = Integer.parseInt(matcher.group(1));
     int scale = Integer.parseInt(matcher.group(2));
     int bits = matcher.group(3) == null ? 128 : Integer.parseInt(matcher.group(3));
-    return bits == 32 || bits == 64
-        ? new DataType.Unsupported("decimal%d(%d, %d)".formatted(bits, precision, scale))
-        : new DataType.Decimal(bits, precision, scale);
+    return switch (bits) {
+      case 32 -> narrow(Layout.Form.DECIMAL32, precision, 9, scale);
+      case 64 -> narrow(Layout.Form.DECIMAL64, precision, 18, scale);
+      case 128, 256 -> Layout.of(new DataType.Decimal(bits, precision, scale));
+      default ->
+          throw new IllegalArgumentException("a decimal has 32, 64, 128 or 256 bits, not " + bits);
+    };
+  }
+
+  private static Layout narrow(Layout.Form form, int precision, int most, int scale) {
+    if (precision > most) {
+      throw new IllegalArgumentException(
+          "the precision of decimal%d is from 1 to %d, not %d"
+              .formatted(form.bytes() * 8, most, precision));
+    }
+    return Layout.of(new DataType.Decimal(128, precision, scale), form, List.of());
   }
 
   private static DataType timestamp(String format) {

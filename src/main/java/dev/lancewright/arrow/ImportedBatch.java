@@ -2,7 +2,6 @@ package dev.lancewright.arrow;
 
 import dev.lancewright.column.Batch;
 import dev.lancewright.schema.Field;
-import dev.lancewright.schema.Schema;
 import java.util.function.Predicate;
 
 /**
@@ -14,11 +13,13 @@ public final class ImportedBatch implements AutoCloseable {
   public static final long STRUCT_BYTES = ArrowArray.LAYOUT.byteSize();
 
   private final MovedStruct array;
+  private final BatchMemory memory;
   private final Batch batch;
   private boolean closed;
 
-  private ImportedBatch(MovedStruct array, Batch batch) {
+  private ImportedBatch(MovedStruct array, BatchMemory memory, Batch batch) {
     this.array = array;
+    this.memory = memory;
     this.batch = batch;
   }
 
@@ -29,20 +30,23 @@ public final class ImportedBatch implements AutoCloseable {
    * <p>Whatever is thrown, an array that was found is released, exactly once.
    *
    * @param arrayAddress of a {@code struct ArrowArray} of a struct type: one child for each field
-   *     of {@code schema}, in its order
+   *     of {@code schema}, in its order, laid out as the schema's C struct said
    * @param wanted the fields to import; arrays of the others are not looked at, whatever their type
+   * @param memory gives what conversions need; it may be closed before the batch
    * @throws IllegalArgumentException if there is no array, if it was released before, if it
-   *     contradicts itself or the schema, or if a wanted field has a type that cannot be imported:
-   *     a nested type other than a fixed-size list of values of fixed width, a dictionary, or an
-   *     unsupported type. The message names the column
+   *     contradicts itself or the schema, or if a wanted field has an unsupported type. The message
+   *     names the column
    */
-  public static ImportedBatch take(long arrayAddress, Schema schema, Predicate<Field> wanted) {
+  public static ImportedBatch take(
+      long arrayAddress, ImportSchema schema, Predicate<Field> wanted, ImportMemory memory) {
     MovedStruct array = new MovedStruct(arrayAddress, ArrowArray.LAYOUT, "the array");
+    BatchMemory converted = new BatchMemory(memory);
     try {
-      return new ImportedBatch(
-          array, ArrayImport.batch(new ArrowArray(array.members()), schema, wanted));
+      ArrowArray members = new ArrowArray(array.members());
+      Batch batch = ArrayImport.batch(members, schema, wanted, converted);
+      return new ImportedBatch(array, converted, batch);
     } catch (Throwable e) {
-      array.release();
+      release(array, converted);
       throw e;
     }
   }
@@ -58,8 +62,9 @@ public final class ImportedBatch implements AutoCloseable {
   }
 
   /**
-   * The wanted columns, in the schema's order. They are views of the producer's memory: neither the
-   * batch nor anything made from it without a copy may be read after {@link #close}.
+   * The wanted columns, in the schema's order. They are views of the producer's memory, or of that
+   * of the conversions: neither the batch nor anything made from it without a copy may be read
+   * after {@link #close}.
    *
    * @throws IllegalStateException if closed
    */
@@ -70,10 +75,18 @@ public final class ImportedBatch implements AutoCloseable {
     return batch;
   }
 
-  /** Releases the array. Idempotent. */
+  /** Releases the array and gives back the memory of converted values. Idempotent. */
   @Override
   public void close() {
     closed = true;
-    array.release();
+    release(array, memory);
+  }
+
+  private static void release(MovedStruct array, BatchMemory memory) {
+    try {
+      memory.release();
+    } finally {
+      array.release();
+    }
   }
 }

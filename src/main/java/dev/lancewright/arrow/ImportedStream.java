@@ -26,8 +26,9 @@ public final class ImportedStream implements AutoCloseable {
   }
 
   private final MovedStruct stream;
+  private final ImportMemory memory = new ImportMemory();
   private State state = State.OPEN;
-  private Schema schema;
+  private ImportSchema schema;
 
   private ImportedStream(MovedStruct stream) {
     this.stream = stream;
@@ -69,16 +70,20 @@ public final class ImportedStream implements AutoCloseable {
    * The schema of all batches; asked for once.
    *
    * @throws IOException if the producer fails; the message has its errno and its text
-   * @throws IllegalArgumentException as {@link ArrowSchemas#read} does
+   * @throws IllegalArgumentException as {@link ImportSchema#read} does
    * @throws IllegalStateException if the stream failed before or is closed
    */
   public Schema schema() throws IOException {
+    return importSchema().schema();
+  }
+
+  private ImportSchema importSchema() throws IOException {
     if (schema == null) {
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment out = arena.allocate(ArrowSchema.LAYOUT);
         call("get_schema", ArrowArrayStream::getSchema, out);
         try {
-          schema = ArrowSchemas.read(out.address());
+          schema = ImportSchema.read(out.address());
         } finally {
           ArrowSchemas.release(out.address());
         }
@@ -98,7 +103,7 @@ public final class ImportedStream implements AutoCloseable {
    * @throws IllegalStateException if the stream failed before or is closed
    */
   public ImportedBatch next(Predicate<Field> wanted) throws IOException {
-    Schema batchSchema = schema();
+    ImportSchema batchSchema = importSchema();
     if (state == State.ENDED) {
       return null;
     }
@@ -109,7 +114,7 @@ public final class ImportedStream implements AutoCloseable {
         state = State.ENDED;
         return null;
       }
-      return ImportedBatch.take(out.address(), batchSchema, wanted);
+      return ImportedBatch.take(out.address(), batchSchema, wanted, memory);
     }
   }
 
@@ -117,6 +122,7 @@ public final class ImportedStream implements AutoCloseable {
   @Override
   public void close() {
     state = State.CLOSED;
+    memory.close();
     stream.release();
   }
 

@@ -5,7 +5,9 @@ import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Reads one node of an ArrowSchema tree. */
@@ -14,11 +16,16 @@ final class SchemaImport {
   private static final int MAX_NAME_BYTES = 1 << 16;
   private static final int MAX_CHILDREN = 1 << 20;
   private static final int MAX_DEPTH = 64;
+  private static final String RUN_ENDS = "+r";
 
   private final ArrowSchema node;
   private final String path;
   private final int depth;
   private final String format;
+  private final List<Child> children = new ArrayList<>();
+
+  /** A field and how its arrays lie in memory. */
+  private record Child(Field field, Layout layout) {}
 
   /**
    * @param path names from the top-level column down, joined by dots; empty for the schema itself
@@ -41,17 +48,18 @@ final class SchemaImport {
    *
    * @throws IllegalArgumentException if it is malformed or released, naming the column
    */
-  static Schema schema(MemorySegment address) {
+  static ImportSchema schema(MemorySegment address) {
     ArrowSchema struct = ArrowSchema.liveAt(address, "the schema");
     SchemaImport root = new SchemaImport(struct, "", 0);
     if (!root.format.equals("+s")) {
       throw root.fail(
           "the format is '%s'; that of a batch is '+s', a struct".formatted(root.format));
     }
-    return new Schema(root.children(), Metadata.read(struct.metadata(), root.where()));
+    root.readChildren();
+    return new ImportSchema(new Schema(root.fields(), root.metadata()), root.layouts());
   }
 
-  private List<Field> children() {
+  private void readChildren() {
     if (node.childCount() < 0 || node.childCount() > MAX_CHILDREN) {
       throw fail(
           "n_children is %d; it must be from 0 to %d".formatted(node.childCount(), MAX_CHILDREN));
@@ -60,14 +68,17 @@ final class SchemaImport {
     if (count > 0 && Structs.isNull(node.children())) {
       throw fail("n_children is " + count + ", but children is NULL");
     }
-    List<Field> children = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       children.add(child(i));
     }
-    return children;
   }
 
-  private Field child(int index) {
+  private void readChildren(int expected) {
+    checkChildCount(expected);
+    readChildren();
+  }
+
+  private Child child(int index) {
     String what = "%s: child %d".formatted(where(), index);
     ArrowSchema child = ArrowSchema.liveAt(Structs.element(node.children(), index), what);
     String name =
@@ -75,67 +86,125 @@ final class SchemaImport {
             ? ""
             : CStrings.read(child.name(), MAX_NAME_BYTES, what + ": the name");
     SchemaImport below = new SchemaImport(child, depth == 0 ? name : path + "." + name, depth + 1);
-    return new Field(
-        name,
-        below.type(),
-        child.hasFlag(ArrowSchema.NULLABLE),
-        Metadata.read(child.metadata(), below.where()));
+    Layout layout = below.layout();
+    boolean nullable = child.hasFlag(ArrowSchema.NULLABLE);
+    return new Child(new Field(name, layout.type(), nullable, below.metadata()), layout);
   }
 
-  private DataType type() {
-    DataType type = typeOfFormat();
-    if (Structs.isNull(node.dictionary())) {
-      return type;
+  private List<Field> fields() {
+    return children.stream().map(Child::field).toList();
+  }
+
+  private List<Layout> layouts() {
+    return children.stream().map(Child::layout).toList();
+  }
+
+  /** Run ends vanish in a column, so that it has the metadata of their values as well. */
+  private Map<String, String> metadata() {
+    Map<String, String> own = Metadata.read(node.metadata(), where());
+    if (!format.equals(RUN_ENDS)) {
+      return own;
     }
-    if (!(type instanceof DataType.Int)) {
-      throw fail("the indices of the dictionary are of %s; they must be integers".formatted(type));
+    Map<String, String> merged = new HashMap<>(children.getLast().field().metadata());
+    merged.putAll(own);
+    return merged;
+  }
+
+  private Layout layout() {
+    Layout layout = layoutOfFormat();
+    if (Structs.isNull(node.dictionary())) {
+      return layout;
+    }
+    if (layout.converted() || !(layout.type() instanceof DataType.Int)) {
+      throw fail(
+          "the indices of the dictionary are of %s; they must be integers".formatted(layout));
     }
     ArrowSchema dictionary = ArrowSchema.liveAt(node.dictionary(), where() + ": the dictionary");
-    return new DataType.Dictionary(
-        type,
-        new SchemaImport(dictionary, path, depth + 1).type(),
-        node.hasFlag(ArrowSchema.DICTIONARY_ORDERED));
+    Layout values = new SchemaImport(dictionary, path, depth + 1).layout();
+    boolean ordered = node.hasFlag(ArrowSchema.DICTIONARY_ORDERED);
+    return asType(new DataType.Dictionary(layout.type(), values.type(), ordered), List.of(values));
   }
 
-  private DataType typeOfFormat() {
+  private Layout layoutOfFormat() {
     return switch (format) {
-      case "+s" -> new DataType.Struct(children());
-      case "+l" -> new DataType.ListOf(onlyChild(), false);
-      case "+L" -> new DataType.ListOf(onlyChild(), true);
-      case "+m" -> new DataType.MapOf(entries(), node.hasFlag(ArrowSchema.MAP_KEYS_SORTED));
-      default -> format.startsWith("+w") ? fixedSizeList() : leaf();
+      case "+s" -> struct();
+      case "+l" -> list(false, Layout.Form.AS_TYPE);
+      case "+L" -> list(true, Layout.Form.AS_TYPE);
+      case "+vl" -> list(false, Layout.Form.VIEWS);
+      case "+vL" -> list(true, Layout.Form.VIEWS);
+      case "+m" -> map();
+      case RUN_ENDS -> runs();
+      default -> parameterized();
     };
   }
 
-  private Field onlyChild() {
-    checkChildCount(1);
-    return children().getFirst();
+  private Layout struct() {
+    readChildren();
+    return asType(new DataType.Struct(fields()), layouts());
   }
 
-  private Field entries() {
-    Field entries = onlyChild();
-    if (!(entries.type() instanceof DataType.Struct pair) || pair.children().size() != 2) {
+  private Layout list(boolean large, Layout.Form form) {
+    readChildren(1);
+    return Layout.of(new DataType.ListOf(onlyField(), large), form, layouts());
+  }
+
+  private Layout map() {
+    readChildren(1);
+    Layout entries = layouts().getFirst();
+    boolean paired = entries.type() instanceof DataType.Struct pair && pair.children().size() == 2;
+    if (!paired) {
       throw fail(
           "the entries of the map are of %s; they must be a struct of key and value"
-              .formatted(entries.type()));
+              .formatted(entries));
     }
-    return entries;
+    boolean sorted = node.hasFlag(ArrowSchema.MAP_KEYS_SORTED);
+    return asType(new DataType.MapOf(onlyField(), sorted), layouts());
   }
 
-  private DataType fixedSizeList() {
-    Field item = onlyChild();
-    return parse(() -> new DataType.FixedSizeList(item, Formats.parameter(format, "+w:")));
+  private Layout runs() {
+    readChildren(2);
+    Layout ends = layouts().getFirst();
+    Layout values = layouts().getLast();
+    Layout.Form form =
+        switch (ends.toString()) {
+          case "int16" -> Layout.Form.RUN_ENDS16;
+          case "int32" -> Layout.Form.RUN_ENDS32;
+          case "int64" -> Layout.Form.RUN_ENDS64;
+          default ->
+              throw fail(
+                  "the run ends are of %s; they must be int16, int32 or int64".formatted(ends));
+        };
+    return Layout.of(values.type(), form, List.of(values));
   }
 
-  private DataType leaf() {
-    DataType type = parse(() -> Formats.parse(format));
-    if (!(type instanceof DataType.Unsupported)) {
+  private Layout parameterized() {
+    if (format.startsWith("+w")) {
+      readChildren(1);
+      int size = parse(() -> Formats.parameter(format, "+w:"));
+      return asType(parse(() -> new DataType.FixedSizeList(onlyField(), size)), layouts());
+    }
+    if (format.startsWith("+ud:") || format.startsWith("+us:")) {
+      readChildren();
+      String members = new DataType.Struct(fields()).toString().substring("struct".length());
+      String kind = format.startsWith("+ud:") ? "dense_union" : "sparse_union";
+      return Layout.of(new DataType.Unsupported(kind + members));
+    }
+    Layout layout = parse(() -> Formats.parse(format));
+    if (!(layout.type() instanceof DataType.Unsupported)) {
       checkChildCount(0);
     }
-    return type;
+    return layout;
   }
 
-  private DataType parse(Supplier<DataType> parser) {
+  private static Layout asType(DataType type, List<Layout> children) {
+    return Layout.of(type, Layout.Form.AS_TYPE, children);
+  }
+
+  private Field onlyField() {
+    return children.getFirst().field();
+  }
+
+  private <T> T parse(Supplier<T> parser) {
     try {
       return parser.get();
     } catch (IllegalArgumentException e) {

@@ -3,14 +3,23 @@
  * library: addresses of C structs come in, {@link dev.lancewright.schema.Schema} and {@link
  * dev.lancewright.column.Batch} go out.
  *
- * <p>Nothing is copied but the structs themselves. Columns are views of the producer's buffers, at
- * any alignment, and are valid until the {@link dev.lancewright.arrow.ImportedBatch} is closed.
- * Whatever was taken is released exactly once, also when the import fails.
+ * <p>Columns are views of the producer's buffers, at any alignment and nested to any depth, and are
+ * valid until the {@link dev.lancewright.arrow.ImportedBatch} is closed. Whatever was taken is
+ * released exactly once, also when the import fails.
+ *
+ * <p><b>What is converted.</b> A file has no type for some that Arrow has, but can hold their
+ * values without loss. Columns of these, at the top or below others, are copied into memory that is
+ * used again from batch to batch, see {@link dev.lancewright.arrow.ImportMemory}: {@code utf8_view}
+ * and {@code binary_view} become {@code utf8} and {@code binary}, {@code list_view} and {@code
+ * large_list_view} become {@code list} and {@code large_list}, run-end encoded values become their
+ * values, {@code decimal32} and {@code decimal64} become {@code decimal128}. What a null hides is
+ * not looked at. Dictionaries stay what they are.
  *
  * <p><b>What is checked.</b> Everything that the structs say: null pointers, structs that were
- * released before, counts of buffers and children for each type, lengths, offsets and their sums,
- * missing buffers, and the first and last offset of strings. The offsets between are checked by the
- * writer.
+ * released before, counts of buffers and children for each type, dictionaries, lengths, offsets and
+ * their sums, missing buffers, and the first and last offset of strings and lists. The offsets
+ * between are checked by the writer. Where values are converted, all offsets, views and run ends
+ * that are used are checked here.
  *
  * <p><b>What cannot be checked.</b> C gives no size with a pointer. The caller vouches that every
  * address that is not null points to a live struct, that strings end with NUL, that the callbacks

@@ -2,6 +2,7 @@ package dev.lancewright.cli;
 
 import dev.lancewright.LanceWriter;
 import dev.lancewright.WriteSummary;
+import dev.lancewright.arrow.ImportSchema;
 import dev.lancewright.arrow.ImportedBatch;
 import dev.lancewright.cli.engine.DuckDb;
 import dev.lancewright.cli.engine.InputQuery;
@@ -164,8 +165,9 @@ final class WriteCommand implements Callable<Integer> {
       InputQuery query = sql == null ? InputQuery.of(engine, inputs()) : InputQuery.ofSql(sql);
       try (QueryResult rows = engine.query(query.sql());
           LanceWriter writer = writer(rows, target)) {
+        ImportSchema schema = ImportSchema.read(rows.schemaAddress());
         metadata.forEach(writer::addSchemaMetadata);
-        copy(rows, query.rows(), writer, interruption);
+        copy(rows, schema, query.rows(), writer, interruption);
         WriteSummary summary = writer.finish();
         double seconds = (System.nanoTime() - start) / 1e9;
         return new WriteReport(output.toString(), summary, seconds, query.note());
@@ -186,7 +188,12 @@ final class WriteCommand implements Callable<Integer> {
   /**
    * @param expected rows in all, or -1 if that is unknown
    */
-  private void copy(QueryResult rows, long expected, LanceWriter writer, Interruption interruption)
+  private void copy(
+      QueryResult rows,
+      ImportSchema schema,
+      long expected,
+      LanceWriter writer,
+      Interruption interruption)
       throws IOException {
     try (Progress progress = new Progress(terminal(), System::nanoTime);
         Arena arena = Arena.ofConfined()) {
@@ -195,7 +202,7 @@ final class WriteCommand implements Callable<Integer> {
       long taken = 0;
       while (rows.next(array.address())) {
         taken += array.get(ValueLayout.JAVA_LONG, 0); // its field length
-        writer.writeArrow(array.address());
+        writer.writeArrow(array.address(), schema);
         progress.update(
             taken,
             writer.position() + writer.bufferedBytes(),

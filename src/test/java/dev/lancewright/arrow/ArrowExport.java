@@ -3,6 +3,8 @@ package dev.lancewright.arrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lancewright.column.Batch;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -31,12 +33,14 @@ public final class ArrowExport implements AutoCloseable {
    *
    * @param batchOffset the offset of the struct array: rows of every column that are not the
    *     batch's
-   * @param columnOffset the offset of every column and of the items of lists
+   * @param columnOffset the offset of every column and of every array below
    * @param misalignment bytes by which every buffer misses a multiple of 64
    * @param nullsCounted whether null_count is told, or -1
+   * @param spare rows that every child has more than its parent needs
    */
-  public record Shape(int batchOffset, int columnOffset, int misalignment, boolean nullsCounted) {
-    public static final Shape PLAIN = new Shape(0, 0, 0, true);
+  public record Shape(
+      int batchOffset, int columnOffset, int misalignment, boolean nullsCounted, int spare) {
+    public static final Shape PLAIN = new Shape(0, 0, 0, true, 0);
   }
 
   /** An error that a stream reports. */
@@ -83,6 +87,11 @@ public final class ArrowExport implements AutoCloseable {
 
   /** The address of an ArrowSchema whose children are the fields of {@code schema}. */
   public long schema(Schema schema) {
+    return schema(ImportSchema.of(schema));
+  }
+
+  /** The address of an ArrowSchema of any layout. */
+  public long schema(ImportSchema schema) {
     MemorySegment struct = arena.allocate(ArrowSchema.LAYOUT);
     schemaInto(schema, struct);
     return struct.address();
@@ -95,8 +104,37 @@ public final class ArrowExport implements AutoCloseable {
 
   /** The address of an ArrowArray of the rows of {@code batch}. */
   public long array(Batch batch, Shape shape) {
+    return array(batch, ImportSchema.of(batch.schema()), shape);
+  }
+
+  /** The address of an ArrowArray of the rows of {@code batch}, lying as {@code schema} says. */
+  public long array(Batch batch, ImportSchema schema, Shape shape) {
+    return array(schema, Values.of(batch), batch.rows(), shape);
+  }
+
+  /**
+   * Columns of {@code schema} as a file has no type for: views of short strings, others as runs.
+   */
+  public static ImportSchema converted(Schema schema) {
+    List<Layout> layouts = new ArrayList<>();
+    for (Field field : schema.fields()) {
+      DataType type = field.type();
+      layouts.add(
+          type instanceof DataType.VariableWidth variable && !variable.large()
+              ? Layout.of(type, Layout.Form.VIEWS, List.of())
+              : Layout.of(type, Layout.Form.RUN_ENDS32, List.of(Layout.of(type))));
+    }
+    return new ImportSchema(schema, layouts);
+  }
+
+  /**
+   * The address of an ArrowArray of any layout.
+   *
+   * @param columns the rows of each, as {@link Values} has them
+   */
+  long array(ImportSchema schema, List<List<Object>> columns, long rows, Shape shape) {
     MemorySegment struct = arena.allocate(ArrowArray.LAYOUT);
-    arrayInto(batch, shape, struct);
+    arrayInto(schema, columns, rows, shape, struct);
     return struct.address();
   }
 
@@ -106,10 +144,21 @@ public final class ArrowExport implements AutoCloseable {
   }
 
   /**
+   * The address of an ArrowArrayStream of some batches, whose arrays lie as {@code schema} says.
+   */
+  public long stream(ImportSchema schema, Batch... batches) {
+    return streamOf(() -> schema, List.of(batches).iterator());
+  }
+
+  /**
    * The address of an ArrowArrayStream that asks for schema and batches when it is asked. A {@link
    * Failure} that they throw becomes the error of the callback.
    */
   public long stream(Supplier<Schema> schema, Iterator<Batch> batches) {
+    return streamOf(() -> ImportSchema.of(schema.get()), batches);
+  }
+
+  private long streamOf(Supplier<ImportSchema> schema, Iterator<Batch> batches) {
     MemorySegment struct = arena.allocate(ArrowArrayStream.LAYOUT);
     new StreamExport(this, schema, batches).into(struct);
     counted(struct, ArrowArrayStream.LAYOUT, releaseStream, roots);
@@ -160,14 +209,26 @@ public final class ArrowExport implements AutoCloseable {
     return arena;
   }
 
-  void schemaInto(Schema schema, MemorySegment struct) {
+  void schemaInto(ImportSchema schema, MemorySegment struct) {
     new SchemaExport(this).into(schema, struct);
     counted(struct, ArrowSchema.LAYOUT, releaseSchema, roots);
   }
 
-  void arrayInto(Batch batch, Shape shape, MemorySegment struct) {
-    new ArrayExport(this, shape).into(batch, struct);
+  void arrayInto(
+      ImportSchema schema,
+      List<List<Object>> columns,
+      long rows,
+      Shape shape,
+      MemorySegment struct) {
+    new ArrayExport(this, shape).into(struct, schema.layout(), columns, rows);
     counted(struct, ArrowArray.LAYOUT, releaseArray, roots);
+  }
+
+  /** A batch of another schema than {@code schema} lies in memory as its own says. */
+  void arrayInto(Batch batch, ImportSchema schema, MemorySegment struct) {
+    boolean same = batch.schema().equals(schema.schema());
+    ImportSchema layout = same ? schema : ImportSchema.of(batch.schema());
+    arrayInto(layout, Values.of(batch), batch.rows(), Shape.PLAIN, struct);
   }
 
   MemorySegment childSchema() {

@@ -6,36 +6,46 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
-import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import dev.lancewright.schema.TimeUnit;
 import java.io.IOException;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Supplier;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.memory.util.ArrowBufPointer;
 import org.apache.arrow.vector.BaseFixedWidthVector;
-import org.apache.arrow.vector.BaseLargeVariableWidthVector;
-import org.apache.arrow.vector.BaseVariableWidthVector;
+import org.apache.arrow.vector.BaseIntVector;
 import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.BitVectorHelper;
 import org.apache.arrow.vector.ElementAddressableVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.IntVector;
+import org.apache.arrow.vector.SmallIntVector;
+import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ViewVarBinaryVector;
+import org.apache.arrow.vector.ViewVarCharVector;
+import org.apache.arrow.vector.complex.BaseListVector;
 import org.apache.arrow.vector.complex.BaseRepeatedValueVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.complex.LargeListVector;
+import org.apache.arrow.vector.complex.LargeListViewVector;
+import org.apache.arrow.vector.complex.ListVector;
+import org.apache.arrow.vector.complex.ListViewVector;
+import org.apache.arrow.vector.complex.RunEndEncodedVector;
+import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.dictionary.Dictionary;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
 import org.apache.arrow.vector.ipc.ArrowFileReader;
@@ -72,10 +82,14 @@ class ArrowJavaTest {
   }
 
   /** What arrow-java calls a type, and what we call it. */
-  record Case(org.apache.arrow.vector.types.pojo.Field field, DataType type) {
+  record Case(org.apache.arrow.vector.types.pojo.Field field, Layout layout) {
     @Override
     public String toString() {
-      return type.toString();
+      return layout.toString();
+    }
+
+    private DataType type() {
+      return layout.type();
     }
   }
 
@@ -127,27 +141,91 @@ class ArrowJavaTest {
             of(new ArrowType.Binary(), new DataType.Binary(false)),
             of(new ArrowType.LargeBinary(), new DataType.Binary(true)));
     List<Case> flat = Stream.of(integers, others, timed).flatMap(cases -> cases).toList();
-    Stream<Case> lists =
+    List<Case> views =
+        List.of(
+            new Case(field("c", new ArrowType.Utf8View()), Types.UTF8_VIEW),
+            new Case(field("c", new ArrowType.BinaryView()), Types.BINARY_VIEW));
+    Stream<Case> triples =
         flat.stream()
             .filter(item -> item.type() instanceof DataType.FixedWidth)
-            .map(
-                item ->
-                    of(
-                        new ArrowType.FixedSizeList(3),
-                        new DataType.FixedSizeList(Field.nullable(ITEM, item.type()), 3),
-                        item.field()));
-    return Stream.concat(flat.stream(), lists);
+            .map(ArrowJavaTest::triple);
+    List<Case> lists =
+        Stream.of(
+                of(new ArrowType.Null(), new DataType.Null()),
+                of(new ArrowType.Bool(), new DataType.Bool()),
+                of(new ArrowType.Int(32, true), Types.INT32),
+                of(new ArrowType.Utf8(), Types.UTF8),
+                views.getFirst())
+            .flatMap(ArrowJavaTest::lists)
+            .toList();
+    List<Case> structs =
+        Stream.of(views, lists).flatMap(List::stream).map(c -> struct(c, c)).toList();
+    Case keys = new Case(field("key", new ArrowType.Utf8(), false), Layout.of(Types.UTF8));
+    Stream<Case> maps = Stream.of(views.getFirst(), structs.getFirst()).map(c -> map(keys, c));
+    Stream<Case> deep = structs.stream().limit(10).flatMap(ArrowJavaTest::lists);
+    return Stream.of(
+            flat.stream(), triples, views.stream(), lists.stream(), structs.stream(), maps, deep)
+        .flatMap(cases -> cases);
+  }
+
+  /** All kinds of lists of what another case is. */
+  private static Stream<Case> lists(Case items) {
+    Field item = Field.nullable(ITEM, items.type());
+    DataType list = new DataType.ListOf(item, false);
+    DataType large = new DataType.ListOf(item, true);
+    return Stream.of(
+        listOf(new ArrowType.List(), list, Layout.Form.AS_TYPE, items),
+        listOf(new ArrowType.LargeList(), large, Layout.Form.AS_TYPE, items),
+        triple(items),
+        listOf(new ArrowType.ListView(), list, Layout.Form.VIEWS, items),
+        listOf(new ArrowType.LargeListView(), large, Layout.Form.VIEWS, items));
+  }
+
+  private static Case triple(Case items) {
+    DataType type = new DataType.FixedSizeList(Field.nullable(ITEM, items.type()), 3);
+    return listOf(new ArrowType.FixedSizeList(3), type, Layout.Form.AS_TYPE, items);
+  }
+
+  private static Case listOf(ArrowType theirs, DataType ours, Layout.Form form, Case items) {
+    return new Case(
+        field("c", theirs, items.field()), Layout.of(ours, form, List.of(items.layout())));
+  }
+
+  private static Case struct(Case first, Case second) {
+    Layout layout = Types.struct(first.layout(), second.layout());
+    return new Case(
+        field("c", new ArrowType.Struct(), named("m0", first), named("m1", second)), layout);
+  }
+
+  private static Case map(Case keys, Case values) {
+    var key = field("key", keys.field().getType(), false);
+    var entries = field("entries", new ArrowType.Struct(), false, key, named("value", values));
+    return new Case(
+        field("c", new ArrowType.Map(false), entries), Types.map(keys.layout(), values.layout()));
+  }
+
+  private static org.apache.arrow.vector.types.pojo.Field named(String name, Case c) {
+    return new org.apache.arrow.vector.types.pojo.Field(
+        name, c.field().getFieldType(), c.field().getChildren());
   }
 
   private static Case of(
       ArrowType theirs, DataType ours, org.apache.arrow.vector.types.pojo.Field... children) {
-    return new Case(field("c", theirs, children), ours);
+    return new Case(field("c", theirs, children), Layout.of(ours));
   }
 
   private static org.apache.arrow.vector.types.pojo.Field field(
       String name, ArrowType type, org.apache.arrow.vector.types.pojo.Field... children) {
+    return field(name, type, true, children);
+  }
+
+  private static org.apache.arrow.vector.types.pojo.Field field(
+      String name,
+      ArrowType type,
+      boolean nullable,
+      org.apache.arrow.vector.types.pojo.Field... children) {
     return new org.apache.arrow.vector.types.pojo.Field(
-        name, FieldType.nullable(type), List.of(children));
+        name, new FieldType(nullable, type, null), List.of(children));
   }
 
   @ParameterizedTest
@@ -155,27 +233,80 @@ class ArrowJavaTest {
   void imports(Case wanted) {
     try (FieldVector vector = wanted.field().createVector(allocator)) {
       fill(vector, ROWS);
-      assertImported(vector, ROWS, wanted.type());
+      assertImported(vector, null, wanted.layout());
     }
     assertEquals(0, allocator.getAllocatedMemory());
     try (FieldVector vector = wanted.field().createVector(allocator)) {
-      assertImported(vector, 0, wanted.type());
+      vector.allocateNew();
+      vector.setValueCount(0);
+      assertImported(vector, null, wanted.layout());
     }
   }
 
-  private void assertImported(FieldVector vector, int rows, DataType type) {
-    Schema expected = Schema.of(Field.nullable("c", type));
+  private void assertImported(FieldVector vector, DictionaryProvider provider, Layout layout) {
+    boolean nullable = vector.getField().isNullable();
+    Schema expected = RandomBatches.schemaOf(layout.type(), nullable);
+    int rows = vector.getValueCount();
     try (var array = org.apache.arrow.c.ArrowArray.allocateNew(allocator);
-        var schema = org.apache.arrow.c.ArrowSchema.allocateNew(allocator)) {
+        var schema = org.apache.arrow.c.ArrowSchema.allocateNew(allocator);
+        ImportMemory memory = new ImportMemory()) {
       VectorSchemaRoot root = new VectorSchemaRoot(List.of(vector));
       root.setRowCount(rows);
-      Data.exportVectorSchemaRoot(allocator, root, null, array, schema);
-      assertEquals(expected, ArrowSchemas.read(schema.memoryAddress()));
+      Data.exportVectorSchemaRoot(allocator, root, provider, array, schema);
+      ImportSchema read = ImportSchema.read(schema.memoryAddress());
       ArrowSchemas.release(schema.memoryAddress());
+      assertEquals(expected, read.schema());
+      assertEquals(layout, read.layout().child());
       try (ImportedBatch imported =
-          ImportedBatch.take(array.memoryAddress(), expected, ArrowJavaTest::all)) {
+          ImportedBatch.take(array.memoryAddress(), read, Imports::all, memory)) {
         assertEquals(rows, imported.batch().rows());
-        assertSame(vector, imported.batch().columns().getFirst());
+        assertSame(vector, provider, imported.batch().columns().getFirst());
+      }
+    }
+  }
+
+  @Test
+  void importsRunEndEncodedText() {
+    var ends = field("run_ends", new ArrowType.Int(32, true), false);
+    var values = field("values", new ArrowType.Utf8());
+    var runs = field("c", new ArrowType.RunEndEncoded(), false, ends, values);
+    try (RunEndEncodedVector vector = (RunEndEncodedVector) runs.createVector(allocator)) {
+      int end = 0;
+      IntVector endsVector = (IntVector) vector.getRunEndsVector();
+      fill(vector.getValuesVector(), ROWS);
+      endsVector.allocateNew(ROWS);
+      for (int i = 0; i < ROWS; i++) {
+        end += 1 + random.nextInt(4);
+        endsVector.set(i, end);
+      }
+      endsVector.setValueCount(ROWS);
+      vector.setValueCount(end);
+      assertImported(vector, null, Types.runs(32, Layout.of(Types.UTF8)));
+    }
+  }
+
+  @Test
+  void importsADictionary() {
+    DictionaryEncoding encoding = new DictionaryEncoding(1, true, new ArrowType.Int(16, true));
+    FieldType type = new FieldType(true, new ArrowType.Int(16, true), encoding);
+    var indices = new org.apache.arrow.vector.types.pojo.Field("c", type, List.of());
+    for (Case values :
+        List.of(
+            of(new ArrowType.Utf8(), Types.UTF8),
+            new Case(field("v", new ArrowType.Utf8View()), Types.UTF8_VIEW))) {
+      try (SmallIntVector vector = (SmallIntVector) indices.createVector(allocator);
+          FieldVector dictionary = values.field().createVector(allocator)) {
+        fill(dictionary, ROWS);
+        vector.allocateNew(ROWS);
+        for (int i = 0; i < ROWS; i++) {
+          vector.set(i, random.nextInt(4) > 0 ? 1 : 0, (short) random.nextInt(ROWS));
+        }
+        vector.setValueCount(ROWS);
+        DictionaryProvider provider =
+            new DictionaryProvider.MapDictionaryProvider(new Dictionary(dictionary, encoding));
+        DataType ours = new DataType.Dictionary(new DataType.Int(16, true), values.type(), true);
+        Layout layout = Layout.of(ours, Layout.Form.AS_TYPE, List.of(values.layout()));
+        assertImported(vector, provider, layout);
       }
     }
   }
@@ -193,85 +324,55 @@ class ArrowJavaTest {
       first = bytes(vector, row);
       VectorSchemaRoot root = new VectorSchemaRoot(List.of(vector));
       Data.exportVectorSchemaRoot(allocator, root, null, array);
-      imported = ImportedBatch.take(array.memoryAddress(), expected, ArrowJavaTest::all);
+      imported = Imports.take(array.memoryAddress(), expected, Imports::all);
     }
     assertTrue(allocator.getAllocatedMemory() > 0);
     Column column = imported.batch().columns().getFirst();
-    assertArrayEquals(first, RandomBatches.value(column, row).toArray(ValueLayout.JAVA_BYTE));
+    assertArrayEquals(first, Values.bytes(column, row));
     imported.close();
     assertEquals(0, allocator.getAllocatedMemory());
   }
 
   static Stream<Case> refuses() {
     var item = field(ITEM, new ArrowType.Utf8());
-    Field ourItem = Field.nullable(ITEM, new DataType.Utf8(false));
     return Stream.of(
-        of(new ArrowType.List(), new DataType.ListOf(ourItem, false), item),
-        of(new ArrowType.LargeList(), new DataType.ListOf(ourItem, true), item),
-        of(new ArrowType.FixedSizeList(2), new DataType.FixedSizeList(ourItem, 2), item),
-        of(new ArrowType.Struct(), new DataType.Struct(List.of(ourItem)), item),
-        of(new ArrowType.Utf8View(), new DataType.Unsupported("utf8_view")),
-        of(new ArrowType.BinaryView(), new DataType.Unsupported("binary_view")),
         of(
             new ArrowType.Interval(IntervalUnit.YEAR_MONTH),
-            new DataType.Unsupported("interval[month]")),
+            new DataType.Unsupported("month_interval")),
         of(
             new ArrowType.Interval(IntervalUnit.DAY_TIME),
-            new DataType.Unsupported("interval[day_time]")),
+            new DataType.Unsupported("day_time_interval")),
         of(
             new ArrowType.Interval(IntervalUnit.MONTH_DAY_NANO),
-            new DataType.Unsupported("interval[month_day_nano]")),
+            new DataType.Unsupported("month_day_nano_interval")),
         of(
             new ArrowType.Union(UnionMode.Sparse, new int[] {0}),
-            new DataType.Unsupported("sparse_union"),
+            new DataType.Unsupported("sparse_union<" + ITEM + ": utf8>"),
             item),
         of(
             new ArrowType.Union(UnionMode.Dense, new int[] {0}),
-            new DataType.Unsupported("dense_union"),
+            new DataType.Unsupported("dense_union<" + ITEM + ": utf8>"),
             item));
   }
 
   @ParameterizedTest
   @MethodSource
   void refuses(Case unwanted) {
-    try (FieldVector vector = unwanted.field().createVector(allocator)) {
+    Schema expected = Schema.of(Field.nullable("c", unwanted.type()));
+    try (FieldVector vector = unwanted.field().createVector(allocator);
+        var array = org.apache.arrow.c.ArrowArray.allocateNew(allocator);
+        var schema = org.apache.arrow.c.ArrowSchema.allocateNew(allocator)) {
       vector.allocateNew();
       vector.setValueCount(3);
-      assertRefused(vector, null, unwanted.type());
-    }
-  }
-
-  @Test
-  void refusesADictionary() {
-    DictionaryEncoding encoding = new DictionaryEncoding(1, true, new ArrowType.Int(16, true));
-    FieldType type = new FieldType(true, new ArrowType.Int(16, true), encoding);
-    var indices = new org.apache.arrow.vector.types.pojo.Field("c", type, List.of());
-    try (FieldVector vector = indices.createVector(allocator);
-        FieldVector values = field("values", new ArrowType.Utf8()).createVector(allocator)) {
-      fill(vector, 3);
-      fill(values, 3);
-      DictionaryProvider provider =
-          new DictionaryProvider.MapDictionaryProvider(new Dictionary(values, encoding));
-      assertRefused(
-          vector,
-          provider,
-          new DataType.Dictionary(new DataType.Int(16, true), new DataType.Utf8(false), true));
-    }
-  }
-
-  private void assertRefused(FieldVector vector, DictionaryProvider provider, DataType type) {
-    Schema expected = Schema.of(Field.nullable("c", type));
-    try (var array = org.apache.arrow.c.ArrowArray.allocateNew(allocator);
-        var schema = org.apache.arrow.c.ArrowSchema.allocateNew(allocator)) {
       VectorSchemaRoot root = new VectorSchemaRoot(List.of(vector));
-      Data.exportVectorSchemaRoot(allocator, root, provider, array, schema);
+      Data.exportVectorSchemaRoot(allocator, root, null, array, schema);
       assertEquals(expected, ArrowSchemas.read(schema.memoryAddress()));
       ArrowSchemas.release(schema.memoryAddress());
       Exception e =
           assertThrows(
               IllegalArgumentException.class,
-              () -> ImportedBatch.take(array.memoryAddress(), expected, ArrowJavaTest::all));
-      String prefix = "column 'c' (" + type + "): this type cannot be imported";
+              () -> Imports.take(array.memoryAddress(), expected, Imports::all));
+      String prefix = "column 'c' (" + unwanted.type() + "): this type cannot be imported";
       assertTrue(e.getMessage().startsWith(prefix), e.getMessage());
     }
   }
@@ -306,16 +407,16 @@ class ArrowJavaTest {
       try (ImportedStream stream = ImportedStream.take(struct.memoryAddress())) {
         long rows = 0;
         while (expected.loadNextBatch()) {
-          try (ImportedBatch imported = stream.next(ArrowJavaTest::all)) {
+          try (ImportedBatch imported = stream.next(Imports::all)) {
             List<FieldVector> vectors = expected.getVectorSchemaRoot().getFieldVectors();
             for (int i = 0; i < vectors.size(); i++) {
-              assertSame(vectors.get(i), imported.batch().columns().get(i));
+              assertSame(vectors.get(i), exported, imported.batch().columns().get(i));
             }
             rows += imported.batch().rows();
           }
         }
         assertEquals(200_000, rows);
-        assertNull(stream.next(ArrowJavaTest::all));
+        assertNull(stream.next(Imports::all));
       }
     }
   }
@@ -325,17 +426,10 @@ class ArrowJavaTest {
     vector.allocateNew();
     switch (vector) {
       case BaseFixedWidthVector fixed -> fillFixedWidth(fixed, rows);
-      case BaseVariableWidthVector variable -> {
+      case VariableWidthFieldVector strings -> {
         for (int i = 0; i < rows; i++) {
           if (random.nextInt(4) > 0) {
-            variable.setSafe(i, randomBytes(random.nextInt(20)));
-          }
-        }
-      }
-      case BaseLargeVariableWidthVector variable -> {
-        for (int i = 0; i < rows; i++) {
-          if (random.nextInt(4) > 0) {
-            variable.setSafe(i, randomBytes(random.nextInt(20)));
+            strings.setSafe(i, randomBytes(random.nextInt(30)));
           }
         }
       }
@@ -347,9 +441,55 @@ class ArrowJavaTest {
         }
         fill(lists.getDataVector(), rows * lists.getListSize());
       }
+      case ListVector lists -> {
+        int items = fillLists(rows, lists::startNewValue, lists::endValue);
+        fill(lists.getDataVector(), items);
+      }
+      case LargeListVector lists -> {
+        int items = fillLists(rows, lists::startNewValue, lists::endValue);
+        fill(lists.getDataVector(), items);
+      }
+      case ListViewVector lists -> {
+        int items = fillLists(rows, lists::startNewValue, lists::endValue);
+        fill(lists.getDataVector(), items);
+      }
+      case LargeListViewVector lists -> {
+        int items = fillLists(rows, lists::startNewValue, lists::endValue);
+        fill(lists.getDataVector(), items);
+      }
+      case StructVector structs -> {
+        boolean entries = structs.getField().getName().equals("entries");
+        for (int i = 0; i < rows; i++) {
+          if (entries || random.nextInt(4) > 0) {
+            structs.setIndexDefined(i);
+          }
+        }
+        structs.getChildrenFromFields().forEach(child -> fill(child, rows));
+      }
       default -> {}
     }
     vector.setValueCount(rows);
+  }
+
+  /**
+   * @return items in all
+   */
+  private int fillLists(int rows, IntConsumer start, IntBinaryConsumer end) {
+    int items = 0;
+    for (int i = 0; i < rows; i++) {
+      if (random.nextInt(4) > 0) {
+        int length = random.nextInt(4);
+        start.accept(i);
+        end.accept(i, length);
+        items += length;
+      }
+    }
+    return items;
+  }
+
+  /** Takes a row and a number. */
+  private interface IntBinaryConsumer {
+    void accept(int row, int number);
   }
 
   private void fillFixedWidth(BaseFixedWidthVector vector, int rows) {
@@ -365,34 +505,66 @@ class ArrowJavaTest {
     return bytes;
   }
 
-  private static void assertSame(FieldVector expected, Column actual) {
-    assertEquals(expected.getValueCount(), actual.length());
-    assertEquals(expected.getNullCount(), actual.nullCount());
-    for (int i = 0; i < expected.getValueCount(); i++) {
-      int row = i;
-      Supplier<String> where = () -> expected.getField() + ", row " + row + ", seed " + SEED;
-      assertEquals(expected.isNull(i), actual.isNull(i), where);
-      if (!expected.isNull(i)) {
-        assertSameValue(expected, i, actual, where);
-      }
-    }
-    if (expected instanceof FixedSizeListVector lists) {
-      assertSame(lists.getDataVector(), ((FixedSizeListColumn) actual).items());
-    }
+  private static void assertSame(FieldVector expected, DictionaryProvider provider, Column actual) {
+    assertEquals(
+        rows(expected, provider, 0, expected.getValueCount()),
+        Values.of(actual),
+        () -> expected.getField() + ", seed " + SEED);
   }
 
-  private static void assertSameValue(
-      FieldVector expected, int row, Column actual, Supplier<String> where) {
-    switch (expected) {
-      case BitVector bits ->
-          assertEquals(bits.get(row) != 0, ((BoolColumn) actual).values().get(row), where);
-      case ElementAddressableVector ignored ->
-          assertArrayEquals(
-              bytes(expected, row),
-              RandomBatches.value(actual, row).toArray(ValueLayout.JAVA_BYTE),
-              where);
-      default -> {}
+  private static List<Object> rows(
+      FieldVector vector, DictionaryProvider provider, long from, long to) {
+    List<Object> rows = new ArrayList<>();
+    for (int i = (int) from; i < to; i++) {
+      rows.add(vector.isNull(i) ? null : row(vector, provider, i));
     }
+    return rows;
+  }
+
+  private static Object row(FieldVector vector, DictionaryProvider provider, int row) {
+    DictionaryEncoding encoding = vector.getField().getDictionary();
+    if (encoding != null) {
+      long index = ((BaseIntVector) vector).getValueAsLong(row);
+      return rows(provider.lookup(encoding.getId()).getVector(), provider, index, index + 1)
+          .getFirst();
+    }
+    return switch (vector) {
+      case BitVector bits -> bits.get(row) != 0;
+      case ViewVarCharVector strings -> ByteBuffer.wrap(strings.get(row));
+      case ViewVarBinaryVector strings -> ByteBuffer.wrap(strings.get(row));
+      case ElementAddressableVector ignored -> ByteBuffer.wrap(bytes(vector, row));
+      case RunEndEncodedVector runs -> {
+        long run = runs.getPhysicalIndex(row);
+        yield rows(runs.getValuesVector(), provider, run, run + 1).getFirst();
+      }
+      case StructVector structs -> {
+        List<Object> members = new ArrayList<>();
+        for (FieldVector child : structs.getChildrenFromFields()) {
+          members.addAll(rows(child, provider, row, row + 1L));
+        }
+        yield members;
+      }
+      case LargeListViewVector lists -> {
+        long start = lists.getOffsetBuffer().getLong(row * 8L);
+        long size = lists.getSizeBuffer().getLong(row * 8L);
+        yield rows(lists.getDataVector(), provider, start, start + size);
+      }
+      case ListViewVector lists -> {
+        int start = lists.getOffsetBuffer().getInt(row * 4L);
+        int size = lists.getSizeBuffer().getInt(row * 4L);
+        yield rows(lists.getDataVector(), provider, start, start + size);
+      }
+      case LargeListVector lists -> {
+        long start = lists.getElementStartIndex(row);
+        yield rows(lists.getDataVector(), provider, start, lists.getElementEndIndex(row));
+      }
+      case BaseListVector lists -> {
+        FieldVector items = lists.getChildrenFromFields().getFirst();
+        int start = lists.getElementStartIndex(row);
+        yield rows(items, provider, start, lists.getElementEndIndex(row));
+      }
+      default -> throw new IllegalArgumentException(vector.getField().toString());
+    };
   }
 
   private static int firstValue(FieldVector vector) {
@@ -410,9 +582,5 @@ class ArrowJavaTest {
       pointer.getBuf().getBytes(pointer.getOffset(), bytes);
     }
     return bytes;
-  }
-
-  private static boolean all(Field field) {
-    return true;
   }
 }

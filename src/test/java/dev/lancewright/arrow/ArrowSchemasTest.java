@@ -1,5 +1,6 @@
 package dev.lancewright.arrow;
 
+import static dev.lancewright.arrow.ArrowExport.peek;
 import static dev.lancewright.arrow.ArrowExport.poke;
 import static dev.lancewright.arrow.ArrowExport.slot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,11 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ArrowSchemasTest {
@@ -34,17 +35,16 @@ class ArrowSchemasTest {
     export.close();
   }
 
-  static Stream<DataType> everyType() {
-    return Stream.concat(Types.IMPORTED.stream(), Types.DESCRIBED.stream());
-  }
-
   @ParameterizedTest
-  @MethodSource("everyType")
-  void readsEveryType(DataType type) {
-    Schema schema = Schema.of(Field.nullable("a", type), Field.required("b", type));
-    long address = export.schema(schema);
+  @FieldSource("dev.lancewright.arrow.Types#LAYOUTS")
+  void readsEveryLayout(Layout layout) {
+    Schema schema =
+        Schema.of(Field.nullable("a", layout.type()), Field.required("b", layout.type()));
+    ImportSchema expected = new ImportSchema(schema, List.of(layout, layout));
+    long address = export.schema(expected);
 
     assertEquals(schema, ArrowSchemas.read(address));
+    assertEquals(expected.layout(), ImportSchema.read(address).layout());
     assertEquals(0, export.released(address, LAYOUT));
   }
 
@@ -52,18 +52,11 @@ class ArrowSchemasTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "vu | utf8_view",
-        "vz | binary_view",
-        "+vl | list_view",
-        "+vL | large_list_view",
-        "+r | run_end_encoded",
-        "+ud:0,1 | dense_union",
-        "+us:0,1 | sparse_union",
-        "tiM | interval[month]",
-        "tiD | interval[day_time]",
-        "tin | interval[month_day_nano]",
-        "d:9,2,32 | decimal32(9, 2)",
-        "d:18,-2,64 | decimal64(18, -2)",
+        "+ud: | dense_union<>",
+        "+us: | sparse_union<>",
+        "tiM | month_interval",
+        "tiD | day_time_interval",
+        "tin | month_day_nano_interval",
         "tdX | unknown format 'tdX'",
         "+x | unknown format '+x'",
         "'' | unknown format ''"
@@ -88,7 +81,10 @@ class ArrowSchemasTest {
         "d:abc | it must be d:PRECISION,SCALE or d:PRECISION,SCALE,BITS",
         "d:10 | it must be d:PRECISION,SCALE or d:PRECISION,SCALE,BITS",
         "d:10,2,128,1 | it must be d:PRECISION,SCALE or d:PRECISION,SCALE,BITS",
-        "d:10,2,96 | a decimal has 128 or 256 bits, not 96",
+        "d:10,2,96 | a decimal has 32, 64, 128 or 256 bits, not 96",
+        "d:10,2,32 | the precision of decimal32 is from 1 to 9, not 10",
+        "d:19,2,64 | the precision of decimal64 is from 1 to 18, not 19",
+        "d:0,2,64 | the precision of decimal128 is from 1 to 38, not 0",
         "d:39,0 | the precision of decimal128 is from 1 to 38, not 39",
         "d:0,0,256 | the precision of decimal256 is from 1 to 76, not 0",
         "d:10,200 | the scale of a decimal is from -128 to 127, not 200",
@@ -99,6 +95,45 @@ class ArrowSchemasTest {
     long address = export.schema(Schema.of(Field.nullable("a", new DataType.Unsupported(format))));
 
     assertRefused("column 'a': the format '" + format + "' is malformed: " + problem, address);
+  }
+
+  @Test
+  void namesTheMembersOfUnions() {
+    DataType members =
+        new DataType.Struct(
+            List.of(Field.nullable("x", Types.INT32), Field.nullable("y", Types.UTF8)));
+    long address = export.schema(Schema.of(Field.nullable("a", members)));
+    poke(child(address), LAYOUT, "format", text(export, "+ud:0,1"));
+
+    assertEquals(
+        Schema.of(Field.nullable("a", new DataType.Unsupported("dense_union<x: int32, y: utf8>"))),
+        ArrowSchemas.read(address));
+  }
+
+  @Test
+  void givesRunEndEncodedColumnsTheMetadataOfTheirValues() {
+    Layout runs = Types.runs(32, Layout.of(Types.INT32));
+    Field field = new Field("a", Types.INT32, true, Map.of("own", "1", "both", "2"));
+    long address = export.schema(new ImportSchema(Schema.of(field), List.of(runs)));
+    Field values = new Field("values", Types.INT32, true, Map.of("both", "3", "theirs", "4"));
+    long donor = export.schema(Schema.of(values));
+    long metadata = peek(child(donor), LAYOUT, "metadata");
+    poke(child(child(address), 1), LAYOUT, "metadata", metadata);
+
+    assertEquals(
+        Map.of("own", "1", "both", "2", "theirs", "4"),
+        ArrowSchemas.read(address).fields().getFirst().metadata());
+  }
+
+  @Test
+  void namesLayoutsAsArrowDoes() {
+    assertEquals("utf8_view", Types.UTF8_VIEW.toString());
+    assertEquals("binary_view", Types.BINARY_VIEW.toString());
+    assertEquals("decimal32(9, 2)", Types.decimals(32, 9, 2).toString());
+    assertEquals("decimal64(18, -3)", Types.decimals(64, 18, -3).toString());
+    assertEquals("list_view<utf8>", Types.listViews(Types.UTF8_VIEW, false).toString());
+    assertEquals("large_list_view<utf8>", Types.listViews(Types.UTF8_VIEW, true).toString());
+    assertEquals("run_end_encoded<int16, utf8>", Types.runs(16, Types.UTF8_VIEW).toString());
   }
 
   @Test
@@ -243,6 +278,26 @@ class ArrowSchemasTest {
             "column 'a': the entries of the map are of int32; they must be a struct of key and"
                 + " value"),
         new Malformed(
+            new DataType.Struct(List.of(Field.nullable("x", Types.INT32))),
+            (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+r")),
+            "column 'a': n_children is 1; for the format '+r' it must be 2"),
+        new Malformed(
+            new DataType.Struct(
+                List.of(Field.nullable("x", Types.FLOAT32), Field.nullable("y", Types.INT32))),
+            (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+r")),
+            "column 'a': the run ends are of float32; they must be int16, int32 or int64"),
+        new Malformed(
+            new DataType.Struct(
+                List.of(
+                    Field.nullable("x", new DataType.Int(32, false)),
+                    Field.nullable("y", Types.INT32))),
+            (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+r")),
+            "column 'a': the run ends are of uint32; they must be int16, int32 or int64"),
+        new Malformed(
+            new DataType.Dictionary(Types.INT32, Types.UTF8, false),
+            (e, s) -> poke(child(s), LAYOUT, "format", text(e, "vu")),
+            "column 'a': the indices of the dictionary are of utf8_view; they must be integers"),
+        new Malformed(
             new DataType.Dictionary(Types.INT32, Types.UTF8, false),
             (e, s) -> poke(child(s), LAYOUT, "format", text(e, "g")),
             "column 'a': the indices of the dictionary are of float64; they must be integers"),
@@ -300,7 +355,11 @@ class ArrowSchemasTest {
   }
 
   private static long child(long address) {
-    return slot(address, LAYOUT, "children", 0).get(ValueLayout.JAVA_LONG, 0);
+    return child(address, 0);
+  }
+
+  private static long child(long address, int index) {
+    return slot(address, LAYOUT, "children", index).get(ValueLayout.JAVA_LONG, 0);
   }
 
   private static long text(ArrowExport export, String text) {

@@ -4,13 +4,13 @@ import static dev.lancewright.arrow.ArrowExport.set;
 
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
-import dev.lancewright.schema.Schema;
 import dev.lancewright.schema.TimeUnit;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,30 +25,56 @@ final class SchemaExport {
     this.export = export;
   }
 
-  void into(Schema schema, MemorySegment struct) {
-    describe(struct, new DataType.Struct(schema.fields()));
+  void into(ImportSchema schema, MemorySegment struct) {
+    describe(struct, schema.layout());
     set(struct, LAYOUT, "name", MemorySegment.NULL);
-    set(struct, LAYOUT, "metadata", metadata(schema.metadata()));
+    set(struct, LAYOUT, "metadata", metadata(schema.schema().metadata()));
   }
 
-  private MemorySegment node(Field field) {
+  private MemorySegment node(Field field, Layout layout) {
     MemorySegment struct = export.childSchema();
-    describe(struct, field.type());
+    describe(struct, layout);
     set(struct, LAYOUT, "name", export.arena().allocateFrom(field.name()));
     set(struct, LAYOUT, "metadata", metadata(field.metadata()));
     set(struct, LAYOUT, "flags", flags(field));
     return struct;
   }
 
-  private void describe(MemorySegment struct, DataType type) {
-    DataType stored = type instanceof DataType.Dictionary dictionary ? dictionary.index() : type;
-    List<MemorySegment> children = children(stored).stream().map(this::node).toList();
-    set(struct, LAYOUT, "format", export.arena().allocateFrom(format(stored)));
+  private void describe(MemorySegment struct, Layout layout) {
+    List<MemorySegment> children = children(layout);
+    set(struct, LAYOUT, "format", export.arena().allocateFrom(format(layout)));
     set(struct, LAYOUT, "n_children", children.size());
     set(struct, LAYOUT, "children", export.pointers(children));
-    if (type instanceof DataType.Dictionary dictionary) {
-      set(struct, LAYOUT, "dictionary", node(Field.nullable("", dictionary.value())));
+    if (isDictionary(layout)) {
+      MemorySegment values = node(Field.nullable("", layout.child().type()), layout.child());
+      set(struct, LAYOUT, "dictionary", values);
     }
+  }
+
+  private List<MemorySegment> children(Layout layout) {
+    if (layout.form().name().startsWith("RUN_ENDS")) {
+      Layout ends = Layout.of(new DataType.Int(layout.form().bytes() * 8, true));
+      return List.of(
+          node(Field.required("run_ends", ends.type()), ends),
+          node(Field.nullable("values", layout.type()), layout.child()));
+    }
+    List<Field> fields =
+        switch (layout.type()) {
+          case DataType.Struct struct -> struct.children();
+          case DataType.ListOf list -> List.of(list.item());
+          case DataType.FixedSizeList list -> List.of(list.item());
+          case DataType.MapOf map -> List.of(map.entries());
+          default -> List.of();
+        };
+    List<MemorySegment> children = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      children.add(node(fields.get(i), layout.children().get(i)));
+    }
+    return children;
+  }
+
+  private static boolean isDictionary(Layout layout) {
+    return layout.form() == Layout.Form.AS_TYPE && layout.type() instanceof DataType.Dictionary;
   }
 
   private static long flags(Field field) {
@@ -77,13 +103,16 @@ final class SchemaExport {
     bytes.putInt(utf8.length).put(utf8);
   }
 
-  private static List<Field> children(DataType type) {
-    return switch (type) {
-      case DataType.Struct struct -> struct.children();
-      case DataType.ListOf list -> List.of(list.item());
-      case DataType.FixedSizeList list -> List.of(list.item());
-      case DataType.MapOf map -> List.of(map.entries());
-      default -> List.of();
+  private static String format(Layout layout) {
+    return switch (layout.form()) {
+      case AS_TYPE -> format(layout.type());
+      case DECIMAL32 -> format(layout.type()).replace("128", "32");
+      case DECIMAL64 -> format(layout.type()).replace("128", "64");
+      case RUN_ENDS16, RUN_ENDS32, RUN_ENDS64 -> "+r";
+      case VIEWS ->
+          layout.type() instanceof DataType.ListOf
+              ? format(layout.type()).replace("+", "+v")
+              : "v" + format(layout.type());
     };
   }
 
@@ -113,8 +142,7 @@ final class SchemaExport {
       case DataType.Struct ignored -> "+s";
       case DataType.MapOf ignored -> "+m";
       case DataType.Unsupported unsupported -> unsupported.name();
-      case DataType.Dictionary dictionary ->
-          throw new IllegalArgumentException(dictionary.toString());
+      case DataType.Dictionary dictionary -> format(dictionary.index());
     };
   }
 

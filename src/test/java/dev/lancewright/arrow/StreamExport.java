@@ -1,7 +1,6 @@
 package dev.lancewright.arrow;
 
 import dev.lancewright.column.Batch;
-import dev.lancewright.schema.Schema;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
@@ -22,11 +21,11 @@ final class StreamExport {
       FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS);
 
   private final ArrowExport export;
-  private final Supplier<Schema> schema;
+  private final Supplier<ImportSchema> schema;
   private final Iterator<Batch> batches;
   private MemorySegment lastError = MemorySegment.NULL;
 
-  StreamExport(ArrowExport export, Supplier<Schema> schema, Iterator<Batch> batches) {
+  StreamExport(ArrowExport export, Supplier<ImportSchema> schema, Iterator<Batch> batches) {
     this.export = export;
     this.schema = schema;
     this.batches = batches;
@@ -60,7 +59,7 @@ final class StreamExport {
         ArrowArray.LAYOUT,
         struct -> {
           if (batches.hasNext()) {
-            export.arrayInto(batches.next(), ArrowExport.Shape.PLAIN, struct);
+            export.arrayInto(batches.next(), schema.get(), struct);
           } else {
             struct.fill((byte) 0);
           }

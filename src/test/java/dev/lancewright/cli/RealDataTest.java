@@ -2,6 +2,8 @@ package dev.lancewright.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lancewright.arrow.ImportMemory;
+import dev.lancewright.arrow.ImportSchema;
 import dev.lancewright.arrow.ImportedBatch;
 import dev.lancewright.cli.engine.DuckDb;
 import dev.lancewright.cli.engine.InputQuery;
@@ -119,7 +121,9 @@ class RealDataTest {
       Schema schema = result.schema();
       MemorySegment array = arena.allocate(ImportedBatch.STRUCT_BYTES, 8);
       while (result.next(array.address())) {
-        imported.add(ImportedBatch.take(array.address(), schema, field -> true));
+        imported.add(
+            ImportedBatch.take(
+                array.address(), ImportSchema.of(schema), field -> true, new ImportMemory()));
       }
       List<Batch> expected = imported.stream().map(ImportedBatch::batch).toList();
       assertEquals(rows, expected.stream().mapToLong(Batch::rows).sum());

@@ -113,9 +113,9 @@ public final class ValueCheck {
 
   private void checkNoNulls(long from, long to) {
     Bitmap validity = column.validity();
-    boolean nullsElsewhere =
-        column instanceof NullColumn
-            || column instanceof DictionaryColumn dictionary && dictionary.values().nullCount() > 0;
+    boolean nullValues =
+        column instanceof DictionaryColumn dictionary && dictionary.values().nullCount() > 0;
+    boolean nullsElsewhere = column instanceof NullColumn || nullValues;
     if (!nullsElsewhere && LeafBuffer.allValid(validity, from, to - from)) {
       return;
     }
