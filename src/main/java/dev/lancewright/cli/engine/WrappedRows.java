@@ -45,13 +45,16 @@ record WrappedRows(String member, List<String> others) {
   private static boolean areSingleObjects(DuckDb engine, int files, String list)
       throws IOException {
     // An array of objects is as many objects; only afterwards it is safe to read it as one value.
-    String objects = "SELECT count(*)::VARCHAR FROM (FROM read_json_objects(%s) LIMIT %d)";
-    if (count(engine, objects.formatted(list, files + 1)) != files) {
+    String objects =
+        "SELECT count(*)::VARCHAR FROM (FROM read_json_objects(%s) LIMIT %d)"
+            .formatted(list, files + 1);
+    if (count(engine, objects) != files) {
       return false;
     }
     String types =
-        "SELECT DISTINCT json_type(json) FROM read_json_objects(%s, format = 'unstructured')";
-    return engine.strings(types.formatted(list)).equals(List.of("OBJECT"));
+        "SELECT DISTINCT json_type(json) FROM read_json_objects(%s, format = 'unstructured')"
+            .formatted(list);
+    return engine.strings(types).equals(List.of("OBJECT"));
   }
 
   private static long count(DuckDb engine, String sql) throws IOException {
