@@ -18,6 +18,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pages of nested columns, of constants and of dictionaries, byte for byte. */
 class NestedPageVectorsTest {
@@ -341,22 +343,24 @@ class NestedPageVectorsTest {
     }
   }
 
-  @Test
-  void aRowThatFitsNoLayoutIsRefused() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"V2_1, 'use format 2.2, or make the row smaller'", "V2_2, make the row smaller"})
+  void aRowThatFitsNoLayoutIsRefused(FormatVersion version, String advice) {
     Field bools = nullable(listOf(nullable(new DataType.Bool())));
+    Field field = nullable(listOf(bools));
     Object[] lists = Collections.nCopies(40_000, list()).toArray();
     lists[0] = list(true);
     lists[39_999] = list(false);
-    Page page = page(Field.nullable("v", listOf(bools)), Arrays.asList(lists));
-    LeafPath path = LeafPath.of(Field.nullable("v", listOf(bools))).getFirst();
+    Page page = page(field, Arrays.asList(lists));
+    LeafPath path = LeafPath.of(field).getFirst();
+    PageEncoder encoder = new PageEncoder(version, file.pool());
     IOException e =
-        assertThrows(
-            IOException.class,
-            () ->
-                new PageEncoder(FormatVersion.V2_1, file.pool()).encode(path, page, file.pages()));
+        assertThrows(IOException.class, () -> encoder.encode(path, page, file.pages()));
     assertEquals(
-        "column 'v.v.v' (bool): format 2.1 has no layout for a row of 2 values and 39998 empty or"
-            + " null lists; use format 2.2, or make the row smaller",
+        "column 'v.v.v' (bool): format "
+            + version
+            + " has no layout for a row of 2 values and 39998 empty or null lists; "
+            + advice,
         e.getMessage());
   }
 
