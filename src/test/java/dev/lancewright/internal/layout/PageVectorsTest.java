@@ -189,6 +189,16 @@ class PageVectorsTest {
   }
 
   @Test
+  void fullZipOfNestedFixedSizeLists() throws IOException {
+    Column items = ints(INT16, bits("101111000111"), 1, 0, 3, 4, 5, 6, 0, 0, 0, 7, 8, 9);
+    file.assertPage(
+        fullZip(lists(2, null, lists(3, bits("1101"), items))),
+        "1a1f1870280230023a145a120802120c5a0a080312040a02081018011801420101",
+        // The reference leaves bits of the next list in the unused bits of the first byte (0b).
+        "033d010000000300040005000600" + "0238000000000000070008000900");
+  }
+
+  @Test
   void nothingButNulls() throws IOException {
     file.assertPage(encode(ints(INT32, bits("000"), 7, 8, 9)), "12032a0103");
   }
