@@ -48,9 +48,9 @@ public final class ColumnBuffer {
     return rows;
   }
 
-  /** Bytes of the values held. */
+  /** Bytes of the values held, and of their levels. */
   public long bytes() {
-    return leaf.bytes();
+    return leaf.bytes() + (levels == null ? 0 : levels.bytes());
   }
 
   /**
