@@ -142,8 +142,7 @@ class LanceWriterTest {
       List<Integer> sizes = List.of(rows, random.nextInt(rows + 1), 0, random.nextInt(rows + 1));
       try (Arena memory = Arena.ofConfined();
           Rows compact = new Rows(schema)) {
-        List<Batch> batches =
-            RandomColumns.varied(seed, 10_000).batches(schema, sizes, memory);
+        List<Batch> batches = RandomColumns.varied(seed, 10_000).batches(schema, sizes, memory);
         for (Batch batch : batches) {
           for (long row = 0; row < batch.rows(); row++) {
             compact.append(batch, row);

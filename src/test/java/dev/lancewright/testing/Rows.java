@@ -42,7 +42,8 @@ import java.util.stream.LongStream;
  */
 public final class Rows implements AutoCloseable {
   private final BatchBuilder builder;
-  private final Map<DictionaryBuilder, Map<Object, Long>> indices = new IdentityHashMap<>();
+  private final IdentityHashMap<DictionaryBuilder, Map<Object, Long>> indices =
+      new IdentityHashMap<>();
   private final int columns;
 
   public Rows(Schema schema) {
@@ -160,7 +161,11 @@ public final class Rows implements AutoCloseable {
   /** Whole numbers may be written as such, and text as strings. */
   private static byte[] bytes(Object value, int width) {
     return switch (value) {
-      case ByteBuffer buffer -> buffer.array();
+      case ByteBuffer buffer -> {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        yield bytes;
+      }
       case String text -> text.getBytes(StandardCharsets.UTF_8);
       case Number number -> {
         Bytes bytes = new Bytes(width);

@@ -84,8 +84,7 @@ public final class ColumnBuffer {
 
   /** Whether so many values bring the page to its size; if not, the next could not be held. */
   private boolean reach(long pageBytes, long firstValue, long values) {
-    return values > 0
-        && leaf.rowsToComplete(view.leaf(), firstValue, values, pageBytes) <= values;
+    return values > 0 && leaf.rowsToComplete(view.leaf(), firstValue, values, pageBytes) <= values;
   }
 
   private long valuesIn(long from, long count) {

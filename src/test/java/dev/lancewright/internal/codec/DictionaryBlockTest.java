@@ -49,13 +49,11 @@ class DictionaryBlockTest {
 
   @Test
   void othersHaveNoDictionaries() {
-    assertThrows(
-        IllegalArgumentException.class, () -> DictionaryBlock.encoding(new NullColumn(1)));
+    assertThrows(IllegalArgumentException.class, () -> DictionaryBlock.encoding(new NullColumn(1)));
     assertThrows(IllegalArgumentException.class, () -> write(new NullColumn(1)));
   }
 
-  private static void assertBlock(String hex, DataType type, Object... values)
-      throws IOException {
+  private static void assertBlock(String hex, DataType type, Object... values) throws IOException {
     try (Rows rows = Rows.of(Field.nullable("v", type), values)) {
       assertEquals(hex.replace(" ", ""), write(rows.column()));
     }

@@ -69,7 +69,9 @@ class ColumnBufferTest {
       ColumnBuffer buffer = new ColumnBuffer(path, file.pool());
       buffer.open(column);
       buffer.append(0, held);
-      long least = Math.max(buffer.bytes(), slots(path, column, held)) + 1;
+      Filling before = new Filling(path, column);
+      before.append(held);
+      long least = before.size() + 1;
       for (int i = 0; i < 20; i++) {
         long pageBytes = least + random.nextInt(1 << random.nextInt(1, 12));
         long expected = expectedRows(path, column, held, count, pageBytes);
@@ -84,32 +86,47 @@ class ColumnBufferTest {
     assertTrue(ends > 50, ends + " pages end");
   }
 
-  private long expectedRows(
-      LeafPath path, Column column, int held, int count, long pageBytes) {
-    ColumnBuffer buffer = new ColumnBuffer(path, file.pool());
-    buffer.open(column);
-    buffer.append(0, held);
-    LevelModel model = new LevelModel(path);
-    for (int row = 0; row < held; row++) {
-      model.add(column, row);
-    }
+  private long expectedRows(LeafPath path, Column column, int held, int count, long pageBytes) {
+    Filling page = new Filling(path, column);
+    page.append(held);
     for (int rows = 1; rows <= count; rows++) {
-      buffer.append(held + rows - 1, 1);
-      model.add(column, held + rows - 1);
-      boolean full = path.isNested() && model.slots() >= pageBytes;
-      if (buffer.bytes() >= pageBytes || full) {
+      page.append(1);
+      if (page.size() >= pageBytes) {
         return rows;
       }
     }
     return count + 1;
   }
 
-  private static long slots(LeafPath path, Column column, int rows) {
-    LevelModel model = new LevelModel(path);
-    for (int row = 0; row < rows; row++) {
-      model.add(column, row);
+  /** A page that is filled row by row. */
+  private final class Filling {
+    private final LeafPath path;
+    private final Column column;
+    private final LeafView view;
+    private final LeafBuffer leaf;
+    private final LevelModel model;
+    private long rows;
+
+    Filling(LeafPath path, Column column) {
+      this.path = path;
+      this.column = column;
+      view = new LeafView(path, file.pool());
+      view.set(column);
+      leaf = LeafBuffer.create(path.leaf().type(), file.pool());
+      model = new LevelModel(path);
     }
-    return model.slots();
+
+    void append(int count) {
+      for (int i = 0; i < count; i++) {
+        long slot = view.leafSlot(rows);
+        leaf.append(view.leaf(), slot, view.leafSlot(rows + 1) - slot);
+        model.add(column, rows++);
+      }
+    }
+
+    long size() {
+      return path.isNested() ? Math.max(leaf.bytes(), model.slots()) : leaf.bytes();
+    }
   }
 
   @Test
@@ -156,7 +173,7 @@ class ColumnBufferTest {
     PageEncoder encoder = new PageEncoder(FormatVersion.V2_1, file.pool());
     append(buffer, field, list(1, null), null, list());
     assertEquals(3, buffer.rows());
-    assertEquals(8, buffer.bytes());
+    assertEquals(2 * 4 + 4 * 2, buffer.bytes(), "values, and levels of a byte");
     EncodedPage first = buffer.flush(encoder, file.pages()).getFirst();
     assertEquals(3, first.rows());
     assertEquals(1, first.nulls());

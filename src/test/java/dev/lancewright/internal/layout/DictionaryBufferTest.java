@@ -113,7 +113,8 @@ class DictionaryBufferTest {
     DataType.Dictionary type = type(bits, signed, INT32);
     LeafBuffer buffer = LeafBuffer.create(type, pool);
     Object[] first = IntStream.range(0, most - 1).boxed().toArray();
-    buffer.append(column(type, null, list(first), IntStream.range(0, most - 1).toArray()), 0, most - 1);
+    buffer.append(
+        column(type, null, list(first), IntStream.range(0, most - 1).toArray()), 0, most - 1);
 
     Column more = column(type, null, list(-1, 5, -2), 1, 0, 1, 0, 2, 1);
     assertEquals(4, buffer.rowsToComplete(more, 0, 6, 1 << 20));
@@ -206,7 +207,7 @@ class DictionaryBufferTest {
   private static List<String> text(Column column) {
     List<String> text = new ArrayList<>();
     for (Object value : values(column)) {
-      text.add(value == null ? null : new String(((ByteBuffer) value).array(), US_ASCII));
+      text.add(value == null ? null : US_ASCII.decode(((ByteBuffer) value).duplicate()).toString());
     }
     return text;
   }

@@ -122,7 +122,8 @@ class LeafBufferTest {
     LeafBuffer buffer = LeafBuffer.create(UTF8, pool);
     buffer.append(text(null, "abcde", 0, 5), 0, 1);
     MemorySegment vast = MemorySegment.ofAddress(64).reinterpret(Integer.MAX_VALUE);
-    MemorySegment offsets = MemorySegment.ofArray(new int[] {0, Integer.MAX_VALUE - 1, Integer.MAX_VALUE});
+    MemorySegment offsets =
+        MemorySegment.ofArray(new int[] {0, Integer.MAX_VALUE - 1, Integer.MAX_VALUE});
     Bitmap second = new Bitmap(bitmap(0b10).bytes(), 0, 2);
     assertTrue(buffer.holds(new VariableWidthColumn(UTF8, 2, second, offsets, vast), 0, 2));
     assertFalse(buffer.holds(new VariableWidthColumn(UTF8, 2, null, offsets, vast), 0, 2));

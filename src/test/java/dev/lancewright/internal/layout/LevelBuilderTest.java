@@ -149,8 +149,7 @@ class LevelBuilderTest {
   @Test
   void structsOfEveryLengthFromEveryBit() {
     Field field =
-        Field.nullable(
-            "v", new DataType.Struct(List.of(Field.nullable("a", new DataType.Bool()))));
+        Field.nullable("v", new DataType.Struct(List.of(Field.nullable("a", new DataType.Bool()))));
     Column column = RandomColumns.varied(3, 0).column(field, 150, arena);
     assertTrue(column.nullCount() > 0, "some structs are null");
     for (int from = 0; from < 9; from++) {

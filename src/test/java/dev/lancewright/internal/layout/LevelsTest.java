@@ -60,7 +60,8 @@ class LevelsTest {
   void structsAboveText() {
     Field text = nullable(new DataType.Utf8(false));
     Field field = nullable(structOf(nullable(structOf(text))));
-    Levels levels = levels(field, list(list("a")), list(list((Object) null)), list((Object) null), null);
+    Levels levels =
+        levels(field, list(list("a")), list(list((Object) null)), list((Object) null), null);
     assertLevels("NULLABLE_ITEM NULLABLE_ITEM NULLABLE_ITEM", null, "0123", levels);
     assertEquals(4, levels.values());
     assertEquals(0, levels.bitsRep());
@@ -106,9 +107,9 @@ class LevelsTest {
     assertFalse(levels(LIST, list(1, 2)).hasDef());
     assertLevels("ALL_VALID_ITEM EMPTYABLE_LIST", "11", "10", levels(LIST, list(), list(1)));
     assertLevels("ALL_VALID_ITEM NULLABLE_LIST", "11", "10", levels(LIST, null, list(1)));
-    assertLevels("NULLABLE_ITEM EMPTYABLE_LIST", "11", "12", levels(LIST, list((Object) null), list()));
     assertLevels(
-        "ALL_VALID_ITEM NULL_AND_EMPTY_LIST", "11", "12", levels(LIST, null, list()));
+        "NULLABLE_ITEM EMPTYABLE_LIST", "11", "12", levels(LIST, list((Object) null), list()));
+    assertLevels("ALL_VALID_ITEM NULL_AND_EMPTY_LIST", "11", "12", levels(LIST, null, list()));
   }
 
   /** Readers miscount lists in lists that are never empty, and nulls that the schema allows. */
@@ -120,7 +121,10 @@ class LevelsTest {
         "0",
         levels(LIST_OF_LISTS, list(list(1))));
     assertLevels(
-        "ALL_VALID_ITEM ALL_VALID_LIST NULLABLE_ITEM", "1", "0", levels(STRUCT_OF_LIST, list(list(1))));
+        "ALL_VALID_ITEM ALL_VALID_LIST NULLABLE_ITEM",
+        "1",
+        "0",
+        levels(STRUCT_OF_LIST, list(list(1))));
     assertLevels(
         "ALL_VALID_ITEM ALL_VALID_LIST ALL_VALID_ITEM",
         "1",
@@ -128,7 +132,10 @@ class LevelsTest {
         levels(Field.required("v", structOf(LIST)), list(list(1))));
     Field required = Field.required("a", new DataType.Int(32, true));
     assertLevels(
-        "NULLABLE_ITEM NULLABLE_ITEM", null, "20", levels(nullable(structOf(required)), null, list(1)));
+        "NULLABLE_ITEM NULLABLE_ITEM",
+        null,
+        "20",
+        levels(nullable(structOf(required)), null, list(1)));
   }
 
   @Test
@@ -244,7 +251,10 @@ class LevelsTest {
         String message = "%d rows, entries %d to %d".formatted(rows, from, to);
         int lists = sample.path.lists();
         List<Integer> starts =
-            IntStream.range(0, range.size()).filter(e -> range.get(e).rep() == lists).boxed().toList();
+            IntStream.range(0, range.size())
+                .filter(e -> range.get(e).rep() == lists)
+                .boxed()
+                .toList();
         if (lists > 0) {
           assertEquals(starts.size(), levels.rowStarts(from, to), message);
           long last = starts.isEmpty() ? range.size() : range.size() - starts.getLast();
@@ -265,7 +275,8 @@ class LevelsTest {
     List<Field> fields = List.of(LIST, LIST_OF_LISTS, STRUCT_OF_LIST, LIST_OF_STRUCT);
     Field field = fields.get(seed & 3);
     return new Sample(
-        LeafPath.of(field).getFirst(), RandomColumns.varied(seed, 4_000).column(field, rows, arena));
+        LeafPath.of(field).getFirst(),
+        RandomColumns.varied(seed, 4_000).column(field, rows, arena));
   }
 
   private record Sample(LeafPath path, Column column) {

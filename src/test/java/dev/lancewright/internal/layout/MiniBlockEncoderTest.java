@@ -66,8 +66,7 @@ class MiniBlockEncoderTest {
     rows.add(items(MOST_VALUES - 5, random));
     rows.add(items(1, random));
     List<Chunk> chunks = chunks(version, rows);
-    assertEquals(
-        List.of(0L, 0L, 1L, 0L, 0L, 2L, 1L), chunks.stream().map(Chunk::rowEnds).toList());
+    assertEquals(List.of(0L, 0L, 1L, 0L, 0L, 2L, 1L), chunks.stream().map(Chunk::rowEnds).toList());
   }
 
   /** Levels of empty lists take the place of values, here and there. */
@@ -78,15 +77,13 @@ class MiniBlockEncoderTest {
     List<Object> rows = new ArrayList<>();
     for (int i = 0; i < 40_000; i++) {
       rows.add(items(1, random));
-      int empty = i % 10_000 == 7_777 ? 8_000 : random.nextInt(50) / 49;
+      int empty = i % 10_000 == 7_777 ? 62_500 : random.nextInt(50) / 49;
       rows.addAll(Collections.nCopies(empty, List.of()));
     }
     List<Chunk> chunks = chunks(version, rows);
     int full = (int) chunks.stream().filter(chunk -> chunk.values == MOST_VALUES).count();
     assertTrue(full > 3, full + " chunks are full");
-    if (version == FormatVersion.V2_1) {
-      assertTrue(full < chunks.size() - 4, full + " of " + chunks.size() + " chunks are full");
-    }
+    assertTrue(full < chunks.size() - 4, full + " of " + chunks.size() + " chunks are full");
   }
 
   private static List<Object> items(int count, RandomGenerator random) {
@@ -105,8 +102,7 @@ class MiniBlockEncoderTest {
       ColumnBuffer buffer = new ColumnBuffer(path, file.pool());
       buffer.open(column);
       PageEncoder encoder = new PageEncoder(version, file.pool());
-      EncodedPage page =
-          buffer.complete(0, column.length(), encoder, file.pages()).getFirst();
+      EncodedPage page = buffer.complete(0, column.length(), encoder, file.pages()).getFirst();
       assertEquals(values.size(), page.rows());
       LevelModel model = new LevelModel(path);
       for (long row = 0; row < column.length(); row++) {

@@ -38,8 +38,7 @@ class NestedPageVectorsTest {
   @Test
   void miniBlocksOfLists() throws IOException {
     EncodedPage page =
-        encode(
-            FormatVersion.V2_1, INTS, list(1, 2), list(), null, list(3), list(4, null));
+        encode(FormatVersion.V2_1, INTS, list(1, 2), list(), null, list(3), list(4, null));
     assertLayout(
         "mini_block_layout { rep_compression { flat { bits_per_value: 16 } }"
             + " def_compression { flat { bits_per_value: 16 } }"
@@ -135,8 +134,7 @@ class NestedPageVectorsTest {
             + " num_visible_items: 3 value_compression { flat { bits_per_value: 32 } }"
             + " layers: REPDEF_ALL_VALID_ITEM layers: REPDEF_NULL_AND_EMPTY_LIST }",
         encoded);
-    file.assertBuffers(
-        encoded, "04 01000000 00 02000000 06 05 04 03000000", "00 0a 0b 0c 11");
+    file.assertBuffers(encoded, "04 01000000 00 02000000 06 05 04 03000000", "00 0a 0b 0c 11");
   }
 
   @Test
@@ -149,8 +147,7 @@ class NestedPageVectorsTest {
             + " value_compression { variable { offsets { flat { bits_per_value: 32 } } } }"
             + " layers: REPDEF_NULLABLE_ITEM layers: REPDEF_EMPTYABLE_LIST }",
         encoded);
-    file.assertBuffers(
-        encoded, "04 02000000 6162 01 00 00000000 06 04 01000000 63", "00 0d 0e 14");
+    file.assertBuffers(encoded, "04 02000000 6162 01 00 00000000 06 04 01000000 63", "00 0d 0e 14");
   }
 
   @Test
@@ -206,8 +203,7 @@ class NestedPageVectorsTest {
   @Test
   void constantNumbersAreInTheLayout() throws IOException {
     Object[] sevens = Collections.nCopies(10, 7).toArray();
-    file.assertPage(
-        encode(FormatVersion.V2_2, nullable(INT32), sevens), "12092a0101320407000000");
+    file.assertPage(encode(FormatVersion.V2_2, nullable(INT32), sevens), "12092a0101320407000000");
     Object[] truths = Collections.nCopies(10, true).toArray();
     file.assertPage(
         encode(FormatVersion.V2_2, nullable(new DataType.Bool()), truths), "12062a0101320101");
@@ -321,22 +317,22 @@ class NestedPageVectorsTest {
   @Test
   void rowsThatFitNoLayoutTogetherBecomeSeveralPages() throws IOException {
     Field field = nullable(listOf(nullable(new DataType.Bool())));
-    Object[] rows = Collections.nCopies(40_000, list()).toArray();
+    Object[] rows = Collections.nCopies(150_000, list()).toArray();
     rows[10] = list(true);
-    rows[39_990] = list(true, false);
+    rows[149_990] = list(true, false);
     LeafPath path = LeafPath.of(field).getFirst();
     List<EncodedPage> pages =
         new PageEncoder(FormatVersion.V2_1, file.pool())
             .encode(path, page(field, rows), file.pages());
     assertEquals(
-        List.of(5_000L, 5_000L, 10_000L, 10_000L, 5_000L, 5_000L),
+        List.of(37_500L, 37_500L, 37_500L, 37_500L),
         pages.stream().map(EncodedPage::rows).toList());
     assertEquals(
-        List.of(true, false, false, false, false, true),
+        List.of(true, false, false, true),
         pages.stream().map(page -> page.layout().hasMiniBlockLayout()).toList());
     for (EncodedPage page : pages) {
       if (page.layout().hasMiniBlockLayout()) {
-        assertEquals("8813000000000000" + "0".repeat(16), hex(file.buffer(page, 2)));
+        assertEquals("7c92000000000000" + "0".repeat(16), hex(file.buffer(page, 2)));
       } else {
         assertEquals(2 * page.rows(), page.sizes().getFirst());
       }
@@ -348,18 +344,17 @@ class NestedPageVectorsTest {
   void aRowThatFitsNoLayoutIsRefused(FormatVersion version, String advice) {
     Field bools = nullable(listOf(nullable(new DataType.Bool())));
     Field field = nullable(listOf(bools));
-    Object[] lists = Collections.nCopies(40_000, list()).toArray();
+    Object[] lists = Collections.nCopies(70_000, list()).toArray();
     lists[0] = list(true);
-    lists[39_999] = list(false);
+    lists[69_999] = list(false);
     Page page = page(field, Arrays.asList(lists));
     LeafPath path = LeafPath.of(field).getFirst();
     PageEncoder encoder = new PageEncoder(version, file.pool());
-    IOException e =
-        assertThrows(IOException.class, () -> encoder.encode(path, page, file.pages()));
+    IOException e = assertThrows(IOException.class, () -> encoder.encode(path, page, file.pages()));
     assertEquals(
         "column 'v.v.v' (bool): format "
             + version
-            + " has no layout for a row of 2 values and 39998 empty or null lists; "
+            + " has no layout for a row of 2 values and 69998 empty or null lists; "
             + advice,
         e.getMessage());
   }

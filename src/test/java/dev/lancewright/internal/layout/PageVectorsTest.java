@@ -211,7 +211,8 @@ class PageVectorsTest {
 
   private EncodedPage fullZip(Column column) throws IOException {
     Levels levels =
-        Levels.flat(path(column), column.length(), column.validity(), new AppendBuffer(file.pool()));
+        Levels.flat(
+            path(column), column.length(), column.validity(), new AppendBuffer(file.pool()));
     return FullZipEncoder.encode(new Page(column, levels), file.pages());
   }
 

@@ -83,12 +83,12 @@ class ValueCheckTest {
   void nullChildrenThatAreDeclaredNonNull() {
     Column items = new FixedWidthColumn(INT32, 4, bits(0b0111, 4), zeros(16));
     Field required = Field.required("item", INT32);
-    String problem =
-        "the value is null, but the field is declared non-null; declare it nullable";
+    String problem = "the value is null, but the field is declared non-null; declare it nullable";
     assertRefused(
         "column 'v.item' (int32), row 3 of the batch: " + problem,
         list(listOf(required), null, items, 0, 1, 1, 1, 4));
-    assertRefused("column 'v.item' (int32), row 3 of the batch: " + problem, struct(null, required, items));
+    assertRefused(
+        "column 'v.item' (int32), row 3 of the batch: " + problem, struct(null, required, items));
     assertRefused(
         "column 'v.item.item' (int32), row 1 of the batch: " + problem,
         list(
