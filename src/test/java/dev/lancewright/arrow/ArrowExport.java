@@ -210,6 +210,7 @@ public final class ArrowExport implements AutoCloseable {
   }
 
   void schemaInto(ImportSchema schema, MemorySegment struct) {
+    struct.fill((byte) 0);
     new SchemaExport(this).into(schema, struct);
     counted(struct, ArrowSchema.LAYOUT, releaseSchema, roots);
   }
@@ -220,6 +221,7 @@ public final class ArrowExport implements AutoCloseable {
       long rows,
       Shape shape,
       MemorySegment struct) {
+    struct.fill((byte) 0);
     new ArrayExport(this, shape).into(struct, schema.layout(), columns, rows);
     counted(struct, ArrowArray.LAYOUT, releaseArray, roots);
   }

@@ -1,14 +1,23 @@
 package dev.lancewright.reference;
 
+import dev.lancewright.arrow.ArrowExport;
+import dev.lancewright.column.Batch;
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.dictionary.DictionaryProvider;
+import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
 
 /**
@@ -29,12 +38,52 @@ public final class ReferenceWriter implements AutoCloseable {
   public void write(
       Path file, FormatVersion version, VectorSchemaRoot batch, DictionaryProvider dictionaries)
       throws IOException {
-    Path stream = Files.createTempFile(helper.scratch(), "batch-", ".arrows");
+    write(file, version, batch, dictionaries, ArrowStreamWriter::writeBatch);
+  }
+
+  /**
+   * Writes a file of some batches.
+   *
+   * @throws ReferenceException if the reference implementation refuses it, dies or hangs
+   */
+  void write(Path file, FormatVersion version, Schema schema, List<Batch> batches)
+      throws IOException {
+    try (ArrowExport export = new ArrowExport();
+        BufferAllocator allocator = new RootAllocator();
+        ArrowArrayStream stream =
+            ArrowArrayStream.wrap(export.stream(schema, batches.toArray(Batch[]::new)));
+        ArrowReader reader = Data.importArrayStream(allocator, stream)) {
+      write(
+          file,
+          version,
+          reader.getVectorSchemaRoot(),
+          reader,
+          writer -> {
+            while (reader.loadNextBatch()) {
+              writer.writeBatch();
+            }
+          });
+    }
+  }
+
+  /** Puts batches into an Arrow IPC stream. */
+  private interface Batches {
+    void writeTo(ArrowStreamWriter writer) throws IOException;
+  }
+
+  private void write(
+      Path file,
+      FormatVersion version,
+      VectorSchemaRoot root,
+      DictionaryProvider dictionaries,
+      Batches batches)
+      throws IOException {
+    Path stream = Files.createTempFile(helper.scratch(), "batches-", ".arrows");
     try {
       try (OutputStream out = Files.newOutputStream(stream);
-          ArrowStreamWriter writer = new ArrowStreamWriter(batch, dictionaries, out)) {
+          ArrowStreamWriter writer = new ArrowStreamWriter(root, dictionaries, out)) {
         writer.start();
-        writer.writeBatch();
+        batches.writeTo(writer);
         writer.end();
       }
       byte[] request = new WriteRequest(stream, file, version.toString()).toBytes();

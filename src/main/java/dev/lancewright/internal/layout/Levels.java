@@ -9,6 +9,7 @@ import dev.lancewright.internal.layout.LeafPath.Node;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
+import dev.lancewright.internal.simd.LevelBytes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -25,10 +26,6 @@ final class Levels {
 
   /** Levels that are packed at a time. */
   private static final int BLOCK = 1024;
-
-  private static final long ONES = 0x0101010101010101L;
-  private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
-  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private final LeafPath path;
   private final MemorySegment rep;
@@ -301,22 +298,7 @@ final class Levels {
     if (values == count) {
       return wanted;
     }
-    long left = wanted;
-    long entry = from;
-    while (left >= 8) {
-      left -= valuesInEight(first + entry);
-      entry += 8;
-    }
-    for (; left > 0; entry++) {
-      left -= isValue(entry) ? 1 : 0;
-    }
-    return entry - from;
-  }
-
-  /** Of eight definition levels, those that are at most the greatest of a value. */
-  private int valuesInEight(long at) {
-    long limits = path.maxVisibleCode() * ONES | HIGH_BITS;
-    return Long.bitCount(limits - def.get(LittleEndian.LONG, at) & HIGH_BITS);
+    return LevelBytes.lengthWith(def, first + from, path.maxVisibleCode(), wanted);
   }
 
   /** Rows that start in entries {@code from} to {@code to}. */
@@ -324,16 +306,7 @@ final class Levels {
     if (rep == null) {
       return (to - from) / path.slotsPerRow();
     }
-    long starts = 0;
-    long entry = from;
-    for (; entry + 8 <= to; entry += 8) {
-      long others = rep.get(LittleEndian.LONG, first + entry) ^ path.lists() * ONES;
-      starts += 8 - Long.bitCount(others + LOW_BITS & HIGH_BITS);
-    }
-    for (; entry < to; entry++) {
-      starts += startsRow(entry) ? 1 : 0;
-    }
-    return starts;
+    return LevelBytes.countEqual(rep, first + from, first + to, path.lists());
   }
 
   /** Entries at the end of {@code from} to {@code to} from the last one on that starts a row. */

@@ -2,17 +2,13 @@ package dev.lancewright.internal.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.google.protobuf.ByteString;
 import dev.lancewright.arrow.ArrowSchemas;
-import dev.lancewright.format.Extent;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.proto.FileProto;
-import dev.lancewright.io.FileSource;
-import dev.lancewright.io.Source;
+import dev.lancewright.reference.Descriptors;
 import dev.lancewright.reference.ReferenceWriter;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -231,7 +227,7 @@ class ReferenceDescriptorTest {
       try {
         batch.setRowCount(0);
         reference.write(file, version, batch, dictionaries);
-        FileProto.Schema expected = descriptor(file).getSchema();
+        FileProto.Schema expected = Descriptors.read(file).getSchema();
         FileProto.Schema actual =
             SchemaDescriptor.encode(imported(schema, dictionaries, allocator), 0).getSchema();
         for (int i = 0; i < expected.getFieldsCount(); i++) {
@@ -255,19 +251,6 @@ class ReferenceDescriptorTest {
       } finally {
         struct.release();
       }
-    }
-  }
-
-  private static FileProto.FileDescriptor descriptor(Path path) throws IOException {
-    Extent position;
-    try (Source source = FileSource.open(path)) {
-      position = FileTail.read(source).globalBuffers().getFirst();
-    }
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      byte[] bytes = new byte[Math.toIntExact(position.size())];
-      file.seek(position.position());
-      file.readFully(bytes);
-      return FileProto.FileDescriptor.parseFrom(ByteString.copyFrom(bytes));
     }
   }
 
