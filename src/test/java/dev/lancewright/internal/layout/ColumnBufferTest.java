@@ -74,7 +74,7 @@ class ColumnBufferTest {
       long least = before.size() + 1;
       for (int i = 0; i < 20; i++) {
         long pageBytes = least + random.nextInt(1 << random.nextInt(1, 12));
-        long expected = expectedRows(path, column, held, count, pageBytes);
+        int expected = expectedRows(path, column, held, count, pageBytes);
         long rows = buffer.rowsToComplete(held, count, pageBytes);
         assertEquals(
             expected,
@@ -86,7 +86,7 @@ class ColumnBufferTest {
     assertTrue(ends > 50, ends + " pages end");
   }
 
-  private long expectedRows(LeafPath path, Column column, int held, int count, long pageBytes) {
+  private int expectedRows(LeafPath path, Column column, int held, int count, long pageBytes) {
     Filling page = new Filling(path, column);
     page.append(held);
     for (int rows = 1; rows <= count; rows++) {

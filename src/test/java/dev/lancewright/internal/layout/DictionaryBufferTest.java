@@ -184,7 +184,7 @@ class DictionaryBufferTest {
     int width = ((DataType.Int) type.index()).byteWidth();
     byte[] bytes = new byte[indices.length * width];
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (indices[i / width] >> 8 * (i % width));
+      bytes[i] = (byte) (indices[i / width] >> (8 * (i % width)));
     }
     Rows rows = Rows.of(Field.nullable("values", type.value()), values.toArray());
     dictionaries.add(rows);
