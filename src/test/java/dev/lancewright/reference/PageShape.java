@@ -124,7 +124,6 @@ record PageShape(long rows, long priority, int buffers, PageLayout layout) {
           case BLOB_LAYOUT, LAYOUT_NOT_SET -> throw new AssertionError(layout);
         };
     FullZipLayout same = FullZipLayout.newBuilder().addAllLayers(layers).build();
-    return new PageShape(
-        rows, priority, 0, PageLayout.newBuilder().setFullZipLayout(same).build());
+    return new PageShape(rows, priority, 0, PageLayout.newBuilder().setFullZipLayout(same).build());
   }
 }

@@ -78,7 +78,9 @@ class ReferenceFaultsTest {
         in21("Empty structs with rep/def information", column(struct(), true)),
         in21("Empty structs with rep/def information", column(list(struct()), true)),
         in21(DIED, column(new DataType.Timestamp(TimeUnit.MICROSECOND, "+02:00"), true)),
-        in21("was: <timestamp[us]>", column(new DataType.Timestamp(TimeUnit.MICROSECOND, "-"), true)),
+        in21(
+            "was: <timestamp[us]>",
+            column(new DataType.Timestamp(TimeUnit.MICROSECOND, "-"), true)),
         in21(DIED, column(dictionary(new DataType.Timestamp(TimeUnit.SECOND, null)), true)),
         in22(DIED, column(fixedSizeList(TEXT), true)),
         in22("Unsupported data type: FixedSizeList", column(fixedSizeList(list(INT)), true)),
@@ -238,8 +240,7 @@ class ReferenceFaultsTest {
   }
 
   /** The reference does not give back the rows that it was given to write. */
-  private void assertFault(
-      String answer, FormatVersion version, Schema schema, List<Batch> batches)
+  private void assertFault(String answer, FormatVersion version, Schema schema, List<Batch> batches)
       throws IOException {
     Path theirs = folder.resolve("theirs.lance");
     Throwable fault =

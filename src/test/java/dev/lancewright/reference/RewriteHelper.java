@@ -27,8 +27,7 @@ final class RewriteHelper {
   @SuppressWarnings("try") // LanceFileReader.close() throws Exception; nothing interrupts it
   private static String answer(RewriteRequest request) {
     try (BufferAllocator allocator = new RootAllocator();
-        LanceFileReader reader =
-            LanceFileReader.open(request.reference().toString(), allocator);
+        LanceFileReader reader = LanceFileReader.open(request.reference().toString(), allocator);
         ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator);
         LanceWriter writer =
             LanceWriter.lazy()
