@@ -481,8 +481,8 @@ public final class LanceWriter implements AutoCloseable {
     }
 
     /**
-     * Bytes that may wait for pages, divided over the top-level fields; 8 MiB for each of them if
-     * not set. A column writes a page when it has its share.
+     * Bytes that may wait for pages, divided over the columns of the file, which are the leaves of
+     * the schema; 8 MiB for each of them if not set. A column writes a page when it has its share.
      */
     public Builder dataCacheBytes(long bytes) {
       if (bytes <= 0) {

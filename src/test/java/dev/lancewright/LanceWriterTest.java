@@ -29,6 +29,9 @@ import dev.lancewright.schema.Schema;
 import dev.lancewright.testing.AllTypes;
 import dev.lancewright.testing.Nulls;
 import dev.lancewright.testing.RandomColumns;
+import dev.lancewright.testing.RandomSchemas;
+import dev.lancewright.testing.Rows;
+import dev.lancewright.testing.Weight;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -44,8 +47,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +125,92 @@ class LanceWriterTest {
       writer.finish();
     }
     assertArrayEquals(expected, stream.toByteArray());
+  }
+
+  /** The same rows, in columns with garbage beneath nulls and in others that hold nothing else. */
+  @ParameterizedTest
+  @EnumSource(names = {"V2_1", "V2_2"})
+  void bytesDependOnRowsAndNotOnMemory(FormatVersion version) throws IOException {
+    for (long seed = 0; seed < 40; seed++) {
+      RandomGenerator random = new SplittableRandom(seed);
+      Schema schema = new RandomSchemas(version).schema(seed);
+      int rows = 1 + random.nextInt(Math.min(2_000, 20_000 / Weight.of(schema)));
+      LanceWriter.Builder options =
+          LanceWriter.builder(schema)
+              .formatVersion(version)
+              .dataCacheBytes(1000 + random.nextInt(1 << random.nextInt(10, 20)));
+      List<Integer> sizes = List.of(rows, random.nextInt(rows + 1), 0, random.nextInt(rows + 1));
+      try (Arena memory = Arena.ofConfined();
+          Rows compact = new Rows(schema)) {
+        List<Batch> batches = RandomColumns.varied(seed, 10_000).batches(schema, sizes, memory);
+        for (Batch batch : batches) {
+          for (long row = 0; row < batch.rows(); row++) {
+            compact.append(batch, row);
+          }
+        }
+        byte[] expected = write(options, batches);
+        String message = "format " + version + ", seed " + seed;
+        assertArrayEquals(expected, write(options, List.of(compact.batch())), message);
+        assertArrayEquals(expected, write(options, cuts(batches, random)), message + ", in cuts");
+        List<Batch> compactCuts = cuts(List.of(compact.batch()), random);
+        assertArrayEquals(expected, write(options, compactCuts), message + ", compact and in cuts");
+      }
+    }
+  }
+
+  /** A page has as many rows as its dictionary can hold, also those of no values. */
+  @Test
+  void cutsDoNotDecideWhichDictionaryARowGoesTo() throws IOException {
+    DataType type =
+        new DataType.Dictionary(new DataType.Int(8, true), new DataType.Int(16, true), false);
+    Schema schema =
+        Schema.of(Field.nullable("v", new DataType.ListOf(Field.nullable("item", type), false)));
+    RandomGenerator random = new SplittableRandom(1);
+    List<Object> lists = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      Object[] items = random.ints(random.nextInt(4), 0, 300).boxed().toArray();
+      lists.add(random.nextInt(5) == 0 ? null : List.of(items));
+    }
+    byte[] expected = null;
+    for (int most = 1; most <= 20; most += 6) {
+      try (MemorySink sink = MemorySink.create();
+          LanceWriter writer = LanceWriter.builder(schema).create(sink)) {
+        for (int from = 0; from < lists.size(); ) {
+          int to = Math.min(lists.size(), from + 1 + random.nextInt(most));
+          try (Rows rows = Rows.of(schema.fields().get(0), lists.subList(from, to).toArray())) {
+            writer.write(rows.batch());
+          }
+          from = to;
+        }
+        assertTrue(writer.finish().columns().getFirst().pages() > 5, "there are several pages");
+        byte[] bytes = sink.segment().toArray(ValueLayout.JAVA_BYTE);
+        expected = expected == null ? bytes : expected;
+        assertArrayEquals(expected, bytes, "up to " + most + " rows at once");
+      }
+    }
+  }
+
+  private static List<Batch> cuts(List<Batch> batches, RandomGenerator random) {
+    List<Batch> cuts = new ArrayList<>();
+    for (Batch batch : batches) {
+      for (long from = 0; from < batch.rows(); ) {
+        long count = Math.min(batch.rows() - from, random.nextInt(1 << random.nextInt(1, 10)));
+        cuts.add(batch.slice(from, count));
+        from += count;
+      }
+    }
+    return cuts;
+  }
+
+  private static byte[] write(LanceWriter.Builder options, List<Batch> batches) throws IOException {
+    try (MemorySink sink = MemorySink.create();
+        LanceWriter writer = options.create(sink)) {
+      for (Batch batch : batches) {
+        writer.write(batch);
+      }
+      writer.finish();
+      return sink.segment().toArray(ValueLayout.JAVA_BYTE);
+    }
   }
 
   @Test

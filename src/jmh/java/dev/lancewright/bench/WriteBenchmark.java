@@ -2,9 +2,11 @@ package dev.lancewright.bench;
 
 import dev.lancewright.LanceWriter;
 import dev.lancewright.column.Batch;
+import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.column.ListColumn;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -23,8 +25,10 @@ import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.Float4Vector;
+import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
+import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.pojo.ArrowType;
 import org.apache.arrow.vector.types.pojo.FieldType;
@@ -61,8 +65,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class WriteBenchmark {
   private static final int BATCHES = 4;
 
-  /** What is written: 768 floats a row, or one int64 of the full range. */
-  @Param({"embeddings", "int64"})
+  /** What is written: 768 floats a row, one int64, or a list of some int32, of the full range. */
+  @Param({"embeddings", "int64", "lists"})
   private String data;
 
   @Param({"65536", "1024"})
@@ -82,7 +86,12 @@ public class WriteBenchmark {
     directory = Files.createTempDirectory(Path.of("target"), "bench");
     file = directory.resolve("file.lance");
     Random random = new Random(42);
-    int rows = data.equals("int64") ? 8 << 20 : 65_536;
+    int rows =
+        switch (data) {
+          case "int64" -> 8 << 20;
+          case "lists" -> 4 << 20;
+          default -> 65_536;
+        };
     for (int i = 0; i < rows / batchRows; i++) {
       // A few distinct batches, so that the source is larger than the caches and set up quickly.
       if (i < BATCHES * 65_536 / batchRows) {
@@ -95,53 +104,98 @@ public class WriteBenchmark {
   }
 
   private void addBatch(Random random) {
-    FieldVector vector;
-    Column column;
-    if (data.equals("int64")) {
-      BigIntVector longs =
-          new BigIntVector("x", FieldType.notNullable(new ArrowType.Int(64, true)), allocator);
-      longs.allocateNew(batchRows);
-      for (int i = 0; i < batchRows; i++) {
-        longs.set(i, random.nextLong());
-      }
-      vector = longs;
-      column = fixed(new DataType.Int(64, true), batchRows, longs.getDataBuffer());
-    } else {
-      FixedSizeListVector lists =
-          new FixedSizeListVector(
-              "x", allocator, FieldType.notNullable(new ArrowType.FixedSizeList(768)), null);
-      Float4Vector floats =
-          lists
-              .<Float4Vector>addOrGetVector(
-                  FieldType.notNullable(new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE)))
-              .getVector();
-      floats.allocateNew(batchRows * 768);
-      for (int i = 0; i < batchRows * 768; i++) {
-        floats.set(i, random.nextFloat() * 2 - 1);
-      }
-      floats.setValueCount(batchRows * 768);
-      for (int i = 0; i < batchRows; i++) {
-        lists.setNotNull(i);
-      }
-      vector = lists;
-      DataType.FloatingPoint item = new DataType.FloatingPoint(32);
-      column =
-          new FixedSizeListColumn(
-              new DataType.FixedSizeList(Field.required("item", item), 768),
-              batchRows,
-              null,
-              fixed(item, batchRows * 768L, floats.getDataBuffer()));
+    switch (data) {
+      case "int64" -> addLongs(random);
+      case "lists" -> addLists(random);
+      default -> addEmbeddings(random);
     }
+  }
+
+  private void addLongs(Random random) {
+    BigIntVector longs =
+        new BigIntVector("x", FieldType.notNullable(new ArrowType.Int(64, true)), allocator);
+    longs.allocateNew(batchRows);
+    for (int i = 0; i < batchRows; i++) {
+      longs.set(i, random.nextLong());
+    }
+    add(longs, fixed(new DataType.Int(64, true), batchRows, longs.getDataBuffer()));
+  }
+
+  private void addEmbeddings(Random random) {
+    FixedSizeListVector lists =
+        new FixedSizeListVector(
+            "x", allocator, FieldType.notNullable(new ArrowType.FixedSizeList(768)), null);
+    Float4Vector floats =
+        lists
+            .<Float4Vector>addOrGetVector(
+                FieldType.notNullable(new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE)))
+            .getVector();
+    floats.allocateNew(batchRows * 768);
+    for (int i = 0; i < batchRows * 768; i++) {
+      floats.set(i, random.nextFloat() * 2 - 1);
+    }
+    floats.setValueCount(batchRows * 768);
+    for (int i = 0; i < batchRows; i++) {
+      lists.setNotNull(i);
+    }
+    DataType.FloatingPoint item = new DataType.FloatingPoint(32);
+    add(
+        lists,
+        new FixedSizeListColumn(
+            new DataType.FixedSizeList(Field.required("item", item), 768),
+            batchRows,
+            null,
+            fixed(item, batchRows * 768L, floats.getDataBuffer())));
+  }
+
+  private void addLists(Random random) {
+    ListVector lists =
+        new ListVector("x", allocator, FieldType.nullable(new ArrowType.List()), null);
+    IntVector ints =
+        lists
+            .<IntVector>addOrGetVector(FieldType.notNullable(new ArrowType.Int(32, true)))
+            .getVector();
+    lists.allocateNew();
+    ints.allocateNew(batchRows * 9);
+    int items = 0;
+    for (int i = 0; i < batchRows; i++) {
+      if (random.nextInt(10) == 0) {
+        lists.setNull(i);
+        continue;
+      }
+      lists.startNewValue(i);
+      int length = 1 + random.nextInt(9);
+      for (int j = 0; j < length; j++) {
+        ints.set(items++, random.nextInt());
+      }
+      lists.endValue(i, length);
+    }
+    lists.setValueCount(batchRows);
+    DataType.Int item = new DataType.Int(32, true);
+    add(
+        lists,
+        new ListColumn(
+            new DataType.ListOf(Field.required("item", item), false),
+            batchRows,
+            new Bitmap(memory(lists.getValidityBuffer(), Bitmap.bytesFor(batchRows)), 0, batchRows),
+            memory(lists.getOffsetBuffer(), 4L * (batchRows + 1)),
+            fixed(item, items, ints.getDataBuffer())));
+  }
+
+  private void add(FieldVector vector, Column column) {
     vector.setValueCount(batchRows);
     roots.add(VectorSchemaRoot.of(vector));
-    batches.add(Batch.of(Schema.of(Field.required("x", column.type())), column));
+    Field field = new Field("x", column.type(), column.validity() != null, Map.of());
+    batches.add(Batch.of(Schema.of(field), column));
+  }
+
+  private static FixedWidthColumn fixed(DataType.FixedWidth type, long length, ArrowBuf buffer) {
+    return new FixedWidthColumn(type, length, null, memory(buffer, length * type.byteWidth()));
   }
 
   @SuppressWarnings("restricted")
-  private static FixedWidthColumn fixed(DataType.FixedWidth type, long length, ArrowBuf buffer) {
-    MemorySegment values =
-        MemorySegment.ofAddress(buffer.memoryAddress()).reinterpret(length * type.byteWidth());
-    return new FixedWidthColumn(type, length, null, values);
+  private static MemorySegment memory(ArrowBuf buffer, long bytes) {
+    return MemorySegment.ofAddress(buffer.memoryAddress()).reinterpret(bytes);
   }
 
   /** One file from first batch to publication. */

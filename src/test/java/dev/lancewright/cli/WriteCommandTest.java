@@ -187,8 +187,9 @@ class WriteCommandTest {
     assertEquals(2, run.exitCode());
     String message =
         "lancewright write: Invalid value for option '--format-version': '%s': format version %s"
+                .formatted(text, version)
             + " cannot be written; 2.1 and 2.2 can\n";
-    assertTrue(run.err().startsWith(message.formatted(text, version)), run.err());
+    assertTrue(run.err().startsWith(message), run.err());
     assertOnly();
   }
 

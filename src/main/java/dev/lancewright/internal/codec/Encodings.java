@@ -3,6 +3,7 @@ package dev.lancewright.internal.codec;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.FixedSizeList;
 import dev.lancewright.internal.proto.Encodings21Proto.Flat;
+import dev.lancewright.internal.proto.Encodings21Proto.OutOfLineBitpacking;
 import dev.lancewright.internal.proto.Encodings21Proto.Variable;
 
 /** The messages that describe encodings in a page's layout. */
@@ -13,6 +14,16 @@ public final class Encodings {
   public static CompressiveEncoding flat(int bits) {
     return CompressiveEncoding.newBuilder()
         .setFlat(Flat.newBuilder().setBitsPerValue(bits))
+        .build();
+  }
+
+  /** Values of {@code bits} bits, packed to {@code packedBits}, described out of line. */
+  public static CompressiveEncoding outOfLineBitpacking(int bits, int packedBits) {
+    return CompressiveEncoding.newBuilder()
+        .setOutOfLineBitpacking(
+            OutOfLineBitpacking.newBuilder()
+                .setUncompressedBitsPerValue(bits)
+                .setValues(flat(packedBits)))
         .build();
   }
 

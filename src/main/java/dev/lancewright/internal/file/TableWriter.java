@@ -47,11 +47,12 @@ public final class TableWriter {
       ContainerWriter container) {
     this.encoder = new PageEncoder(version, pool);
     this.output = new PageOutput(container.output());
-    int count = Math.max(1, schema.fields().size());
+    List<List<LeafPath>> paths = schema.fields().stream().map(LeafPath::of).toList();
+    int count = Math.max(1, paths.stream().mapToInt(List::size).sum());
     long pageBytes =
         cacheBytes == 0 ? DEFAULT_PAGE_BYTES : Math.clamp(cacheBytes / count, 1, MAX_PAGE_BYTES);
-    for (int i = 0; i < schema.fields().size(); i++) {
-      for (LeafPath path : LeafPath.of(schema.fields().get(i))) {
+    for (int i = 0; i < paths.size(); i++) {
+      for (LeafPath path : paths.get(i)) {
         columns.add(new ColumnWriter(path, i, pageBytes, pool));
       }
     }

@@ -48,9 +48,9 @@ public final class ColumnBuffer {
     return rows;
   }
 
-  /** Bytes of the values held. */
+  /** Bytes of the values held, and of their levels. */
   public long bytes() {
-    return leaf.bytes();
+    return leaf.bytes() + (levels == null ? 0 : levels.bytes());
   }
 
   /**
@@ -67,14 +67,24 @@ public final class ColumnBuffer {
     if (builder == null) {
       return valuesToComplete;
     }
-    long byValues =
-        valuesToComplete > values ? count + 1 : rowOfValue(from, count, valuesToComplete);
+    long byValues = count + 1;
+    if (valuesToComplete <= values) {
+      byValues =
+          reach(pageBytes, firstValue, valuesToComplete)
+              ? rowOfValue(from, count, valuesToComplete)
+              : rowOfValue(from, count, valuesToComplete + 1) - 1;
+    }
     long byLevels = rowOfSlot(from, count, pageBytes - slots);
     long wanted = Math.min(byValues, byLevels);
     if (wanted <= count && !leaf.holds(view.leaf(), firstValue, valuesIn(from, wanted))) {
       return wanted - 1;
     }
     return wanted;
+  }
+
+  /** Whether so many values bring the page to its size; if not, the next could not be held. */
+  private boolean reach(long pageBytes, long firstValue, long values) {
+    return values > 0 && leaf.rowsToComplete(view.leaf(), firstValue, values, pageBytes) <= values;
   }
 
   private long valuesIn(long from, long count) {

@@ -6,7 +6,6 @@ import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.FormatVersion;
-import dev.lancewright.internal.codec.Encodings;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.ConstantLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
@@ -21,6 +20,8 @@ import java.lang.foreign.ValueLayout;
  */
 final class ConstantEncoder {
   private static final int MAX_INLINE_BYTES = 32;
+
+  /** A multiple of what is packed at a time. */
   private static final int BLOCK_LEVELS = 8192;
 
   private ConstantEncoder() {}
@@ -37,14 +38,13 @@ final class ConstantEncoder {
       throws IOException {
     Levels levels = page.levels();
     ConstantLayout.Builder layout = ConstantLayout.newBuilder().addAllLayers(levels.layers());
-    putLevels(levels, 0, target);
-    if (version.compareTo(FormatVersion.V2_2) >= 0) {
-      if (levels.hasRep()) {
-        layout.setRepCompression(Encodings.flat(Levels.BYTES * 8)).setNumRepValues(levels.count());
-      }
-      if (levels.hasDef()) {
-        layout.setDefCompression(Encodings.flat(Levels.BYTES * 8)).setNumDefValues(levels.count());
-      }
+    boolean packed = version.compareTo(FormatVersion.V2_2) >= 0;
+    putLevels(levels, packed, 0, target);
+    if (packed && levels.hasRep()) {
+      layout.setRepCompression(levels.repEncoding()).setNumRepValues(levels.count());
+    }
+    if (packed && levels.hasDef()) {
+      layout.setDefCompression(levels.defEncoding()).setNumDefValues(levels.count());
     }
     return target.endPage(page, PageLayout.newBuilder().setConstantLayout(layout).build());
   }
@@ -62,7 +62,7 @@ final class ConstantEncoder {
       layout.setInlineValue(inline);
     }
     if (levels.hasRep() || levels.hasDef()) {
-      putLevels(levels, inline == null ? 1 : 0, target);
+      putLevels(levels, false, inline == null ? 1 : 0, target);
     }
     return target.endPage(page, PageLayout.newBuilder().setConstantLayout(layout).build());
   }
@@ -110,25 +110,30 @@ final class ConstantEncoder {
     }
   }
 
-  private static void putLevels(Levels levels, int buffer, PageOutput target) throws IOException {
-    StagedOutput rep = target.begin(buffer);
-    if (levels.hasRep()) {
-      for (long from = 0; from < levels.count(); from += BLOCK_LEVELS) {
-        long count = Math.min(BLOCK_LEVELS, levels.count() - from);
-        long at = rep.reserve((BLOCK_LEVELS + 4) * Levels.BYTES);
-        levels.writeRep(from, count, rep.stage(), at);
-        rep.advance((int) count * Levels.BYTES);
+  private static void putLevels(Levels levels, boolean packed, int buffer, PageOutput target)
+      throws IOException {
+    StagedOutput output = target.begin(buffer);
+    for (long from = 0; levels.hasRep() && from < levels.count(); from += BLOCK_LEVELS) {
+      long count = Math.min(BLOCK_LEVELS, levels.count() - from);
+      long at = output.reserve((BLOCK_LEVELS + 4) * Levels.BYTES);
+      if (packed) {
+        levels.packRep(from, count, output.stage(), at);
+      } else {
+        levels.writeRep(from, count, output.stage(), at);
       }
+      output.advance((int) (packed ? levels.repBytes(count) : count * Levels.BYTES));
     }
     target.end(buffer);
-    StagedOutput def = target.begin(buffer + 1);
-    if (levels.hasDef()) {
-      for (long from = 0; from < levels.count(); from += BLOCK_LEVELS) {
-        long count = Math.min(BLOCK_LEVELS, levels.count() - from);
-        long at = def.reserve((BLOCK_LEVELS + 4) * Levels.BYTES);
-        levels.writeDef(from, count, def.stage(), at);
-        def.advance((int) count * Levels.BYTES);
+    target.begin(buffer + 1);
+    for (long from = 0; levels.hasDef() && from < levels.count(); from += BLOCK_LEVELS) {
+      long count = Math.min(BLOCK_LEVELS, levels.count() - from);
+      long at = output.reserve((BLOCK_LEVELS + 4) * Levels.BYTES);
+      if (packed) {
+        levels.packDef(from, count, output.stage(), at);
+      } else {
+        levels.writeDef(from, count, output.stage(), at);
       }
+      output.advance((int) (packed ? levels.defBytes(count) : count * Levels.BYTES));
     }
     target.end(buffer + 1);
   }

@@ -1,5 +1,6 @@
 package dev.lancewright.internal.layout;
 
+import dev.lancewright.internal.simd.LevelBytes;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import java.util.ArrayList;
@@ -14,8 +15,7 @@ import java.util.List;
  * Levels} leaves out the numbers that a page does not need.
  */
 public final class LeafPath {
-  /** Definition levels are collected in bytes, and counted eight at a time below this bound. */
-  static final int MAX_CODE = 127;
+  static final int MAX_CODE = LevelBytes.MAX;
 
   enum Kind {
     STRUCT,

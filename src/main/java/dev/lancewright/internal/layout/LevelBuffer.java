@@ -28,6 +28,11 @@ final class LevelBuffer {
     return def.size();
   }
 
+  /** Bytes of the levels held. */
+  long bytes() {
+    return rep.size() + def.size();
+  }
+
   /** Repetition levels, to be read and written up to what is reserved; none without lists. */
   AppendBuffer rep() {
     return rep;

@@ -6,6 +6,7 @@ import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.layout.LeafPath.Node;
 import dev.lancewright.internal.layout.LeafPath.Segment;
 import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.simd.LevelBytes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -21,9 +22,6 @@ import java.lang.foreign.ValueLayout;
 final class LevelBuilder {
   /** Rows at a time when entries of outer lists must be kept: they shall stay in the cache. */
   private static final int BLOCK_ROWS = 2048;
-
-  private static final long ONES = 0x0101010101010101L;
-  private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
 
   private final LeafPath path;
   private final LevelBuffer[] scratch;
@@ -223,27 +221,16 @@ final class LevelBuilder {
       MemorySegment def,
       long at,
       boolean allZero) {
-    long any = 0;
+    boolean any = false;
     for (long done = 0; done < count; done += 64) {
       long left = count - done;
       long nulls = ~validity.word(from + done);
       if (left < 64) {
         nulls &= (1L << left) - 1;
       }
-      for (long to = at + done; nulls != 0; nulls >>>= 8, to += 8) {
-        long marks = spread(nulls);
-        if (marks == 0) {
-          continue;
-        }
-        long levels = def.get(LittleEndian.LONG, to);
-        if (!allZero) {
-          marks &= ~nonZero(levels);
-        }
-        any |= marks;
-        def.set(LittleEndian.LONG, to, levels | marks * code);
-      }
+      any |= LevelBytes.mark(nulls, code, def, at + done, allZero);
     }
-    return any != 0;
+    return any;
   }
 
   /** As {@link #overlay}, for a node of which each slot covers {@code spread} entries. */
@@ -270,15 +257,5 @@ final class LevelBuilder {
       }
     }
     return any;
-  }
-
-  /** The lowest 8 bits, each as a byte of 0 or 1. */
-  private static long spread(long bits) {
-    return nonZero((bits & 0xFF) * ONES & 0x8040201008040201L);
-  }
-
-  /** For each byte 1 if it is not 0. */
-  private static long nonZero(long bytes) {
-    return ((bytes & LOW_BITS) + LOW_BITS | bytes) >>> 7 & ONES;
   }
 }

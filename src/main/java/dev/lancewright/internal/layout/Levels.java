@@ -2,10 +2,14 @@ package dev.lancewright.internal.layout;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.codec.Encodings;
+import dev.lancewright.internal.codec.LevelPacking;
 import dev.lancewright.internal.layout.LeafPath.Kind;
 import dev.lancewright.internal.layout.LeafPath.Node;
 import dev.lancewright.internal.memory.AppendBuffer;
+import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
+import dev.lancewright.internal.simd.LevelBytes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -20,9 +24,8 @@ final class Levels {
   /** Bytes of one level in a file, when it is not compressed. */
   static final int BYTES = 2;
 
-  private static final long ONES = 0x0101010101010101L;
-  private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
-  private static final long HIGH_BITS = 0x8080808080808080L;
+  /** Levels that are packed at a time. */
+  private static final int BLOCK = 1024;
 
   private final LeafPath path;
   private final MemorySegment rep;
@@ -32,6 +35,7 @@ final class Levels {
   private final long rows;
   private final long values;
   private final boolean[] used;
+  private final MemorySegment block = MemorySegment.ofArray(new byte[BLOCK]);
   private final byte[] numbers = new byte[LeafPath.MAX_CODE + 1];
   private final List<RepDefLayer> layers = new ArrayList<>();
   private final int maxDef;
@@ -294,22 +298,7 @@ final class Levels {
     if (values == count) {
       return wanted;
     }
-    long left = wanted;
-    long entry = from;
-    while (left >= 8) {
-      left -= valuesInEight(first + entry);
-      entry += 8;
-    }
-    for (; left > 0; entry++) {
-      left -= isValue(entry) ? 1 : 0;
-    }
-    return entry - from;
-  }
-
-  /** Of eight definition levels, those that are at most the greatest of a value. */
-  private int valuesInEight(long at) {
-    long limits = path.maxVisibleCode() * ONES | HIGH_BITS;
-    return Long.bitCount(limits - def.get(LittleEndian.LONG, at) & HIGH_BITS);
+    return LevelBytes.lengthWith(def, first + from, path.maxVisibleCode(), wanted);
   }
 
   /** Rows that start in entries {@code from} to {@code to}. */
@@ -317,16 +306,7 @@ final class Levels {
     if (rep == null) {
       return (to - from) / path.slotsPerRow();
     }
-    long starts = 0;
-    long entry = from;
-    for (; entry + 8 <= to; entry += 8) {
-      long others = rep.get(LittleEndian.LONG, first + entry) ^ path.lists() * ONES;
-      starts += 8 - Long.bitCount(others + LOW_BITS & HIGH_BITS);
-    }
-    for (; entry < to; entry++) {
-      starts += startsRow(entry) ? 1 : 0;
-    }
-    return starts;
+    return LevelBytes.countEqual(rep, first + from, first + to, path.lists());
   }
 
   /** Entries at the end of {@code from} to {@code to} from the last one on that starts a row. */
@@ -339,30 +319,89 @@ final class Levels {
     return to - from;
   }
 
+  /** How repetition levels are compressed, from the whole page's. */
+  CompressiveEncoding repEncoding() {
+    return encoding(bitsRep());
+  }
+
+  /** How definition levels are compressed, from the whole page's. */
+  CompressiveEncoding defEncoding() {
+    return encoding(bitsDef());
+  }
+
+  private CompressiveEncoding encoding(int bits) {
+    return LevelPacking.pays(count, bits)
+        ? LevelPacking.encoding(bits)
+        : Encodings.flat(BYTES * Byte.SIZE);
+  }
+
+  /** Bytes of {@code entries} compressed repetition levels. */
+  long repBytes(long entries) {
+    return bytes(entries, bitsRep());
+  }
+
+  /** Bytes of {@code entries} compressed definition levels. */
+  long defBytes(long entries) {
+    return bytes(entries, bitsDef());
+  }
+
+  private long bytes(long entries, int bits) {
+    return LevelPacking.pays(count, bits) ? LevelPacking.bytes(entries, bits) : entries * BYTES;
+  }
+
+  /** Writes {@code entries} compressed repetition levels, and up to 6 bytes more. */
+  void packRep(long from, long entries, MemorySegment target, long at) {
+    if (LevelPacking.pays(count, bitsRep())) {
+      pack(rep, false, from, entries, bitsRep(), target, at);
+    } else {
+      writeRep(from, entries, target, at);
+    }
+  }
+
+  /** Writes {@code entries} compressed definition levels, and up to 6 bytes more. */
+  void packDef(long from, long entries, MemorySegment target, long at) {
+    if (LevelPacking.pays(count, bitsDef())) {
+      pack(def, renumbered, from, entries, bitsDef(), target, at);
+    } else {
+      writeDef(from, entries, target, at);
+    }
+  }
+
+  private void pack(
+      MemorySegment levels,
+      boolean renumber,
+      long from,
+      long entries,
+      int bits,
+      MemorySegment target,
+      long at) {
+    long to = at;
+    for (long done = 0; done < entries; done += BLOCK) {
+      int part = (int) Math.min(BLOCK, entries - done);
+      MemorySegment.copy(levels, first + from + done, block, 0, part);
+      if (renumber) {
+        for (int i = 0; i < part; i++) {
+          block.set(ValueLayout.JAVA_BYTE, i, numbers[block.get(ValueLayout.JAVA_BYTE, i)]);
+        }
+      }
+      to += LevelPacking.pack(block, part, bits, target, to);
+    }
+  }
+
   /** Writes {@code entries} repetition levels, two bytes each, and up to 6 bytes more. */
   void writeRep(long from, long entries, MemorySegment target, long at) {
-    widen(rep, first + from, entries, target, at);
+    LevelPacking.widen(rep, first + from, entries, target, at);
   }
 
   /** Writes {@code entries} definition levels, two bytes each, and up to 6 bytes more. */
   void writeDef(long from, long entries, MemorySegment target, long at) {
     if (!renumbered) {
-      widen(def, first + from, entries, target, at);
+      LevelPacking.widen(def, first + from, entries, target, at);
       return;
     }
     for (long i = 0; i < entries; i++) {
       int code = def.get(ValueLayout.JAVA_BYTE, first + from + i);
       target.set(LittleEndian.SHORT, at + i * BYTES, numbers[code]);
-    }
-  }
-
-  private static void widen(
-      MemorySegment levels, long from, long entries, MemorySegment target, long at) {
-    for (long i = 0; i < entries; i += 4) {
-      long four = levels.get(LittleEndian.INT, from + i) & 0xFFFFFFFFL;
-      four = (four | four << 16) & 0x0000FFFF0000FFFFL;
-      four = (four | four << 8) & 0x00FF00FF00FF00FFL;
-      target.set(LittleEndian.LONG, at + i * BYTES, four);
     }
   }
 }

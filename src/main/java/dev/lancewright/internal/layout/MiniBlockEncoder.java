@@ -4,7 +4,6 @@ import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.DictionaryBlock;
-import dev.lancewright.internal.codec.Encodings;
 import dev.lancewright.internal.codec.MiniBlockCodec;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.Bits;
@@ -40,7 +39,7 @@ final class MiniBlockEncoder {
   private static final byte PADDING = (byte) 0xFE;
 
   /** Levels of a chunk are counted in 16 bits, and so are their bytes. */
-  private static final int MAX_LEVELS = 0xFFFF / Levels.BYTES;
+  private static final int MAX_LEVELS = 0xFFFF;
 
   /** Levels are written four at a time. */
   private static final int SLACK_BYTES = Bits.SLACK_BYTES + 4 * Levels.BYTES;
@@ -149,15 +148,16 @@ final class MiniBlockEncoder {
   private boolean fits(MiniBlockCodec codec, long first, int values, Levels levels, long entries) {
     boolean hasLevels = levels.hasRep() || levels.hasDef();
     return (!hasLevels || entries <= MAX_LEVELS)
+        && (!levels.hasRep() || levels.repBytes(entries) <= MAX_LEVELS)
+        && (!levels.hasDef() || levels.defBytes(entries) <= MAX_LEVELS)
         && chunkBytes(codec, first, values, levels, entries) <= maxChunkBytes;
   }
 
   private long chunkBytes(
       MiniBlockCodec codec, long first, int values, Levels levels, long entries) {
     long size = padded(headerBytes(codec, levels));
-    long levelBytes = padded(entries * Levels.BYTES);
-    size += levels.hasRep() ? levelBytes : 0;
-    size += levels.hasDef() ? levelBytes : 0;
+    size += levels.hasRep() ? padded(levels.repBytes(entries)) : 0;
+    size += levels.hasDef() ? padded(levels.defBytes(entries)) : 0;
     for (int i = 0; i < codec.bufferCount(); i++) {
       size += padded(codec.bufferBytes(i, first, values));
     }
@@ -225,10 +225,10 @@ final class MiniBlockEncoder {
     int buffers = codec.bufferCount();
     long at = putShort(target, start, hasLevels ? entries : 0);
     if (levels.hasRep()) {
-      at = putShort(target, at, entries * Levels.BYTES);
+      at = putShort(target, at, (int) levels.repBytes(entries));
     }
     if (levels.hasDef()) {
-      at = putShort(target, at, entries * Levels.BYTES);
+      at = putShort(target, at, (int) levels.defBytes(entries));
     }
     for (int i = 0; i < buffers; i++) {
       long bytes = codec.bufferBytes(i, first, values);
@@ -237,12 +237,12 @@ final class MiniBlockEncoder {
     }
     at = pad(target, start, at);
     if (levels.hasRep()) {
-      levels.writeRep(level, entries, target, at);
-      at = pad(target, start, at + (long) entries * Levels.BYTES);
+      levels.packRep(level, entries, target, at);
+      at = pad(target, start, at + levels.repBytes(entries));
     }
     if (levels.hasDef()) {
-      levels.writeDef(level, entries, target, at);
-      at = pad(target, start, at + (long) entries * Levels.BYTES);
+      levels.packDef(level, entries, target, at);
+      at = pad(target, start, at + levels.defBytes(entries));
     }
     for (int i = 0; i < buffers; i++) {
       codec.encode(i, first, values, target, at);
@@ -276,10 +276,10 @@ final class MiniBlockEncoder {
             .setNumItems(levels.values())
             .setHasLargeChunk(large);
     if (levels.hasRep()) {
-      layout.setRepCompression(Encodings.flat(Levels.BYTES * 8)).setRepetitionIndexDepth(1);
+      layout.setRepCompression(levels.repEncoding()).setRepetitionIndexDepth(1);
     }
     if (levels.hasDef()) {
-      layout.setDefCompression(Encodings.flat(Levels.BYTES * 8));
+      layout.setDefCompression(levels.defEncoding());
     }
     if (dictionary != null) {
       layout

@@ -75,13 +75,14 @@ public final class PageEncoder {
     if (rows == 1) {
       throw new IOException(
           ("column '%s' (%s): format %s has no layout for a row of %d values and %d empty or null"
-                  + " lists; use format 2.2, or make the row smaller")
+                  + " lists; %smake the row smaller")
               .formatted(
                   path.name(),
                   path.leaf().type(),
                   version,
                   page.levels().values(),
-                  page.levels().count() - page.levels().values()));
+                  page.levels().count() - page.levels().values(),
+                  version == FormatVersion.V2_1 ? "use format 2.2, or " : ""));
     }
     List<EncodedPage> pages = new ArrayList<>(encode(path, page.slice(0, rows / 2), output));
     pages.addAll(encode(path, page.slice(rows / 2, rows - rows / 2), output));

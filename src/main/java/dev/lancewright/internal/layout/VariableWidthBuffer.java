@@ -58,7 +58,18 @@ final class VariableWidthBuffer extends LeafBuffer {
   @Override
   public boolean holds(Column column, long from, long count) {
     VariableWidthColumn source = (VariableWidthColumn) column;
-    return count == 0 || source.offset(from + count) - source.offset(from) <= dataRoom();
+    return count == 0
+        || source.offset(from + count) - source.offset(from) <= dataRoom()
+        || dataBytes(source, from, count) <= dataRoom();
+  }
+
+  /** Bytes of the values that are not null. */
+  private static long dataBytes(VariableWidthColumn source, long from, long count) {
+    long bytes = 0;
+    for (long row = from; row < from + count; row++) {
+      bytes += length(source, row);
+    }
+    return bytes;
   }
 
   private static long length(VariableWidthColumn source, long row) {

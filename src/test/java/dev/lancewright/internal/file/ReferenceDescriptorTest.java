@@ -88,7 +88,8 @@ class ReferenceDescriptorTest {
             .flatMap(
                 unit ->
                     Stream.of(
-                        new ArrowType.Time(unit, unit.ordinal() < 2 ? 32 : 64),
+                        new ArrowType.Time(
+                            unit, unit.compareTo(TimeUnit.MILLISECOND) <= 0 ? 32 : 64),
                         new ArrowType.Timestamp(unit, null),
                         new ArrowType.Timestamp(unit, "America/New_York"),
                         new ArrowType.Duration(unit)));

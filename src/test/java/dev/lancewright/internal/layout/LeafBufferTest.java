@@ -2,6 +2,7 @@ package dev.lancewright.internal.layout;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -113,6 +114,19 @@ class LeafBufferTest {
     buffer.append(text(null, "fg", 0, 2), 0, 1);
     assertEquals(0, buffer.rowsToComplete(column, 1, 1, Long.MAX_VALUE));
     assertTrue(LeafBuffer.create(UTF8, pool).rowsToComplete(column, 0, 2, Long.MAX_VALUE) > 2);
+  }
+
+  @Test
+  @SuppressWarnings("restricted")
+  void bytesUnderNullsNeedNoRoom() {
+    LeafBuffer buffer = LeafBuffer.create(UTF8, pool);
+    buffer.append(text(null, "abcde", 0, 5), 0, 1);
+    MemorySegment vast = MemorySegment.ofAddress(64).reinterpret(Integer.MAX_VALUE);
+    MemorySegment offsets =
+        MemorySegment.ofArray(new int[] {0, Integer.MAX_VALUE - 1, Integer.MAX_VALUE});
+    Bitmap second = new Bitmap(bitmap(0b10).bytes(), 0, 2);
+    assertTrue(buffer.holds(new VariableWidthColumn(UTF8, 2, second, offsets, vast), 0, 2));
+    assertFalse(buffer.holds(new VariableWidthColumn(UTF8, 2, null, offsets, vast), 0, 2));
   }
 
   private static FixedWidthColumn fixed(Bitmap validity, int... values) {
