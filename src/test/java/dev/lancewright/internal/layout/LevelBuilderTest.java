@@ -41,7 +41,7 @@ class LevelBuilderTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
   void anySchema(int part) {
-    for (long seed = part * 25; seed < part * 25 + 25; seed++) {
+    for (long seed = part * 25L; seed < part * 25L + 25; seed++) {
       RandomGenerator random = new SplittableRandom(seed);
       Schema schema = new RandomSchemas(FormatVersion.V2_2).schema(seed);
       int most = Math.min(6_000, 60_000 / Weight.of(schema));
