@@ -59,6 +59,9 @@ final class BatchCheck {
       selected[i] = batch.columns().get(positions[i]);
       checks.get(i).check(selected[i]);
     }
+    for (int i = 0; i < selected.length; i++) {
+      checks.get(i).accept();
+    }
     return view;
   }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.Column;
+import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
@@ -335,6 +336,45 @@ class LanceWriterTest {
           e.getMessage());
       assertEquals(2, writer.finish().rows());
     }
+  }
+
+  @Test
+  void dictionariesHaveNoMoreValuesThanTheirIndicesTellApart() throws IOException {
+    DataType.Dictionary type = new DataType.Dictionary(new DataType.Int(8, true), UTF8, false);
+    Schema schema = Schema.of(Field.nullable("id", INT32), Field.nullable("code", type));
+    try (MemorySink sink = MemorySink.create();
+        LanceWriter writer = LanceWriter.builder(schema).create(sink)) {
+      writer.write(codes(schema, type, 0, 100, 100));
+      // Other dictionaries may repeat values, and have values that no row uses.
+      writer.write(codes(schema, type, 50, 127, 78));
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> writer.write(codes(schema, type, 100, 127, 29)));
+      assertEquals(
+          "column 'code' (dictionary<utf8, int8>), row 28 of the batch: the value is one more than"
+              + " the 128 which indices of int8 tell apart in a file; use wider indices, or write"
+              + " values instead of a dictionary",
+          e.getMessage());
+      // The values of the batch that was refused do not count.
+      writer.write(codes(schema, type, 0, 127, 127));
+      assertEquals(305, writer.finish().rows());
+    }
+  }
+
+  /** As many rows as {@code used}, which have the first of {@code count} values from one on. */
+  private static Batch codes(
+      Schema schema, DataType.Dictionary type, int first, int count, int used) {
+    MemorySegment indices = MemorySegment.ofArray(new byte[used]);
+    for (int i = 0; i < used; i++) {
+      indices.set(ValueLayout.JAVA_BYTE, i, (byte) i);
+    }
+    String[] values =
+        IntStream.range(first, first + count).mapToObj(i -> "v" + i).toArray(String[]::new);
+    return Batch.of(
+        schema,
+        ints(new int[used]),
+        new DictionaryColumn(type, used, null, indices, strings(values)));
   }
 
   @Test

@@ -14,10 +14,14 @@ import java.util.stream.IntStream;
 final class DictionaryMaker extends ColumnMaker {
   private static final int MOST_VALUES = 300;
 
+  /** Of all dictionaries together, when indices have 8 bits. */
+  private static final int MOST_FEW = 1 << 7;
+
   private final DataType.Dictionary type;
   private final ColumnMaker maker;
   private final int indexWidth;
   private Column values;
+  private int made;
 
   /** The values that a row may have. */
   private int[] usable;
@@ -48,13 +52,17 @@ final class DictionaryMaker extends ColumnMaker {
 
   /** At least one of the values can be used. */
   private void makeValues() {
-    int most = 1 + random.nextInt(indexWidth == 1 ? Byte.MAX_VALUE : MOST_VALUES);
+    int most = indexWidth == 1 ? MOST_FEW - made : MOST_VALUES;
+    if (most == 0) {
+      return;
+    }
     do {
-      values = maker.column(1 + random.nextInt(most));
+      values = maker.column(1 + random.nextInt(1 + random.nextInt(most)));
       usable =
           IntStream.range(0, (int) values.length())
               .filter(i -> field.nullable() || !values.isNull(i))
               .toArray();
     } while (usable.length == 0);
+    made += (int) values.length();
   }
 }

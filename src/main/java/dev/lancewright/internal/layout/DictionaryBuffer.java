@@ -197,7 +197,8 @@ final class DictionaryBuffer extends LeafBuffer {
     }
   }
 
-  private static MemorySegment valueBytes(Column values, long index) {
+  /** The bytes of a value that is not null. */
+  static MemorySegment valueBytes(Column values, long index) {
     return switch (values) {
       case FixedWidthColumn fixed -> {
         int width = fixed.type().byteWidth();

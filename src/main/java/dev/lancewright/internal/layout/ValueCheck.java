@@ -13,6 +13,7 @@ import dev.lancewright.internal.simd.Utf8;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -26,6 +27,9 @@ public final class ValueCheck {
   private final Field field;
   private final ValueCheck parent;
   private final List<ValueCheck> children;
+
+  /** Null where there is none. */
+  private final DictionaryLimit limit;
 
   /** The column that is checked; null between checks. */
   private Column column;
@@ -49,6 +53,10 @@ public final class ValueCheck {
               List.of(Field.nullable("dictionary", dictionary.value()));
           default -> List.of();
         };
+    this.limit =
+        field.type() instanceof DataType.Dictionary dictionary
+            ? DictionaryLimit.of(dictionary)
+            : null;
     this.children =
         below.stream()
             .map(child -> new ValueCheck(path + "." + child.name(), child, this))
@@ -56,17 +64,28 @@ public final class ValueCheck {
   }
 
   /**
-   * Checks all rows of a column.
+   * Checks all rows of a column. What holds for the file as a whole counts this column only after
+   * {@link #accept}.
    *
    * @throws IllegalArgumentException naming column and row, if there are nulls where none may be,
-   *     offsets that decrease or leave their data, indices without a value, or text that is not
-   *     UTF-8
+   *     offsets that decrease or leave their data, indices without a value, more values than
+   *     indices can tell apart, or text that is not UTF-8
    */
   public void check(Column rows) {
     try {
       check(rows, 0, rows.length());
     } finally {
       forget();
+    }
+  }
+
+  /** Tells that the column of the last check is written. */
+  public void accept() {
+    if (limit != null) {
+      limit.accept();
+    }
+    for (int i = 0; i < children.size(); i++) {
+      children.get(i).accept();
     }
   }
 
@@ -79,6 +98,9 @@ public final class ValueCheck {
 
   private void check(Column slots, long from, long to) {
     column = slots;
+    if (limit != null) {
+      limit.reset();
+    }
     if (from == to) {
       return;
     }
@@ -128,18 +150,39 @@ public final class ValueCheck {
   }
 
   private void checkDictionary(DictionaryColumn dictionary, long from, long to) {
-    long count = dictionary.values().length();
-    children.getFirst().check(dictionary.values(), 0, count);
-    boolean signed = ((DataType.Int) dictionary.type().index()).signed();
+    Column values = dictionary.values();
+    long count = values.length();
+    children.getFirst().check(values, 0, count);
+    BitSet seen = limit == null ? null : new BitSet();
     for (long slot = from; slot < to; slot++) {
       long index = dictionary.index(slot);
-      if ((index < 0 || index >= count) && hasIndex(dictionary, slot) && isVisible(slot)) {
+      boolean inside = index >= 0 && index < count;
+      if ((inside && (limit == null || seen.get((int) index)))
+          || !hasIndex(dictionary, slot)
+          || !isVisible(slot)) {
+        continue;
+      }
+      if (!inside) {
         throw refuse(
             slot,
             "index %s lies outside the dictionary, which has %d values"
-                .formatted(signed ? Long.toString(index) : Long.toUnsignedString(index), count));
+                .formatted(
+                    isSigned(dictionary) ? Long.toString(index) : Long.toUnsignedString(index),
+                    count));
+      }
+      seen.set((int) index);
+      if (!values.isNull(index) && !limit.add(values, index)) {
+        throw refuse(
+            slot,
+            "the value is one more than the %d which indices of %s tell apart in a file; use"
+                    .formatted(limit.most(), dictionary.type().index())
+                + " wider indices, or write values instead of a dictionary");
       }
     }
+  }
+
+  private static boolean isSigned(DictionaryColumn dictionary) {
+    return ((DataType.Int) dictionary.type().index()).signed();
   }
 
   private static boolean hasIndex(DictionaryColumn dictionary, long slot) {
