@@ -46,7 +46,7 @@ class ValueCheckTest {
             + " are 4",
       })
   void offsetsOfLists(String offsets, String problem) {
-    String[] numbers = offsets.split(" ");
+    String[] numbers = offsets.split(" ", -1);
     int[] ints = new int[numbers.length];
     long[] longs = new long[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
