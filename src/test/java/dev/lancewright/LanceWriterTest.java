@@ -31,7 +31,6 @@ import dev.lancewright.testing.AllTypes;
 import dev.lancewright.testing.Nulls;
 import dev.lancewright.testing.RandomColumns;
 import dev.lancewright.testing.RandomSchemas;
-import dev.lancewright.testing.Rows;
 import dev.lancewright.testing.Weight;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -155,38 +154,6 @@ class LanceWriterTest {
         assertArrayEquals(expected, write(options, cuts(batches, random)), message + ", in cuts");
         List<Batch> compactCuts = cuts(List.of(compact.batch()), random);
         assertArrayEquals(expected, write(options, compactCuts), message + ", compact and in cuts");
-      }
-    }
-  }
-
-  /** A page has as many rows as its dictionary can hold, also those of no values. */
-  @Test
-  void cutsDoNotDecideWhichDictionaryARowGoesTo() throws IOException {
-    DataType type =
-        new DataType.Dictionary(new DataType.Int(8, true), new DataType.Int(16, true), false);
-    Schema schema =
-        Schema.of(Field.nullable("v", new DataType.ListOf(Field.nullable("item", type), false)));
-    RandomGenerator random = new SplittableRandom(1);
-    List<Object> lists = new ArrayList<>();
-    for (int i = 0; i < 2_000; i++) {
-      Object[] items = random.ints(random.nextInt(4), 0, 300).boxed().toArray();
-      lists.add(random.nextInt(5) == 0 ? null : List.of(items));
-    }
-    byte[] expected = null;
-    for (int most = 1; most <= 20; most += 6) {
-      try (MemorySink sink = MemorySink.create();
-          LanceWriter writer = LanceWriter.builder(schema).create(sink)) {
-        for (int from = 0; from < lists.size(); ) {
-          int to = Math.min(lists.size(), from + 1 + random.nextInt(most));
-          try (Rows rows = Rows.of(schema.fields().get(0), lists.subList(from, to).toArray())) {
-            writer.write(rows.batch());
-          }
-          from = to;
-        }
-        assertTrue(writer.finish().columns().getFirst().pages() > 5, "there are several pages");
-        byte[] bytes = sink.segment().toArray(ValueLayout.JAVA_BYTE);
-        expected = expected == null ? bytes : expected;
-        assertArrayEquals(expected, bytes, "up to " + most + " rows at once");
       }
     }
   }
