@@ -31,6 +31,7 @@ import dev.lancewright.testing.AllTypes;
 import dev.lancewright.testing.Nulls;
 import dev.lancewright.testing.RandomColumns;
 import dev.lancewright.testing.RandomSchemas;
+import dev.lancewright.testing.Rows;
 import dev.lancewright.testing.Weight;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

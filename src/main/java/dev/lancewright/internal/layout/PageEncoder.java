@@ -73,20 +73,28 @@ public final class PageEncoder {
     }
     long rows = page.levels().rows();
     if (rows == 1) {
-      throw new IOException(
-          ("column '%s' (%s): format %s has no layout for a row of %d values and %d empty or null"
-                  + " lists; %smake the row smaller")
-              .formatted(
-                  path.name(),
-                  path.leaf().type(),
-                  version,
-                  page.levels().values(),
-                  page.levels().count() - page.levels().values(),
-                  version == FormatVersion.V2_1 ? "use format 2.2, or " : ""));
+      throw noLayout(path, page.levels());
     }
     List<EncodedPage> pages = new ArrayList<>(encode(path, page.slice(0, rows / 2), output));
     pages.addAll(encode(path, page.slice(rows / 2, rows - rows / 2), output));
     return pages;
+  }
+
+  private IOException noLayout(LeafPath path, Levels levels) {
+    String remedy =
+        version.compareTo(FormatVersion.V2_2) < 0
+            ? "use format 2.2, or make the row smaller"
+            : "make the row smaller";
+    return new IOException(
+        ("column '%s' (%s): format %s has no layout for a row of %d values and %d empty or null"
+                + " lists; %s")
+            .formatted(
+                path.name(),
+                path.leaf().type(),
+                version,
+                levels.values(),
+                levels.count() - levels.values(),
+                remedy));
   }
 
   /** Null, with nothing put out, if the format has no layout for these rows together. */
