@@ -49,18 +49,26 @@ final class LeafView {
       return;
     }
     Column below = column;
+    long from = 0;
+    long to = rows;
     for (Node node : path.nodes()) {
       if (node.kind() != Kind.LEAF) {
-        validity[node.index()] = below.nullCount() == 0 ? null : below.validity();
+        Bitmap bits = below.validity();
+        validity[node.index()] = LeafBuffer.allValid(bits, from, to - from) ? null : bits;
       }
       if (below instanceof ListColumn list) {
         lists[node.index()] = list;
+        from = itemStart(list, from);
+        to = itemStart(list, to);
+      } else if (node.kind() == Kind.FIXED_SIZE_LIST) {
+        int size = ((FixedSizeListColumn) below).type().size();
+        from *= size;
+        to *= size;
       }
       below = child(below, node);
     }
-    firstLeaf = 0;
-    firstLeaf = leafSlot(0);
-    leaf = maskedLeaf(below.slice(firstLeaf, leafSlot(rows)));
+    firstLeaf = from;
+    leaf = maskedLeaf(below.slice(from, to - from));
     if (hidesItems()) {
       leaf = compaction.compact(rows, validity, lists, leaf, firstLeaf);
       firstLeaf = 0;
