@@ -140,6 +140,29 @@ class ReferenceFaultsTest {
     assertOnlyOursWorks(DIED, FormatVersion.V2_2, column(list(dictionary(TEXT)), true), rows);
   }
 
+  /** Each batch has its own dictionary; ours refuses the second batch. */
+  @Test
+  void dictionariesOfMoreValuesThanIndicesTellApart() throws IOException {
+    DataType type = new DataType.Dictionary(new DataType.Int(8, true), TEXT, false);
+    Schema schema = Schema.of(column(type, true));
+    try (BatchBuilder first = new BatchBuilder(schema);
+        BatchBuilder second = new BatchBuilder(schema);
+        LanceWriter writer = LanceWriter.builder(schema).create(folder.resolve("ours.lance"))) {
+      for (int i = 0; i < 100; i++) {
+        DictionaryBuilder codes = first.column(0).as(DictionaryBuilder.class);
+        codes.dictionary().as(VariableWidthBuilder.class).append("first " + i);
+        codes.append(i);
+        codes = second.column(0).as(DictionaryBuilder.class);
+        codes.dictionary().as(VariableWidthBuilder.class).append("second " + i);
+        codes.append(i);
+      }
+      List<Batch> batches = List.of(first.build(), second.build());
+      assertFault("but the reference reads", FormatVersion.V2_1, schema, batches);
+      writer.write(batches.get(0));
+      assertThrows(IllegalArgumentException.class, () -> writer.write(batches.get(1)));
+    }
+  }
+
   /** The second page has null structs, the first has none. */
   @Test
   void pagesThatDifferInNullStructsAroundLists() throws IOException {
