@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * random.seed} the seed of the first.
  */
 class RandomFilesTest {
-  private static final int FILES = Integer.getInteger("random.files", 300);
+  private static final int FILES = Integer.getInteger("random.files", 1000);
   private static final long FIRST_SEED = Long.getLong("random.seed", 0);
 
   /** More failures than that tell nothing new. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.BatchBuilder;
 import dev.lancewright.column.VariableWidthBuilder;
+import dev.lancewright.format.FormatVersion;
 import dev.lancewright.reference.ReferenceAssert;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -218,6 +219,48 @@ class RoundTripTest {
       write(file, batches, lengths.length);
       ReferenceAssert.assertReads(file, batches);
     }
+  }
+
+  /** Lists in lists, and lists, structs and maps in turns, eight deep. */
+  @ParameterizedTest
+  @EnumSource(names = {"V2_1", "V2_2"})
+  void eightDeep(FormatVersion version) throws IOException {
+    boolean maps = version != FormatVersion.V2_1;
+    DataType lists = new DataType.Int(32, true);
+    DataType mixed = new DataType.Utf8(false);
+    for (int depth = 0; depth < 8; depth++) {
+      lists = new DataType.ListOf(Field.nullable("item", lists), depth % 3 == 0);
+      mixed =
+          switch (depth % (maps ? 3 : 2)) {
+            case 0 -> new DataType.ListOf(Field.nullable("item", mixed), false);
+            case 1 ->
+                new DataType.Struct(
+                    List.of(
+                        Field.required("n", new DataType.Int(8, true)),
+                        Field.nullable("v", mixed)));
+            default -> mapTo(mixed);
+          };
+    }
+    Schema schema = Schema.of(Field.nullable("lists", lists), Field.nullable("mixed", mixed));
+    for (int seed = 0; seed < 10; seed++) {
+      List<Batch> batches =
+          RandomColumns.varied(seed, 20_000).batches(schema, List.of(300, 1, 700), arena);
+      Path file = directory.resolve(seed + ".lance");
+      try (LanceWriter writer =
+          LanceWriter.builder(schema)
+              .formatVersion(version)
+              .dataCacheBytes(seed % 2 == 0 ? 1 << 20 : 1 << 12)
+              .create(file)) {
+        write(writer, batches);
+      }
+      ReferenceAssert.assertReads(file, batches);
+    }
+  }
+
+  private static DataType mapTo(DataType value) {
+    Field key = Field.required("key", new DataType.Utf8(false));
+    DataType entries = new DataType.Struct(List.of(key, Field.nullable("value", value)));
+    return new DataType.MapOf(Field.required("entries", entries), false);
   }
 
   @Test
