@@ -4,6 +4,7 @@ import dev.lancewright.column.Column;
 import dev.lancewright.internal.memory.PagePool;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * Rows of one column of the file on their way to a page: values, and for nested columns levels.
@@ -93,27 +94,22 @@ public final class ColumnBuffer {
 
   /** The fewest rows that have {@code wanted} values. */
   private long rowOfValue(long from, long count, long wanted) {
-    long low = 0;
-    long high = count;
-    while (low < high) {
-      long middle = (low + high) >>> 1;
-      if (valuesIn(from, middle) >= wanted) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
+    return fewest(0, count, rows -> valuesIn(from, rows) >= wanted);
   }
 
   /** The fewest rows that have {@code wanted} slots; {@code count + 1} if none have. */
   private long rowOfSlot(long from, long count, long wanted) {
-    long before = view.slots(from);
-    long low = 1;
-    long high = count + 1;
+    long enough = view.slots(from) + wanted;
+    return fewest(1, count + 1, rows -> view.slots(from + rows) >= enough);
+  }
+
+  /** The least number from {@code least} on that is enough; {@code most} if none before it is. */
+  private static long fewest(long least, long most, LongPredicate isEnough) {
+    long low = least;
+    long high = most;
     while (low < high) {
       long middle = (low + high) >>> 1;
-      if (view.slots(from + middle) - before >= wanted) {
+      if (isEnough.test(middle)) {
         high = middle;
       } else {
         low = middle + 1;

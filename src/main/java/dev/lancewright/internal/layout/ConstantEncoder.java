@@ -110,32 +110,32 @@ final class ConstantEncoder {
     }
   }
 
+  /** Writes some levels and returns their bytes. */
+  @FunctionalInterface
+  private interface LevelWriter {
+    long write(long from, long count, MemorySegment target, long at);
+  }
+
   private static void putLevels(Levels levels, boolean packed, int buffer, PageOutput target)
       throws IOException {
     StagedOutput output = target.begin(buffer);
-    for (long from = 0; levels.hasRep() && from < levels.count(); from += BLOCK_LEVELS) {
-      long count = Math.min(BLOCK_LEVELS, levels.count() - from);
-      long at = output.reserve((BLOCK_LEVELS + 4) * Levels.BYTES);
-      if (packed) {
-        levels.packRep(from, count, output.stage(), at);
-      } else {
-        levels.writeRep(from, count, output.stage(), at);
-      }
-      output.advance((int) (packed ? levels.repBytes(count) : count * Levels.BYTES));
+    if (levels.hasRep()) {
+      put(levels.count(), packed ? levels::packRep : levels::writeRep, output);
     }
     target.end(buffer);
     target.begin(buffer + 1);
-    for (long from = 0; levels.hasDef() && from < levels.count(); from += BLOCK_LEVELS) {
-      long count = Math.min(BLOCK_LEVELS, levels.count() - from);
-      long at = output.reserve((BLOCK_LEVELS + 4) * Levels.BYTES);
-      if (packed) {
-        levels.packDef(from, count, output.stage(), at);
-      } else {
-        levels.writeDef(from, count, output.stage(), at);
-      }
-      output.advance((int) (packed ? levels.defBytes(count) : count * Levels.BYTES));
+    if (levels.hasDef()) {
+      put(levels.count(), packed ? levels::packDef : levels::writeDef, output);
     }
     target.end(buffer + 1);
+  }
+
+  private static void put(long levels, LevelWriter writer, StagedOutput output) throws IOException {
+    for (long from = 0; from < levels; from += BLOCK_LEVELS) {
+      long count = Math.min(BLOCK_LEVELS, levels - from);
+      long at = output.reserve((BLOCK_LEVELS + 4) * Levels.BYTES);
+      output.advance((int) writer.write(from, count, output.stage(), at));
+    }
   }
 
   /**

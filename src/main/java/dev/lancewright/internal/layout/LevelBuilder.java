@@ -2,7 +2,6 @@ package dev.lancewright.internal.layout;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.ListColumn;
-import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.layout.LeafPath.Node;
 import dev.lancewright.internal.layout.LeafPath.Segment;
 import dev.lancewright.internal.memory.PagePool;
@@ -36,7 +35,9 @@ final class LevelBuilder {
     if (path.lists() == 0) {
       long slots = count * path.slotsPerRow();
       long at = out.reserve(slots, 0);
-      overlayNulls(view, path.segments().getFirst(), from * path.slotsPerRow(), slots, out, at);
+      Segment only = path.segments().getFirst();
+      long slot = from * path.slotsPerRow();
+      overlayNulls(view, only, slot, slots, out, at, out.used());
       out.advance(slots);
       return;
     }
@@ -67,21 +68,14 @@ final class LevelBuilder {
   /** The entries of rows; null if none of them is null above the first list. */
   private LevelBuffer rows(LeafView view, long from, long count, LevelBuffer out) {
     Segment first = path.segments().getFirst();
-    boolean nulls = false;
-    for (Node node : first.items()) {
-      nulls |= view.validity(node) != null;
-    }
-    if (!nulls) {
+    if (!hasNulls(view, first)) {
       return null;
     }
     LevelBuffer rows = scratch[0];
     rows.clear();
     long at = rows.reserve(count, path.lists());
-    overlayNulls(view, first, from, count, rows, at);
+    overlayNulls(view, first, from, count, rows, at, out.used());
     rows.advance(count);
-    for (Node node : first.items()) {
-      out.used()[node.code()] |= rows.used()[node.code()];
-    }
     return rows;
   }
 
@@ -131,7 +125,7 @@ final class LevelBuilder {
           at,
           repIn == null ? rowStart : repIn.get(ValueLayout.JAVA_BYTE, i));
       if (code == 0) {
-        long end = offset(list, slot + 1);
+        long end = list.offset(slot + 1);
         if (end != start) {
           at += end - start;
           start = end;
@@ -162,12 +156,6 @@ final class LevelBuilder {
     out.advance(at - out.size());
   }
 
-  private static long offset(ListColumn list, long index) {
-    return list.offsetWidth() == 8
-        ? list.offsets().get(LittleEndian.LONG, index * 8)
-        : list.offsets().get(LittleEndian.INT, index * 4);
-  }
-
   private static boolean hasNulls(LeafView view, Segment segment) {
     for (Node node : segment.items()) {
       if (view.validity(node) != null || view.isAllNull(node)) {
@@ -175,11 +163,6 @@ final class LevelBuilder {
       }
     }
     return false;
-  }
-
-  private static void overlayNulls(
-      LeafView view, Segment segment, long slot, long slots, LevelBuffer out, long at) {
-    overlayNulls(view, segment, slot, slots, out, at, out.used());
   }
 
   /** Writes the level of the outermost null, where there is one, over levels of 0. */

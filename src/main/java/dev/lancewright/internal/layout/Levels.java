@@ -208,7 +208,7 @@ final class Levels {
     return entry;
   }
 
-  /** Values in the entries before entry {@code end}. */
+  /** Values in the first {@code rowCount} rows. */
   long valuesBefore(long rowCount) {
     return slice(0, rowCount).values;
   }
@@ -349,25 +349,21 @@ final class Levels {
     return LevelPacking.pays(count, bits) ? LevelPacking.bytes(entries, bits) : entries * BYTES;
   }
 
-  /** Writes {@code entries} compressed repetition levels, and up to 6 bytes more. */
-  void packRep(long from, long entries, MemorySegment target, long at) {
-    if (LevelPacking.pays(count, bitsRep())) {
-      pack(rep, false, from, entries, bitsRep(), target, at);
-    } else {
-      writeRep(from, entries, target, at);
-    }
+  /** Writes compressed repetition levels, and up to 6 bytes more; returns their bytes. */
+  long packRep(long from, long entries, MemorySegment target, long at) {
+    return LevelPacking.pays(count, bitsRep())
+        ? pack(rep, false, from, entries, bitsRep(), target, at)
+        : writeRep(from, entries, target, at);
   }
 
-  /** Writes {@code entries} compressed definition levels, and up to 6 bytes more. */
-  void packDef(long from, long entries, MemorySegment target, long at) {
-    if (LevelPacking.pays(count, bitsDef())) {
-      pack(def, renumbered, from, entries, bitsDef(), target, at);
-    } else {
-      writeDef(from, entries, target, at);
-    }
+  /** Writes compressed definition levels, and up to 6 bytes more; returns their bytes. */
+  long packDef(long from, long entries, MemorySegment target, long at) {
+    return LevelPacking.pays(count, bitsDef())
+        ? pack(def, renumbered, from, entries, bitsDef(), target, at)
+        : writeDef(from, entries, target, at);
   }
 
-  private void pack(
+  private long pack(
       MemorySegment levels,
       boolean renumber,
       long from,
@@ -386,22 +382,25 @@ final class Levels {
       }
       to += LevelPacking.pack(block, part, bits, target, to);
     }
+    return to - at;
   }
 
-  /** Writes {@code entries} repetition levels, two bytes each, and up to 6 bytes more. */
-  void writeRep(long from, long entries, MemorySegment target, long at) {
+  /** Writes repetition levels, two bytes each, and up to 6 bytes more; returns their bytes. */
+  long writeRep(long from, long entries, MemorySegment target, long at) {
     LevelPacking.widen(rep, first + from, entries, target, at);
+    return entries * BYTES;
   }
 
-  /** Writes {@code entries} definition levels, two bytes each, and up to 6 bytes more. */
-  void writeDef(long from, long entries, MemorySegment target, long at) {
+  /** Writes definition levels, two bytes each, and up to 6 bytes more; returns their bytes. */
+  long writeDef(long from, long entries, MemorySegment target, long at) {
     if (!renumbered) {
       LevelPacking.widen(def, first + from, entries, target, at);
-      return;
+      return entries * BYTES;
     }
     for (long i = 0; i < entries; i++) {
       int code = def.get(ValueLayout.JAVA_BYTE, first + from + i);
       target.set(LittleEndian.SHORT, at + i * BYTES, numbers[code]);
     }
+    return entries * BYTES;
   }
 }

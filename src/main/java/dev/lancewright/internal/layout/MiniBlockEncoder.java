@@ -237,12 +237,10 @@ final class MiniBlockEncoder {
     }
     at = pad(target, start, at);
     if (levels.hasRep()) {
-      levels.packRep(level, entries, target, at);
-      at = pad(target, start, at + levels.repBytes(entries));
+      at = pad(target, start, at + levels.packRep(level, entries, target, at));
     }
     if (levels.hasDef()) {
-      levels.packDef(level, entries, target, at);
-      at = pad(target, start, at + levels.defBytes(entries));
+      at = pad(target, start, at + levels.packDef(level, entries, target, at));
     }
     for (int i = 0; i < buffers; i++) {
       codec.encode(i, first, values, target, at);

@@ -111,8 +111,9 @@ public final class PageEncoder {
       }
     }
     boolean canZip = canZip(values.type()) && !levels.isMisread();
-    boolean wantsZip = maxValueBytes(values) >= WIDE_VALUE_BYTES || isSparse(levels);
-    if (canZip && wantsZip && !levels.hasNullableOutside()) {
+    if (canZip
+        && !levels.hasNullableOutside()
+        && (maxValueBytes(values) >= WIDE_VALUE_BYTES || isSparse(levels))) {
       return FullZipEncoder.encode(page, output);
     }
     EncodedPage encoded = miniBlocks.encode(codec(values), page, output);
