@@ -537,10 +537,11 @@ public final class LanceWriter implements AutoCloseable {
      * A writer of the file {@code path}, which appears when it is finished.
      *
      * @throws NewerFormatException if a later version of the format could hold the schema
-     * @throws IllegalArgumentException naming the column, if a file cannot hold the schema
+     * @throws IllegalArgumentException naming the column, if a file cannot hold the schema, or if a
+     *     setting of compression has a value that is not allowed
      */
     public LanceWriter create(Path path) throws IOException {
-      checkSchema();
+      check();
       return new LanceWriter(this, FileChannelSink.create(path, durability, overwrite));
     }
 
@@ -549,14 +550,16 @@ public final class LanceWriter implements AutoCloseable {
      * is still the caller's to discard.
      *
      * @throws NewerFormatException if a later version of the format could hold the schema
-     * @throws IllegalArgumentException naming the column, if a file cannot hold the schema
+     * @throws IllegalArgumentException naming the column, if a file cannot hold the schema, or if a
+     *     setting of compression has a value that is not allowed
      */
     public LanceWriter create(Sink sink) {
-      checkSchema();
+      check();
       return new LanceWriter(this, sink);
     }
 
-    private void checkSchema() {
+    private void check() {
+      compression.check(version);
       if (schema != null) {
         WritableSchema.check(schema, version);
       }
