@@ -8,6 +8,7 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.NullColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.codec.FixedSizeListCodec;
 import dev.lancewright.internal.codec.FlatCodec;
 import dev.lancewright.internal.codec.MiniBlockCodec;
@@ -21,7 +22,7 @@ import java.util.List;
 
 /**
  * Encodes one page of a column: chooses the layout and puts the page out. What is written is a
- * function of the page's values alone.
+ * function of the page's values and the options alone.
  *
  * <p>Bytes of a page under nulls are written as they are: whoever cuts pages clears them.
  */
@@ -39,8 +40,8 @@ public final class PageEncoder {
   private final AppendBuffer flatLevels;
 
   /** An encoder that takes its scratch memory from {@code pool}. */
-  public PageEncoder(FormatVersion version, PagePool pool) {
-    this.version = version;
+  public PageEncoder(CodecOptions options, PagePool pool) {
+    this.version = options.version();
     this.miniBlocks = new MiniBlockEncoder(version, pool);
     this.flatLevels = new AppendBuffer(pool);
   }

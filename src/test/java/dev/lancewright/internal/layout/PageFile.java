@@ -2,6 +2,10 @@ package dev.lancewright.internal.layout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lancewright.compression.CompressionProfile;
+import dev.lancewright.compression.FieldCompression;
+import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.memory.StagedOutput;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +31,12 @@ final class PageFile implements AutoCloseable {
 
   PagePool pool() {
     return pool;
+  }
+
+  /** An encoder to which nothing is said. */
+  PageEncoder encoder(FormatVersion version) {
+    return new PageEncoder(
+        new CodecOptions(version, CompressionProfile.BALANCED, FieldCompression.UNSET), pool);
   }
 
   PageOutput pages() {
