@@ -8,6 +8,7 @@ import com.google.protobuf.TextFormat;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.FlatCodec;
+import dev.lancewright.internal.codec.Planner.MiniBlockPlan;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.testing.Rows;
@@ -118,7 +119,10 @@ class NestedPageVectorsTest {
             list(value));
     EncodedPage encoded =
         new MiniBlockEncoder(FormatVersion.V2_1, file.pool())
-            .encode(new FlatCodec((FixedWidthColumn) page.values()), page, file.pages());
+            .encode(
+                new MiniBlockPlan(new FlatCodec((FixedWidthColumn) page.values()), null),
+                page,
+                file.pages());
     String index = "0000000000000000 0200000000000000";
     assertEquals(
         (index + index + "0200000000000000 0000000000000000").replace(" ", ""),

@@ -3,6 +3,7 @@ package dev.lancewright.internal.layout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lancewright.compression.CompressionProfile;
+import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.compression.FieldCompression;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.CodecOptions;
@@ -33,10 +34,12 @@ final class PageFile implements AutoCloseable {
     return pool;
   }
 
-  /** An encoder to which nothing is said. */
+  /** An encoder that writes values as they are. */
   PageEncoder encoder(FormatVersion version) {
-    return new PageEncoder(
-        new CodecOptions(version, CompressionProfile.BALANCED, FieldCompression.UNSET), pool);
+    FieldCompression plain =
+        new FieldCompression(
+            CompressionScheme.NONE, null, null, null, null, null, null, null, null, null, false);
+    return new PageEncoder(new CodecOptions(version, CompressionProfile.BALANCED, plain), pool);
   }
 
   PageOutput pages() {

@@ -1,0 +1,144 @@
+package dev.lancewright.internal.simd;
+
+import dev.lancewright.format.LittleEndian;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Bit-packing of blocks of {@value #BLOCK} unsigned values in FastLanes order.
+ *
+ * <p>A block has 1024 bits in a row, whatever the width of its values: {@code 1024 / bits} lanes,
+ * and as many rows as a value has bits. Each lane packs its values one after the other into words
+ * of its own; a packed row holds a word of each lane. So lanes never meet, and both twins work on
+ * as many at a time as fit their registers: a column of the block.
+ */
+public final class BitPacking {
+  /** Values of a block. */
+  public static final int BLOCK = 1024;
+
+  /** Bytes of a row, of values as of packed words. */
+  static final int ROW_BYTES = BLOCK / Byte.SIZE;
+
+  /** Where each eight rows begin, in 16ths of 128 values; a digit each, from the lowest on. */
+  private static final int ROW_ORDER = 0x73516240;
+
+  private BitPacking() {}
+
+  /** Bytes of a packed block. */
+  public static int bytes(int width) {
+    return ROW_BYTES * width;
+  }
+
+  /**
+   * Packs a block into {@link #bytes} bytes.
+   *
+   * @param values native memory; none of them may be wider than {@code width}
+   * @param bits of a value as it lies there: 8, 16, 32 or 64
+   * @param width 0 to {@code bits}
+   * @param target native memory
+   */
+  public static void pack(
+      MemorySegment values, long at, int bits, int width, MemorySegment target, long to) {
+    if (Simd.VECTORS) {
+      VectorBitPacking.pack(values, at, bits, width, target, to);
+    } else {
+      scalarPack(values, at, bits, width, target, to);
+    }
+  }
+
+  static void scalarPack(
+      MemorySegment values, long at, int bits, int width, MemorySegment target, long to) {
+    for (int column = 0; column < ROW_BYTES; column += Long.BYTES) {
+      packColumn(values, at + column, bits, width, target, to + column);
+    }
+  }
+
+  private static void packColumn(
+      MemorySegment values, long at, int bits, int width, MemorySegment target, long to) {
+    long words = 0;
+    int used = 0;
+    long next = to;
+    for (int row = 0; row < bits; row++) {
+      long value = values.get(LittleEndian.LONG, at + rowAt(row, bits));
+      int over = used + width - bits;
+      if (over < 0) {
+        words |= value << used;
+        used += width;
+      } else {
+        words |= (value & lowBits(width - over, bits)) << used;
+        target.set(LittleEndian.LONG, next, words);
+        next += ROW_BYTES;
+        words = value >>> width - over & lowBits(over, bits);
+        used = over;
+      }
+    }
+  }
+
+  /**
+   * Unpacks a block: the inverse of {@link #pack}.
+   *
+   * @param packed native memory
+   * @param bits of a value as it shall lie in the target: 8, 16, 32 or 64
+   * @param target native memory
+   */
+  public static void unpack(
+      MemorySegment packed, long at, int bits, int width, MemorySegment target, long to) {
+    if (Simd.VECTORS) {
+      VectorBitPacking.unpack(packed, at, bits, width, target, to);
+    } else {
+      scalarUnpack(packed, at, bits, width, target, to);
+    }
+  }
+
+  static void scalarUnpack(
+      MemorySegment packed, long at, int bits, int width, MemorySegment target, long to) {
+    for (int column = 0; column < ROW_BYTES; column += Long.BYTES) {
+      unpackColumn(packed, at + column, bits, width, target, to + column);
+    }
+  }
+
+  private static void unpackColumn(
+      MemorySegment packed, long at, int bits, int width, MemorySegment target, long to) {
+    long words = 0;
+    int used = bits;
+    long next = at;
+    for (int row = 0; row < bits; row++) {
+      int over = used + width - bits;
+      long value;
+      if (over <= 0) {
+        value = words >>> used & lowBits(width, bits);
+        used += width;
+      } else {
+        value = words >>> used & lowBits(width - over, bits);
+        words = packed.get(LittleEndian.LONG, next);
+        next += ROW_BYTES;
+        value |= (words & lowBits(over, bits)) << width - over;
+        used = over;
+      }
+      target.set(LittleEndian.LONG, to + rowAt(row, bits), value);
+    }
+  }
+
+  /** Where a row of values begins, in bytes from the start of the block. */
+  static int rowAt(int row, int bits) {
+    int eighth = ROW_ORDER >>> (row >>> 3) * 4 & 7;
+    return bits * (2 * eighth + 16 * (row & 7));
+  }
+
+  /** The lowest {@code count} bits of each value that lies in a long. */
+  static long lowBits(int count, int bits) {
+    if (count == Long.SIZE) {
+      return -1;
+    }
+    return ((1L << count) - 1) * lowestBits(bits);
+  }
+
+  /** The lowest bit of each value that lies in a long. */
+  private static long lowestBits(int bits) {
+    return switch (bits) {
+      case 8 -> 0x0101010101010101L;
+      case 16 -> 0x0001000100010001L;
+      case 32 -> 0x0000000100000001L;
+      default -> 1;
+    };
+  }
+}

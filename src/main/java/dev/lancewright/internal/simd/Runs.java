@@ -1,0 +1,186 @@
+package dev.lancewright.internal.simd;
+
+import dev.lancewright.format.LittleEndian;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Runs of equal values. Values are equal if their bits are; lengths of runs are a byte each.
+ *
+ * <p>All memory is native.
+ */
+public final class Runs {
+  /** The longest run that an entry can hold. */
+  public static final int MAX_LENGTH = 255;
+
+  private Runs() {}
+
+  /**
+   * The number of runs, each as long as it can be.
+   *
+   * @param bytes of a value: 1, 2, 4, 8 or 16
+   */
+  public static long count(MemorySegment values, long at, long count, int bytes) {
+    return Simd.VECTORS
+        ? VectorRuns.count(values, at, count, bytes)
+        : scalarCount(values, at, count, bytes);
+  }
+
+  static long scalarCount(MemorySegment values, long at, long count, int bytes) {
+    if (count == 0) {
+      return 0;
+    }
+    long runs = 1;
+    for (long i = 0; i < count - 1; i++) {
+      runs += sameAsNext(values, at + i * bytes, bytes) ? 0 : 1;
+    }
+    return runs;
+  }
+
+  /**
+   * The number of entries when no run may be longer than {@value #MAX_LENGTH}.
+   *
+   * @param bytes of a value: 1, 2, 4, 8 or 16
+   */
+  public static int pairs(MemorySegment values, long at, int count, int bytes) {
+    return Simd.VECTORS
+        ? VectorRuns.pairs(values, at, count, bytes)
+        : scalarPairs(values, at, count, bytes);
+  }
+
+  static int scalarPairs(MemorySegment values, long at, int count, int bytes) {
+    int entries = 0;
+    int length = 0;
+    for (int i = 0; i < count; i++) {
+      length++;
+      if (i + 1 == count || !sameAsNext(values, at + (long) i * bytes, bytes)) {
+        entries += entriesOf(length);
+        length = 0;
+      }
+    }
+    return entries;
+  }
+
+  /** Entries of a run. */
+  static int entriesOf(int length) {
+    return (length + MAX_LENGTH - 1) / MAX_LENGTH;
+  }
+
+  /**
+   * Writes the value and the length of each run; a run longer than {@value #MAX_LENGTH} as entries
+   * of {@value #MAX_LENGTH} and one of what is left.
+   *
+   * @param bytes of a value: 1, 2, 4 or 8
+   * @param runValues takes {@code bytes} bytes for each of {@link #pairs} entries
+   * @param lengths takes a byte for each
+   * @return entries written
+   */
+  public static int split(
+      MemorySegment values,
+      long at,
+      int count,
+      int bytes,
+      MemorySegment runValues,
+      long valuesTo,
+      MemorySegment lengths,
+      long lengthsTo) {
+    return Simd.VECTORS
+        ? VectorRuns.split(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo)
+        : scalarSplit(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo);
+  }
+
+  static int scalarSplit(
+      MemorySegment values,
+      long at,
+      int count,
+      int bytes,
+      MemorySegment runValues,
+      long valuesTo,
+      MemorySegment lengths,
+      long lengthsTo) {
+    int entries = 0;
+    int length = 0;
+    for (int i = 0; i < count; i++) {
+      long value = at + (long) i * bytes;
+      length++;
+      if (length == MAX_LENGTH || i + 1 == count || !sameAsNext(values, value, bytes)) {
+        set(runValues, valuesTo + (long) entries * bytes, bytes, get(values, value, bytes));
+        lengths.set(ValueLayout.JAVA_BYTE, lengthsTo + entries, (byte) length);
+        entries++;
+        length = 0;
+      }
+    }
+    return entries;
+  }
+
+  /**
+   * Writes exactly {@code count} values from {@code entries} runs, which must have as many; what
+   * they have beyond that is left out.
+   *
+   * @param bytes of a value: 1, 2, 4 or 8
+   */
+  public static void expand(
+      MemorySegment runValues,
+      long at,
+      MemorySegment lengths,
+      long lengthsAt,
+      int entries,
+      int bytes,
+      MemorySegment target,
+      long to,
+      int count) {
+    if (Simd.VECTORS) {
+      VectorRuns.expand(runValues, at, lengths, lengthsAt, entries, bytes, target, to, count);
+    } else {
+      scalarExpand(runValues, at, lengths, lengthsAt, entries, bytes, target, to, count);
+    }
+  }
+
+  static void scalarExpand(
+      MemorySegment runValues,
+      long at,
+      MemorySegment lengths,
+      long lengthsAt,
+      int entries,
+      int bytes,
+      MemorySegment target,
+      long to,
+      int count) {
+    int done = 0;
+    for (int entry = 0; entry < entries && done < count; entry++) {
+      long value = get(runValues, at + (long) entry * bytes, bytes);
+      int length = lengths.get(ValueLayout.JAVA_BYTE, lengthsAt + entry) & 0xFF;
+      int end = Math.min(count, done + length);
+      for (; done < end; done++) {
+        set(target, to + (long) done * bytes, bytes, value);
+      }
+    }
+  }
+
+  private static boolean sameAsNext(MemorySegment values, long at, int bytes) {
+    if (bytes == 2 * Long.BYTES) {
+      return values.get(LittleEndian.LONG, at) == values.get(LittleEndian.LONG, at + bytes)
+          && values.get(LittleEndian.LONG, at + 8) == values.get(LittleEndian.LONG, at + bytes + 8);
+    }
+    return get(values, at, bytes) == get(values, at + bytes, bytes);
+  }
+
+  /** The bits of a value of 1, 2, 4 or 8 bytes. */
+  static long get(MemorySegment values, long at, int bytes) {
+    return switch (bytes) {
+      case 1 -> values.get(ValueLayout.JAVA_BYTE, at);
+      case 2 -> values.get(LittleEndian.SHORT, at);
+      case 4 -> values.get(LittleEndian.INT, at);
+      default -> values.get(LittleEndian.LONG, at);
+    };
+  }
+
+  static void set(MemorySegment values, long at, int bytes, long value) {
+    switch (bytes) {
+      case 1 -> values.set(ValueLayout.JAVA_BYTE, at, (byte) value);
+      case 2 -> values.set(LittleEndian.SHORT, at, (short) value);
+      case 4 -> values.set(LittleEndian.INT, at, (int) value);
+      default -> values.set(LittleEndian.LONG, at, value);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.lancewright.internal.simd;
+
+/**
+ * Decides once whether kernels run on vectors: where {@code jdk.incubator.vector} was added to the
+ * JVM, the machine has vectors of 128 bits or more, and the system property {@value #PROPERTY} is
+ * not {@code off}.
+ */
+final class Simd {
+  /** A constant for the JIT: the twin that is not taken costs nothing. */
+  static final boolean VECTORS = available();
+
+  private static final String PROPERTY = "dev.lancewright.simd";
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final int LEAST_BITS = 128;
+
+  private Simd() {}
+
+  private static boolean available() {
+    return false;
+  }
+}
