@@ -121,9 +121,9 @@ final class DataSets {
     SplittableRandom random = set.random();
     Words words = new Words(random);
     Generator integer = orNull(random, ints(random::nextInt));
-    Generator string = orNull(random, text(() -> words.mixed(0, 9)));
+    Generator string = orNull(random, text(() -> words.mixed(0, 12)));
     Generator real = orNull(random, doubles(random::nextDouble));
-    IntSupplier lengths = () -> random.nextInt(5);
+    IntSupplier lengths = () -> random.nextInt(6);
     DataType pair = struct(Field.nullable("x", FLOAT64), Field.nullable("y", UTF8));
     DataType inner = struct(Field.nullable("z", INT32));
     return set.column(
@@ -179,13 +179,13 @@ final class DataSets {
         .column("payment_type", INT64, longs(() -> random.nextInt(1, 5)))
         .column("fare_amount", FLOAT64, doubles(() -> random.nextInt(701) / 10.0))
         .column("extra", FLOAT64, doubles(amounts(random, 0, 0.5, 1, 2.5, 5)))
-        .column("mta_tax", FLOAT64, doubles(amounts(random, 0, 0.5)))
+        .column("mta_tax", FLOAT64, doubles(amounts(random, 0.5, 0)))
         .column("tip_amount", FLOAT64, doubles(() -> random.nextInt(2001) / 100.0))
-        .column("tolls_amount", FLOAT64, doubles(amounts(random, 0, 0, 0, 6.94, 12.75)))
-        .column("improvement_surcharge", FLOAT64, doubles(amounts(random, 0.3, 1)))
+        .column("tolls_amount", FLOAT64, doubles(amounts(random, 0, 6.94, 12.75)))
+        .column("improvement_surcharge", FLOAT64, doubles(amounts(random, 1, 0.3)))
         .column("total_amount", FLOAT64, doubles(() -> random.nextInt(701) / 10.0))
         .column(
-            "congestion_surcharge", FLOAT64, withNulls(5, random, doubles(amounts(random, 0, 2.5))))
+            "congestion_surcharge", FLOAT64, withNulls(5, random, doubles(amounts(random, 2.5, 0))))
         .column("Airport_fee", FLOAT64, withNulls(5, random, doubles(amounts(random, 0, 1.75))))
         .column(
             "borough",
@@ -363,7 +363,8 @@ final class DataSets {
     return () -> values[random.nextInt(values.length)];
   }
 
+  /** Of some values, the first more often. */
   private static DoubleSupplier amounts(SplittableRandom random, double... values) {
-    return () -> values[random.nextInt(values.length)];
+    return () -> values[random.nextInt(5) < 3 ? 0 : random.nextInt(values.length)];
   }
 }

@@ -96,8 +96,7 @@ enum FileWriter {
   }
 
   private static void writeOurs(
-      Input input, FormatVersion version, CompressionProfile profile, Path file)
-      throws Exception {
+      Input input, FormatVersion version, CompressionProfile profile, Path file) throws Exception {
     try (LanceWriter out =
         LanceWriter.builder(input.set().schema())
             .formatVersion(version)

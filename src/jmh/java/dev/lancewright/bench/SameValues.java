@@ -29,8 +29,7 @@ final class SameValues {
       }
       long row = 0;
       while (batches.loadNextBatch() && others.loadNextBatch()) {
-        String difference =
-            difference(batches.getVectorSchemaRoot(), others.getVectorSchemaRoot());
+        String difference = difference(batches.getVectorSchemaRoot(), others.getVectorSchemaRoot());
         if (difference != null) {
           throw new IOException(
               "%s and %s differ, from row %d on: %s".formatted(file, other, row, difference));

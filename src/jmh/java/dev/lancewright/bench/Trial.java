@@ -41,8 +41,7 @@ final class Trial {
       SameValues.require(file, expected, input.allocator());
     }
     Map<FileWriter, Double> readTimes = medians(lance, runs, this::read);
-    return new Result(
-        input.set().name(), input.set().bytes() / 1e6, sizes, writeTimes, readTimes);
+    return new Result(input.set().name(), input.set().bytes() / 1e6, sizes, writeTimes, readTimes);
   }
 
   /** Two of the files, column by column. */
@@ -96,8 +95,6 @@ final class Trial {
     long[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
-    return sorted.length % 2 == 1
-        ? sorted[middle]
-        : (sorted[middle - 1] + sorted[middle]) / 2.0;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
   }
 }

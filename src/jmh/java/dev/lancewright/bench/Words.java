@@ -40,7 +40,7 @@ final class Words {
     text.setLength(0);
     while (text.length() < length) {
       double share = random.nextDouble();
-      text.append(vocabulary[(int) (vocabulary.length * share * share * share)]).append(' ');
+      text.append(vocabulary[(int) (vocabulary.length * share * share)]).append(' ');
     }
     text.setLength(length);
     return text.toString();
