@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * {@link Runs} on vectors: values are compared with their successors byte by byte, and a run ends
- * where the bytes of a value are not all the same.
+ * where not all bytes of a value are the same.
  */
 final class VectorRuns {
   private VectorRuns() {}
@@ -22,14 +22,14 @@ final class VectorRuns {
     if (count == 0) {
       return 0;
     }
-    long compared = (count - 1) * bytes;
-    int steps = (int) (compared / BYTES);
-    long runs = 1;
+    int perVector = BYTES / bytes;
+    int steps = (int) ((count - 1) / perVector);
+    long runs = 0;
     for (int i = 0; i < steps; i++) {
       runs += Long.bitCount(ends(values, at + (long) i * BYTES, bytes));
     }
-    long done = (long) steps * (BYTES / bytes);
-    return runs + Runs.scalarCount(values, at + done * bytes, count - done, bytes) - 1;
+    long done = (long) steps * perVector;
+    return runs + Runs.scalarCount(values, at + done * bytes, count - done, bytes);
   }
 
   /** For each value of a vector, at the bit of its first byte, whether the next differs from it. */
@@ -37,18 +37,11 @@ final class VectorRuns {
     ByteVector these = ByteVector.fromMemorySegment(BYTE_LANES, values, at, ORDER);
     ByteVector next = ByteVector.fromMemorySegment(BYTE_LANES, values, at + bytes, ORDER);
     long different = these.compare(VectorOperators.NE, next).toLong();
-    if (bytes > 1) {
-      different |= different >>> 1;
-    }
-    if (bytes > 2) {
-      different |= different >>> 2;
-    }
-    if (bytes > 4) {
-      different |= different >>> 4;
-    }
-    if (bytes > 8) {
-      different |= different >>> 8;
-    }
+    // Shifts by nothing where values are narrower, rather than branches.
+    different |= different >>> (bytes >>> 1 & 1 | bytes >>> 2 & 1 | bytes >>> 3 & 1 | bytes >>> 4);
+    different |= different >>> (bytes >>> 1 & 2 | bytes >>> 2 & 2 | bytes >>> 3 & 2);
+    different |= different >>> (bytes >>> 1 & 4 | bytes >>> 2 & 4);
+    different |= different >>> (bytes >>> 1 & 8);
     return different & firstBytes(bytes);
   }
 
@@ -65,18 +58,19 @@ final class VectorRuns {
 
   static int pairs(MemorySegment values, long at, int count, int bytes) {
     int perVector = BYTES / bytes;
+    int shift = Integer.numberOfTrailingZeros(bytes);
     int start = 0;
     int entries = 0;
     int i = 0;
-    for (; i + perVector < count; i += perVector) {
+    for (; i < count - perVector; i += perVector) {
       long ends = ends(values, at + (long) i * bytes, bytes);
       if (ends != 0) {
-        int first = i + 1 + Long.numberOfTrailingZeros(ends) / bytes;
+        int first = i + 1 + (Long.numberOfTrailingZeros(ends) >>> shift);
         entries += Long.bitCount(ends) - 1 + Runs.entriesOf(first - start);
-        start = i + 1 + (Long.SIZE - 1 - Long.numberOfLeadingZeros(ends)) / bytes;
+        start = i + 1 + (Long.SIZE - 1 - Long.numberOfLeadingZeros(ends) >>> shift);
       }
     }
-    return entries;
+    return entries + Runs.scalarPairs(values, at, start, i, count, bytes);
   }
 
   static int split(
@@ -88,7 +82,25 @@ final class VectorRuns {
       long valuesTo,
       MemorySegment lengths,
       long lengthsTo) {
-    return Runs.scalarSplit(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo);
+    int perVector = BYTES / bytes;
+    int shift = Integer.numberOfTrailingZeros(bytes);
+    int start = 0;
+    int entries = 0;
+    int i = 0;
+    for (; i < count - perVector; i += perVector) {
+      for (long ends = ends(values, at + (long) i * bytes, bytes);
+          ends != 0;
+          ends &= ends - 1) {
+        int end = i + 1 + (Long.numberOfTrailingZeros(ends) >>> shift);
+        long value = Runs.get(values, at + (long) start * bytes, bytes);
+        entries =
+            Runs.write(
+                value, end - start, bytes, runValues, valuesTo, lengths, lengthsTo, entries);
+        start = end;
+      }
+    }
+    return Runs.scalarSplit(
+        values, at, start, i, count, bytes, runValues, valuesTo, lengths, lengthsTo, entries);
   }
 
   static void expand(
@@ -101,6 +113,24 @@ final class VectorRuns {
       MemorySegment target,
       long to,
       int count) {
-    Runs.scalarExpand(runValues, at, lengths, lengthsAt, entries, bytes, target, to, count);
+    long limit = to + (long) count * bytes;
+    long ones = -1L >>> Long.SIZE - bytes * Byte.SIZE;
+    long everywhere = Long.divideUnsigned(-1L, ones);
+    long next = to;
+    for (int entry = 0; entry < entries && next < limit; entry++) {
+      long value = Runs.get(runValues, at + (long) entry * bytes, bytes);
+      long length = lengths.get(ValueLayout.JAVA_BYTE, lengthsAt + entry) & 0xFFL;
+      long end = Math.min(limit, next + length * bytes);
+      LongVector vector = LongVector.broadcast(LONG_LANES, (value & ones) * everywhere);
+      // What is written past the end of a run is overwritten by those that follow.
+      long place = next;
+      for (; place < end && place <= limit - BYTES; place += BYTES) {
+        vector.intoMemorySegment(target, place, ORDER);
+      }
+      for (; place < end; place += bytes) {
+        Runs.set(target, place, bytes, value);
+      }
+      next = end;
+    }
   }
 }
