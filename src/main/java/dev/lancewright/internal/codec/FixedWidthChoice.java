@@ -14,11 +14,8 @@ final class FixedWidthChoice {
   /** General compression is not tried on less. */
   private static final int MIN_COMPRESSED_BYTES = 4096;
 
-  /** Bytes of a compressed chunk's values in 2.1, whose chunks end at 32 KiB with their levels. */
-  private static final int CHUNK_BYTES_2_1 = (16 << 10) + 1;
-
-  /** From 2.2 on only the count of values limits a chunk. */
-  private static final int CHUNK_BYTES_2_2 = 1 << 20;
+  /** From 2.2 on only the count of values limits a chunk; before, it ends at 32 KiB. */
+  private static final int MAX_CHUNK_BYTES = 1 << 20;
 
   private final CodecOptions options;
   private final FieldCompression field;
@@ -31,9 +28,9 @@ final class FixedWidthChoice {
   FixedWidthChoice(CodecOptions options, Scratch scratch, Sample sample, Compressions compressions) {
     this.options = options;
     this.field = options.field();
-    this.tuning = Tuning.of(options.profile());
+    this.tuning = Tuning.of(options);
     this.chunkBytes =
-        options.version().compareTo(FormatVersion.V2_2) < 0 ? CHUNK_BYTES_2_1 : CHUNK_BYTES_2_2;
+        options.version().compareTo(FormatVersion.V2_2) < 0 ? FlatCodec.MAX_CHUNK_BYTES : MAX_CHUNK_BYTES;
     this.scratch = scratch;
     this.compressions = compressions;
     this.sample = sample;
@@ -87,9 +84,9 @@ final class FixedWidthChoice {
     if (mayRun && inRuns < flat.bytes() && inRuns <= packed) {
       return plain(new RleCodec(column, scratch), inRuns);
     }
-    return packed < flat.bytes()
-        ? plain(new InlineBitpackingCodec(column, scratch.block), packed)
-        : flat;
+    double packedCost = packed + tuning.packing() * flat.bytes();
+    return flat.orCheaper(
+        new Candidate(new InlineBitpackingCodec(column, scratch.block), packed, packedCost));
   }
 
   /** The scheme that the column asks for, over whatever it makes smallest. */
@@ -122,7 +119,7 @@ final class FixedWidthChoice {
   private boolean zstdCannotPay(
       FixedWidthColumn column, Candidate transparent, Candidate best) {
     double plain = column.valueBytes();
-    double room = best.cost() / plain - tuning.zstdCost();
+    double room = best.cost() / plain - tuning.zstd();
     boolean repeats = best != transparent;
     return room <= 0
         || (!repeats && sample.entropyBits(column) > room * column.type().bitWidth());
@@ -131,7 +128,8 @@ final class FixedWidthChoice {
   private Candidate orCompressed(
       Candidate so, Candidate transparent, FixedWidthColumn column, CompressionScheme scheme) {
     GeneralCompression compression = compressions.get(scheme, tuning.level(scheme));
-    double readCost = tuning.cost(scheme) * column.valueBytes();
+    double readCost =
+        (scheme == CompressionScheme.LZ4 ? tuning.lz4() : tuning.zstd()) * column.valueBytes();
     Candidate best = so.orCheaper(compressed(flat(column, chunkBytes), compression, readCost));
     if (transparent.codec() instanceof RleCodec) {
       best = best.orCheaper(compressed(transparent, compression, readCost));
@@ -140,7 +138,7 @@ final class FixedWidthChoice {
         || field.bss() == ByteStreamSplitMode.OFF) {
       return best;
     }
-    double splitCost = readCost + tuning.splitCost() * column.valueBytes();
+    double splitCost = readCost + tuning.split() * column.valueBytes();
     return best.orCheaper(compressed(split(column), compression, splitCost));
   }
 

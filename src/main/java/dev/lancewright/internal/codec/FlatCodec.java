@@ -14,11 +14,11 @@ import java.lang.foreign.MemorySegment;
  * does.
  */
 public final class FlatCodec implements MiniBlockCodec {
-  /** A chunk's values stay under this many bytes when nothing compresses them. */
-  static final int MAX_CHUNK_BYTES = 8186;
-
-  /** Beyond, as wide lists of bits can be, even eight values are too many for a chunk. */
-  private static final int MAX_WIDE_BYTES = 16 << 10;
+  /**
+   * A chunk's values stay under this many bytes, twice what the reference makes of them: a reader
+   * spends much of its time on what it does once a chunk.
+   */
+  static final int MAX_CHUNK_BYTES = (16 << 10) + 1;
 
   private final Column column;
   private final int itemsPerValue;
@@ -60,7 +60,10 @@ public final class FlatCodec implements MiniBlockCodec {
     };
   }
 
-  /** As the reference cuts chunks: doubled from two values, or one byte of bits, while they fit. */
+  /**
+   * Doubled from two values, or one byte of bits, while they fit. Beyond, as wide lists of bits can
+   * be, even eight values are too many for a chunk.
+   */
   static int valuesPerChunk(long valueBits, int extraBytes, int maxChunkBytes) {
     boolean wholeBytes = valueBits % 8 == 0;
     long bytes = 2 * ((wholeBytes ? valueBits / 8 : valueBits) + extraBytes);
@@ -69,7 +72,7 @@ public final class FlatCodec implements MiniBlockCodec {
       bytes *= 2;
       count *= 2;
     }
-    return bytes > Math.max(MAX_WIDE_BYTES, maxChunkBytes) ? 2 : count;
+    return bytes > maxChunkBytes ? 2 : count;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.compression.FieldCompression;
+import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.DataType;
 
@@ -50,7 +51,7 @@ public final class Planner {
   /** A planner that takes its scratch memory from {@code pool}. */
   public Planner(CodecOptions options, PagePool pool) {
     this.options = options;
-    this.tuning = Tuning.of(options.profile());
+    this.tuning = Tuning.of(options);
     this.scratch = new Scratch(pool);
     this.dictionary = new ValueDictionary(pool);
     Sample sample = new Sample(scratch);
@@ -115,7 +116,7 @@ public final class Planner {
     }
     if (values instanceof FixedWidthColumn fixed && !asked) {
       Candidate without = fixedWidth.choose(fixed);
-      double readCost = tuning.dictionaryCost() * fixed.valueBytes();
+      double readCost = tuning.dictionary() * fixed.valueBytes();
       if (without.cost() <= indices.cost() + column.values().valueBytes() + readCost) {
         return plain(without.codec());
       }
@@ -134,7 +135,8 @@ public final class Planner {
       case VariableWidthColumn _ -> true;
       case FixedWidthColumn fixed -> {
         int bits = fixed.type().bitWidth();
-        yield bits == 32 || bits == 64 || bits == 128;
+        yield bits == 128
+            || (bits == 64 && options.version().compareTo(FormatVersion.V2_2) >= 0);
       }
       default -> false;
     };

@@ -35,7 +35,7 @@ final class StringChoice {
       CodecOptions options, Scratch scratch, Sample sample, Compressions compressions) {
     this.options = options;
     this.field = options.field();
-    this.tuning = Tuning.of(options.profile());
+    this.tuning = Tuning.of(options);
     this.scratch = scratch;
     this.sample = sample;
     this.compressions = compressions;
@@ -78,8 +78,9 @@ final class StringChoice {
     GeneralCompression compression = compressions.get(scheme, level);
     double plain = column.valueBytes();
     double bytes = sample.bytes(variable, plain, compression);
+    double readCost = scheme == CompressionScheme.LZ4 ? tuning.lz4() : tuning.zstdStrings();
     return new Candidate(
-        scratch.general(variable, compression), bytes, bytes + tuning.cost(scheme) * plain);
+        scratch.general(variable, compression), bytes, bytes + readCost * plain);
   }
 
   /** Chooses for strings that are stored one by one. */
@@ -92,7 +93,7 @@ final class StringChoice {
     double limit = column.valueBytes();
     GeneralCompression compression = valueCompression(column);
     if (compression != null) {
-      double readCost = asked == null ? tuning.zstdCost() : 0;
+      double readCost = asked == null ? tuning.zstdStrings() : 0;
       double bytes = column.valueBytes() * (sample.ratioOfValues(column, compression) + readCost);
       compression = bytes < limit ? compression : null;
       limit = Math.min(limit, bytes);
@@ -167,7 +168,7 @@ final class StringChoice {
       return null;
     }
     double bytes = column.valueBytes() - data * (1 - trainer.estimatedRatio()) + FsstTable.SERIALIZED_BYTES;
-    if (!asked && bytes + tuning.fsstCost() * data >= limit) {
+    if (!asked && bytes + tuning.fsst() * data >= limit) {
       return null;
     }
     scratch.codedOffsets.clear();
