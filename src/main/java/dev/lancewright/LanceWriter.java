@@ -501,8 +501,8 @@ public final class LanceWriter implements AutoCloseable {
     }
 
     /**
-     * Settings for columns and types. Those in a field's metadata, which count without this, go
-     * before them.
+     * Settings for columns and types. Those in a field's metadata count without this, and override
+     * it.
      */
     public Builder compression(CompressionParams compression) {
       this.compression = Objects.requireNonNull(compression, "compression");

@@ -35,7 +35,7 @@ final class CompressionOptions {
       converter = Scheme.class,
       description =
           "Compress all columns with zstd, zstd:LEVEL or lz4, or none of them with none;"
-              + " --column goes before it.")
+              + " --column overrides it.")
   private FieldCompression compression = FieldCompression.UNSET;
 
   @Option(

@@ -19,9 +19,8 @@ import java.util.Map;
  *     .build();
  * }</pre>
  *
- * <p>For each leaf of a schema the settings of its type count least, then those of one entry for
- * its name, then those of its field's metadata. What one of them leaves open is taken from the one
- * before.
+ * <p>A leaf of a schema gets the settings of its type; those of one entry for its name override
+ * them, and those in its field's metadata override both. Only what is set overrides.
  */
 public final class CompressionParams {
   /** Nothing said. */
@@ -118,8 +117,9 @@ public final class CompressionParams {
      *
      * <p>The name is that of the leaf itself, which is {@code item} below a list, or its path from
      * the column down, such as {@code address.city}. A {@code *} in it stands for any characters;
-     * with a dot in it, {@code address.*}, it is for paths. An exact path goes before an exact
-     * name, and that before patterns, of which the first that was given counts.
+     * with a dot in it, {@code address.*}, it is for paths. If several entries fit a
+     * leaf, one counts: an exact path before an exact name, a name before patterns, of those the
+     * first given.
      *
      * @throws IllegalArgumentException if there is more than one {@code *}, or if {@code settings}
      *     are packed

@@ -33,7 +33,7 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
     plain.clear();
     CompressiveEncoding encoding =
         switch (values) {
-          case FixedWidthColumn fixed -> encodeFixed(fixed, plain);
+          case FixedWidthColumn fixed -> encodeFixed(fixed, canCompress(options), plain);
           case VariableWidthColumn strings -> encodeStrings(strings, plain);
           default -> throw new IllegalArgumentException(values.type() + " has no dictionaries");
         };
@@ -51,9 +51,13 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
         : new DictionaryBlock(values.length(), encoding, plain);
   }
 
-  /** Readers of 2.1 need not know compressed dictionaries. */
+  /** Early readers of 2.1 stop at dictionaries that are not plain. */
+  private static boolean canCompress(CodecOptions options) {
+    return options.version().compareTo(FormatVersion.V2_2) >= 0;
+  }
+
   private static CompressionScheme scheme(CodecOptions options) {
-    if (options.version().compareTo(FormatVersion.V2_2) < 0) {
+    if (!canCompress(options)) {
       return CompressionScheme.NONE;
     }
     if (options.field().dictValuesCompression() != null) {
@@ -66,10 +70,11 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
     };
   }
 
-  private static CompressiveEncoding encodeFixed(FixedWidthColumn values, AppendBuffer block) {
+  private static CompressiveEncoding encodeFixed(
+      FixedWidthColumn values, boolean mayPack, AppendBuffer block) {
     int bits = values.type().bitWidth();
     long bytes = values.length() * values.type().byteWidth();
-    if (InlineBitpackingCodec.takes(bits)) {
+    if (mayPack && InlineBitpackingCodec.takes(bits)) {
       int width = BitWidths.max(values.values(), 0, Math.toIntExact(values.length()), bits);
       if (OutOfLineBitpacking.bytes(values.length(), bits, width) < bytes) {
         OutOfLineBitpacking.encode(values, width, block);

@@ -20,9 +20,6 @@ final class FixedWidthChoice {
   /** From 2.2 on only the count of values limits a chunk. */
   private static final int CHUNK_BYTES_2_2 = 1 << 20;
 
-  /** Values whose bytes tell so little less than all bits are left to LZ4, which is fast. */
-  private static final double RANDOM = 0.92;
-
   private final CodecOptions options;
   private final FieldCompression field;
   private final Tuning tuning;
@@ -115,22 +112,36 @@ final class FixedWidthChoice {
 
   /** General compression, if what it saves is worth what reading takes longer. */
   private Candidate automatic(FixedWidthColumn column, Candidate transparent) {
-    Candidate best = orCompressed(transparent, column, CompressionScheme.LZ4);
-    int bits = column.type().bitWidth();
-    boolean random = best == transparent && sample.entropyBits(column) > RANDOM * bits;
-    return random ? best : orCompressed(best, column, CompressionScheme.ZSTD);
+    Candidate best = orCompressed(transparent, transparent, column, CompressionScheme.LZ4);
+    return zstdCannotPay(column, transparent, best)
+        ? best
+        : orCompressed(best, transparent, column, CompressionScheme.ZSTD);
+  }
+
+  /** Whether a sample in zstd is not worth its time: no bytes would be few enough. */
+  private boolean zstdCannotPay(
+      FixedWidthColumn column, Candidate transparent, Candidate best) {
+    double plain = column.valueBytes();
+    double room = best.cost() / plain - tuning.zstdCost();
+    boolean repeats = best != transparent;
+    return room <= 0
+        || (!repeats && sample.entropyBits(column) > room * column.type().bitWidth());
   }
 
   private Candidate orCompressed(
-      Candidate so, FixedWidthColumn column, CompressionScheme scheme) {
+      Candidate so, Candidate transparent, FixedWidthColumn column, CompressionScheme scheme) {
     GeneralCompression compression = compressions.get(scheme, tuning.level(scheme));
     double readCost = tuning.cost(scheme) * column.valueBytes();
-    Candidate best =
-        so.orCheaper(compressed(flat(column, chunkBytes), compression, readCost));
-    boolean split =
-        ByteStreamSplitCodec.takes(column.type().bitWidth())
-            && field.bss() != ByteStreamSplitMode.OFF;
-    return split ? best.orCheaper(compressed(split(column), compression, readCost)) : best;
+    Candidate best = so.orCheaper(compressed(flat(column, chunkBytes), compression, readCost));
+    if (transparent.codec() instanceof RleCodec) {
+      best = best.orCheaper(compressed(transparent, compression, readCost));
+    }
+    if (!ByteStreamSplitCodec.takes(column.type().bitWidth())
+        || field.bss() == ByteStreamSplitMode.OFF) {
+      return best;
+    }
+    double splitCost = readCost + tuning.splitCost() * column.valueBytes();
+    return best.orCheaper(compressed(split(column), compression, splitCost));
   }
 
   private static Candidate flat(FixedWidthColumn column, int chunkBytes) {
@@ -143,7 +154,7 @@ final class FixedWidthChoice {
 
   private Candidate compressed(
       Candidate inner, GeneralCompression compression, double readCost) {
-    double bytes = inner.bytes() * sample.ratio(inner.codec(), compression);
+    double bytes = sample.bytes(inner.codec(), inner.bytes(), compression);
     return new Candidate(scratch.general(inner.codec(), compression), bytes, bytes + readCost);
   }
 }

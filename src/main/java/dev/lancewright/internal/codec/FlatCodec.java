@@ -69,7 +69,7 @@ public final class FlatCodec implements MiniBlockCodec {
       bytes *= 2;
       count *= 2;
     }
-    return bytes > MAX_WIDE_BYTES ? 2 : count;
+    return bytes > Math.max(MAX_WIDE_BYTES, maxChunkBytes) ? 2 : count;
   }
 
   @Override

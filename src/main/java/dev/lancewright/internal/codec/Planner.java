@@ -8,7 +8,6 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.compression.FieldCompression;
-import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.DataType;
 
@@ -133,10 +132,10 @@ public final class Planner {
     }
     return switch (values) {
       case VariableWidthColumn _ -> true;
-      case FixedWidthColumn fixed ->
-          fixed.type().bitWidth() == 128
-              || (fixed.type().bitWidth() == 64
-                  && options.version().compareTo(FormatVersion.V2_2) >= 0);
+      case FixedWidthColumn fixed -> {
+        int bits = fixed.type().bitWidth();
+        yield bits == 32 || bits == 64 || bits == 128;
+      }
       default -> false;
     };
   }

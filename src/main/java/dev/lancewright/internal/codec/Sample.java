@@ -27,9 +27,11 @@ final class Sample {
   }
 
   /**
-   * The share that is left of the first buffers of all chunks when they are compressed.
+   * Bytes that are left when the first buffers of all chunks are compressed.
+   *
+   * @param bytes of all buffers of all chunks
    */
-  double ratio(MiniBlockCodec codec, GeneralCompression compression) {
+  double bytes(MiniBlockCodec codec, double bytes, GeneralCompression compression) {
     long values = codec.values();
     long before = 0;
     long after = 0;
@@ -37,17 +39,22 @@ final class Sample {
     long next = 0;
     for (long first = 0; first < values; first = Math.max(next, first + step)) {
       int count = codec.chunkValues(first);
-      long bytes = codec.bufferBytes(0, first, count);
+      long plain = codec.bufferBytes(0, first, count);
       scratch.plain.clear();
-      scratch.plain.reserve(bytes + MiniBlockCodec.SLACK_BYTES);
+      scratch.plain.reserve(plain + MiniBlockCodec.SLACK_BYTES);
       codec.encode(0, first, count, scratch.plain.block(), 0);
-      scratch.plain.advance(bytes);
+      scratch.plain.advance(plain);
       scratch.sampled.clear();
-      before += bytes;
       after += compression.compress(scratch.plain, scratch.sampled);
+      before += plain;
+      for (int buffer = 1; buffer < codec.bufferCount(); buffer++) {
+        long others = codec.bufferBytes(buffer, first, count);
+        before += others;
+        after += others;
+      }
       next = first + count;
     }
-    return before == 0 ? 1 : (double) after / before;
+    return before == 0 ? bytes : bytes * after / before;
   }
 
   /** The share that is left of strings, offsets counted, when each is compressed by itself. */

@@ -77,7 +77,7 @@ final class StringChoice {
     VariableCodec variable = new VariableCodec(column, target(chunkBytes));
     GeneralCompression compression = compressions.get(scheme, level);
     double plain = column.valueBytes();
-    double bytes = plain * sample.ratio(variable, compression);
+    double bytes = sample.bytes(variable, plain, compression);
     return new Candidate(
         scratch.general(variable, compression), bytes, bytes + tuning.cost(scheme) * plain);
   }

@@ -10,9 +10,14 @@ import dev.lancewright.compression.CompressionScheme;
  * @param zstdLevel where a column does not say; null for the library's default
  */
 record Tuning(
-    double lz4Cost, double zstdCost, double fsstCost, double dictionaryCost, Integer zstdLevel) {
-  private static final Tuning BALANCED = new Tuning(0.06, 0.15, 0.10, 0.03, null);
-  private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 9);
+    double lz4Cost,
+    double zstdCost,
+    double splitCost,
+    double fsstCost,
+    double dictionaryCost,
+    Integer zstdLevel) {
+  private static final Tuning BALANCED = new Tuning(0.06, 0.35, 0.06, 0.10, 0.06, null);
+  private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 0, 9);
 
   static Tuning of(CompressionProfile profile) {
     return switch (profile) {

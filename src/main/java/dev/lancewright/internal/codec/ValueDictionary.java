@@ -44,7 +44,8 @@ final class ValueDictionary {
    * @param values of 32, 64 or 128 bits, or of variable width
    * @param maxValues more give up
    * @param maxBytes of the values, offsets included; more give up
-   * @return valid until the next call or {@link #release}; null if it gave up
+   * @return valid until the next call or {@link #release}; null if it gave up or
+   *     all values are null
    */
   DictionaryColumn build(Column values, long maxValues, long maxBytes) {
     clear();
@@ -55,7 +56,8 @@ final class ValueDictionary {
           case VariableWidthColumn strings -> buildStrings(strings, maxValues, maxBytes);
           default -> throw new AssertionError(values.type());
         };
-    if (!built) {
+    // Readers divide by the number of values.
+    if (!built || size == 0) {
       return null;
     }
     return new DictionaryColumn(
@@ -165,9 +167,6 @@ final class ValueDictionary {
       indices.block().set(LittleEndian.INT, row * INDEX_BYTES, index);
     }
     indices.advance(column.length() * INDEX_BYTES);
-    if (size == 0) {
-      putOffset(width);
-    }
     return true;
   }
 
