@@ -61,7 +61,8 @@ public final class FileReport implements Callable<Integer> {
   public Integer call() throws Exception {
     if (!DataSets.names().containsAll(sets)) {
       throw new ParameterException(
-          spec.commandLine(), "--sets is %s, but there are only %s".formatted(sets, DataSets.names()));
+          spec.commandLine(),
+          "--sets is %s, but there are only %s".formatted(sets, DataSets.names()));
     }
     Files.createDirectories(DIRECTORY);
     List<Result> results = new ArrayList<>();
