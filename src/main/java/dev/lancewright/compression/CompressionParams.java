@@ -117,9 +117,8 @@ public final class CompressionParams {
      *
      * <p>The name is that of the leaf itself, which is {@code item} below a list, or its path from
      * the column down, such as {@code address.city}. A {@code *} in it stands for any characters;
-     * with a dot in it, {@code address.*}, it is for paths. If several entries fit a
-     * leaf, one counts: an exact path before an exact name, a name before patterns, of those the
-     * first given.
+     * with a dot in it, {@code address.*}, it is for paths. If several entries fit a leaf, one
+     * counts: an exact path before an exact name, a name before patterns, of those the first given.
      *
      * @throws IllegalArgumentException if there is more than one {@code *}, or if {@code settings}
      *     are packed

@@ -54,21 +54,22 @@ public final class BitPacking {
 
   private static void packColumn(
       MemorySegment values, long at, int bits, int width, MemorySegment target, long to) {
+    long ones = lowestBits(bits);
     long words = 0;
     int used = 0;
     long next = to;
     for (int row = 0; row < bits; row++) {
       long value = values.get(LittleEndian.LONG, at + rowAt(row, bits));
-      int over = used + width - bits;
-      if (over < 0) {
+      int left = bits - used;
+      if (width < left) {
         words |= value << used;
         used += width;
       } else {
-        words |= (value & lowBits(width - over, bits)) << used;
-        target.set(LittleEndian.LONG, next, words);
+        long low = ones * (-1L >>> Long.SIZE - left);
+        target.set(LittleEndian.LONG, next, words | (value & low) << used);
         next += ROW_BYTES;
-        words = value >>> width - over & lowBits(over, bits);
-        used = over;
+        used = width - left;
+        words = value >>> left & (ones << used) - ones;
       }
     }
   }
@@ -98,23 +99,23 @@ public final class BitPacking {
 
   private static void unpackColumn(
       MemorySegment packed, long at, int bits, int width, MemorySegment target, long to) {
+    long ones = lowestBits(bits);
+    long all = ones * (-1L >>> Long.SIZE - width);
     long words = 0;
-    int used = bits;
+    int left = 0;
     long next = at;
     for (int row = 0; row < bits; row++) {
-      int over = used + width - bits;
-      long value;
-      if (over <= 0) {
-        value = words >>> used & lowBits(width, bits);
-        used += width;
+      long value = words >>> bits - left;
+      if (width <= left) {
+        left -= width;
       } else {
-        value = words >>> used & lowBits(width - over, bits);
+        long low = (ones << left) - ones;
         words = packed.get(LittleEndian.LONG, next);
         next += ROW_BYTES;
-        value |= (words & lowBits(over, bits)) << width - over;
-        used = over;
+        value = value & low | words << left & ~low;
+        left += bits - width;
       }
-      target.set(LittleEndian.LONG, to + rowAt(row, bits), value);
+      target.set(LittleEndian.LONG, to + rowAt(row, bits), value & all);
     }
   }
 
@@ -124,16 +125,8 @@ public final class BitPacking {
     return bits * (2 * eighth + 16 * (row & 7));
   }
 
-  /** The lowest {@code count} bits of each value that lies in a long. */
-  static long lowBits(int count, int bits) {
-    if (count == Long.SIZE) {
-      return -1;
-    }
-    return ((1L << count) - 1) * lowestBits(bits);
-  }
-
   /** The lowest bit of each value that lies in a long. */
-  private static long lowestBits(int bits) {
+  static long lowestBits(int bits) {
     return switch (bits) {
       case 8 -> 0x0101010101010101L;
       case 16 -> 0x0001000100010001L;

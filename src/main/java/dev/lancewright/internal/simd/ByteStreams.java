@@ -42,26 +42,10 @@ public final class ByteStreams {
     }
   }
 
-  /** Puts {@link #split} values together again. */
+  /** Puts {@link #split} values together again. Nothing is written that way, so it has no twin. */
   public static void join(
       MemorySegment streams, long at, int count, int bytes, MemorySegment target, long to) {
-    if (Simd.VECTORS) {
-      VectorByteStreams.join(streams, at, count, bytes, target, to);
-    } else {
-      scalarJoin(streams, at, 0, count, bytes, target, to);
-    }
-  }
-
-  /** As {@link #join}, for values from {@code from} on. */
-  static void scalarJoin(
-      MemorySegment streams,
-      long at,
-      int from,
-      int count,
-      int bytes,
-      MemorySegment target,
-      long to) {
-    for (int i = from; i < count; i++) {
+    for (int i = 0; i < count; i++) {
       long value = 0;
       for (int j = 0; j < bytes; j++) {
         long octet = streams.get(ValueLayout.JAVA_BYTE, at + (long) j * count + i) & 0xFF;

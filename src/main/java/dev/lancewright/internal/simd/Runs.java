@@ -45,17 +45,18 @@ public final class Runs {
   public static int pairs(MemorySegment values, long at, int count, int bytes) {
     return Simd.VECTORS
         ? VectorRuns.pairs(values, at, count, bytes)
-        : scalarPairs(values, at, count, bytes);
+        : scalarPairs(values, at, 0, 0, count, bytes);
   }
 
-  static int scalarPairs(MemorySegment values, long at, int count, int bytes) {
+  /** The entries of runs that end from value {@code from} on; the first began at {@code start}. */
+  static int scalarPairs(
+      MemorySegment values, long at, int start, int from, int count, int bytes) {
     int entries = 0;
-    int length = 0;
-    for (int i = 0; i < count; i++) {
-      length++;
+    int begin = start;
+    for (int i = from; i < count; i++) {
       if (i + 1 == count || !sameAsNext(values, at + (long) i * bytes, bytes)) {
-        entries += entriesOf(length);
-        length = 0;
+        entries += entriesOf(i + 1 - begin);
+        begin = i + 1;
       }
     }
     return entries;
@@ -86,31 +87,59 @@ public final class Runs {
       long lengthsTo) {
     return Simd.VECTORS
         ? VectorRuns.split(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo)
-        : scalarSplit(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo);
+        : scalarSplit(
+            values, at, 0, 0, count, bytes, runValues, valuesTo, lengths, lengthsTo, 0);
   }
 
+  /**
+   * As {@link #split}, of runs that end from value {@code from} on; the first began at {@code
+   * start}, and {@code entries} have been written before.
+   */
   static int scalarSplit(
       MemorySegment values,
       long at,
+      int start,
+      int from,
       int count,
       int bytes,
       MemorySegment runValues,
       long valuesTo,
       MemorySegment lengths,
-      long lengthsTo) {
-    int entries = 0;
-    int length = 0;
-    for (int i = 0; i < count; i++) {
-      long value = at + (long) i * bytes;
-      length++;
-      if (length == MAX_LENGTH || i + 1 == count || !sameAsNext(values, value, bytes)) {
-        set(runValues, valuesTo + (long) entries * bytes, bytes, get(values, value, bytes));
-        lengths.set(ValueLayout.JAVA_BYTE, lengthsTo + entries, (byte) length);
-        entries++;
-        length = 0;
+      long lengthsTo,
+      int entries) {
+    int written = entries;
+    int begin = start;
+    for (int i = from; i < count; i++) {
+      long place = at + (long) i * bytes;
+      if (i + 1 == count || !sameAsNext(values, place, bytes)) {
+        long value = get(values, place, bytes);
+        written =
+            write(value, i + 1 - begin, bytes, runValues, valuesTo, lengths, lengthsTo, written);
+        begin = i + 1;
       }
     }
-    return entries;
+    return written;
+  }
+
+  /** Writes the entries of one run behind others; returns how many there are then. */
+  static int write(
+      long value,
+      int length,
+      int bytes,
+      MemorySegment runValues,
+      long valuesTo,
+      MemorySegment lengths,
+      long lengthsTo,
+      int entries) {
+    int entry = entries;
+    int left = length;
+    for (; left > MAX_LENGTH; left -= MAX_LENGTH, entry++) {
+      set(runValues, valuesTo + (long) entry * bytes, bytes, value);
+      lengths.set(ValueLayout.JAVA_BYTE, lengthsTo + entry, (byte) MAX_LENGTH);
+    }
+    set(runValues, valuesTo + (long) entry * bytes, bytes, value);
+    lengths.set(ValueLayout.JAVA_BYTE, lengthsTo + entry, (byte) left);
+    return entry + 1;
   }
 
   /**

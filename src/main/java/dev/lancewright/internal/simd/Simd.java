@@ -6,16 +6,15 @@ package dev.lancewright.internal.simd;
  * not {@code off}.
  */
 final class Simd {
-  /** A constant for the JIT: the twin that is not taken costs nothing. */
-  static final boolean VECTORS = available();
-
   private static final String PROPERTY = "dev.lancewright.simd";
   private static final String MODULE = "jdk.incubator.vector";
-  private static final int LEAST_BITS = 128;
+  private static final int LEAST_BYTES = 16;
+
+  /** A constant for the JIT: the twin that is not taken costs nothing. */
+  static final boolean VECTORS =
+      !"off".equals(System.getProperty(PROPERTY))
+          && ModuleLayer.boot().findModule(MODULE).isPresent()
+          && VectorLanes.BYTES >= LEAST_BYTES;
 
   private Simd() {}
-
-  private static boolean available() {
-    return false;
-  }
 }
