@@ -54,11 +54,11 @@ final class ColumnTable {
         .sum();
   }
 
-  /** The first page's, and how many others there are. */
+  /** The first page's, and how many others differ from it. */
   private static String encoding(LanceFileMetadata.Column column) {
     List<String> encodings =
         column.pages().stream().map(LanceFileMetadata.Page::encoding).distinct().toList();
     return encodings.getFirst()
-        + (encodings.size() == 1 ? "" : " and %d others".formatted(encodings.size() - 1));
+        + (encodings.size() == 1 ? "" : " and %d more".formatted(encodings.size() - 1));
   }
 }

@@ -66,15 +66,11 @@ final class DataSets {
   /**
    * Makes a set.
    *
+   * @param name one of {@link #names}
    * @param scale share of its full number of rows
    */
   static DataSet make(String name, double scale) {
-    Supplier<DataSet.Definition> definition = SETS.get(name);
-    if (definition == null) {
-      throw new IllegalArgumentException(
-          "there is no data set '%s'; there are %s".formatted(name, names()));
-    }
-    return definition.get().generate(name, scale);
+    return SETS.get(name).get().generate(name, scale);
   }
 
   private static DataSet.Definition integers() {

@@ -74,6 +74,7 @@ final class ParquetFiles {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // abstract in the superclass
     protected WriteSupport<Row> getWriteSupport(Configuration ignored) {
       return new Rows(schema);
     }
@@ -93,6 +94,7 @@ final class ParquetFiles {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // abstract in the superclass
     public WriteContext init(Configuration ignored) {
       return context();
     }

@@ -34,7 +34,7 @@ record Result(
     for (Result result : results) {
       Map<FileWriter, Double> row = figures.apply(result);
       List<String> cells = new ArrayList<>(List.of(result.set, decimal(result.megabytes)));
-      writers.forEach(w -> cells.add(row.containsKey(w) ? decimal(row.get(w)) : "-"));
+      writers.forEach(writer -> cells.add(decimal(row.getOrDefault(writer, Double.NaN))));
       cells.add(ratio(ratio21(row)));
       cells.add(ratio(ratio22(row)));
       table.add(cells);
@@ -47,12 +47,18 @@ record Result(
     return table.toString();
   }
 
+  /** NaN if one of the two is not there. */
   private static double ratio21(Map<FileWriter, Double> figures) {
-    return figures.get(FileWriter.OURS_21) / figures.get(FileWriter.REFERENCE_21);
+    return ratio(figures, FileWriter.OURS_21, FileWriter.REFERENCE_21);
   }
 
   private static double ratio22(Map<FileWriter, Double> figures) {
-    return figures.get(FileWriter.OURS_22) / figures.get(FileWriter.REFERENCE_22);
+    return ratio(figures, FileWriter.OURS_22, FileWriter.REFERENCE_22);
+  }
+
+  private static double ratio(
+      Map<FileWriter, Double> figures, FileWriter ours, FileWriter reference) {
+    return figures.getOrDefault(ours, Double.NaN) / figures.getOrDefault(reference, Double.NaN);
   }
 
   private static double mean(List<Result> results, Function<Result, Double> ratio) {
@@ -61,10 +67,14 @@ record Result(
   }
 
   private static String decimal(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+    return text("%.1f", value);
   }
 
   private static String ratio(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
+    return text("%.3f", value);
+  }
+
+  private static String text(String format, double value) {
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
   }
 }
