@@ -100,8 +100,9 @@ public final class Planner {
       return null;
     }
     FieldCompression field = options.field();
+    long rows = values.length();
     long divisor = field.dictDivisor() == null ? DEFAULT_DICT_DIVISOR : field.dictDivisor();
-    long maxValues = Math.min(values.length() / Math.max(1, divisor), MAX_DICTIONARY_VALUES);
+    long maxValues = Math.min(rows / Math.max(1, divisor), MAX_DICTIONARY_VALUES);
     boolean asked = field.dictSizeRatio() != null;
     double ratio = asked ? field.dictSizeRatio() : DEFAULT_DICT_SIZE_RATIO;
     double budget = values.valueBytes() * ratio;
@@ -114,14 +115,20 @@ public final class Planner {
     if (bytes > budget) {
       return null;
     }
-    if (values instanceof FixedWidthColumn fixed && !asked) {
-      Candidate without = fixedWidth.choose(fixed);
-      double readCost = tuning.dictionary() * fixed.valueBytes();
-      if (without.cost() <= indices.cost() + column.values().valueBytes() + readCost) {
-        return plain(without.codec());
+    double cost = indices.cost() + column.values().valueBytes();
+    return switch (values) {
+      case FixedWidthColumn fixed when !asked -> {
+        Candidate without = fixedWidth.choose(fixed);
+        yield without.cost() <= cost + tuning.dictionary() * rows
+            ? plain(without.codec())
+            : withDictionary(column, indices);
       }
-    }
-    return withDictionary(column, indices);
+      case VariableWidthColumn variable when !asked ->
+          strings.costCompressed(variable) <= cost + tuning.stringDictionary() * rows
+              ? null
+              : withDictionary(column, indices);
+      default -> withDictionary(column, indices);
+    };
   }
 
   private boolean takesDictionary(Column values) {

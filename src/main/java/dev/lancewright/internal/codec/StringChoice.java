@@ -68,6 +68,17 @@ final class StringChoice {
             coded.column(), target(VariableCodec.TARGET_CHUNK_BYTES), coded.encoding());
   }
 
+  /** The cost of strings that are compressed together fast, which may be the alternative. */
+  double costCompressed(VariableWidthColumn column) {
+    boolean mayCompress =
+        field.compression() == null
+            && options.profile() != CompressionProfile.FASTEST
+            && column.valueBytes() >= MIN_COMPRESSED_BYTES;
+    return mayCompress
+        ? compressed(column, CompressionScheme.LZ4, null).cost()
+        : Double.POSITIVE_INFINITY;
+  }
+
   private long target(long defaultBytes) {
     return field.minichunkSize() == null ? defaultBytes : field.minichunkSize();
   }

@@ -16,7 +16,8 @@ import dev.lancewright.format.FormatVersion;
  * @param zstdStrings of strings, which are slow to read anyhow
  * @param split of bytes, on top of the compression over it
  * @param fsst of strings
- * @param dictionary of fixed width
+ * @param dictionary bytes for each value of fixed width
+ * @param stringDictionary bytes for each string
  * @param zstdLevel where a column does not say; null for the library's default
  */
 record Tuning(
@@ -27,15 +28,16 @@ record Tuning(
     double split,
     double fsst,
     double dictionary,
+    double stringDictionary,
     Integer zstdLevel) {
   /** Readers set up zstd anew for each chunk, and chunks of 2.1 are small. */
   private static final Tuning BALANCED_2_1 =
-      new Tuning(0.03, 0.06, 0.60, 0.40, 0.28, 0.10, 0.12, null);
+      new Tuning(0.03, 0.06, 0.60, 0.40, 0.28, 0.10, 1, 2, null);
 
   private static final Tuning BALANCED_2_2 =
-      new Tuning(0.03, 0.06, 0.35, 0.15, 0.20, 0.10, 0.10, null);
+      new Tuning(0.03, 0.06, 0.35, 0.15, 0.20, 0.10, 0.8, 2, null);
 
-  private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 0, 0, 0, 9);
+  private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 0, 0, 0, 0, 9);
 
   static Tuning of(CodecOptions options) {
     if (options.profile() == CompressionProfile.SMALLEST) {
