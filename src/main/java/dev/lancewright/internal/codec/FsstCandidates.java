@@ -1,71 +1,66 @@
 package dev.lancewright.internal.codec;
 
-import java.util.Arrays;
-
-/** Strings of one to eight bytes with a score each, from which the best are taken. */
+/** Strings of one to eight bytes, and how often each was seen. */
 final class FsstCandidates {
   private static final int SLOT_BITS = 16;
   private static final int SLOTS = 1 << SLOT_BITS;
 
   /** Strings that come when so many are known are not counted. */
-  private static final int MAX_CANDIDATES = SLOTS / 4 * 3;
+  private static final int MAX = SLOTS / 4 * 3;
 
-  private final long[] strings = new long[SLOTS];
-  private final byte[] lengths = new byte[SLOTS];
-  private final int[] scores = new int[SLOTS];
-  private final int[] slots = new int[MAX_CANDIDATES];
-  private final long[] ranks = new long[MAX_CANDIDATES];
+  /** Of each slot the string, then its length in the lowest bits of its count. */
+  private final long[] table = new long[2 * SLOTS];
+
+  private final int[] slots = new int[MAX];
   private int size;
-  private int ranked;
 
   void clear() {
     for (int i = 0; i < size; i++) {
-      lengths[slots[i]] = 0;
+      table[slots[i] + 1] = 0;
     }
     size = 0;
   }
 
-  /** Adds to the score of a string, whose first byte is in the lowest bits of {@code string}. */
-  void add(long string, int length, int score) {
-    int slot = (int) ((string * 8 + length) * 0x9E3779B97F4A7C15L >>> (64 - SLOT_BITS));
-    while (lengths[slot] != 0) {
-      if (strings[slot] == string && lengths[slot] == length) {
-        scores[slot] += score;
+  /** Counts {@code count} more of a string, whose first byte is in the lowest bits. */
+  void add(long string, int length, int count) {
+    if (count == 0) {
+      return;
+    }
+    int slot = (int) ((string + length) * 0x9E3779B97F4A7C15L >>> (63 - SLOT_BITS)) & -2;
+    long entry = table[slot + 1];
+    while (entry != 0) {
+      if (table[slot] == string && (entry & 0xF) == length) {
+        table[slot + 1] = entry + ((long) count << 4);
         return;
       }
-      slot = (slot + 1) & (SLOTS - 1);
+      slot = (slot + 2) & (2 * SLOTS - 1);
+      entry = table[slot + 1];
     }
-    if (size < MAX_CANDIDATES) {
-      strings[slot] = string;
-      lengths[slot] = (byte) length;
-      scores[slot] = score;
+    if (size < MAX) {
+      table[slot] = string;
+      table[slot + 1] = (long) count << 4 | length;
       slots[size++] = slot;
     }
   }
 
-  /**
-   * Ranks the strings whose score for each byte is {@code least} or more: by score, equal ones by
-   * when they were first added.
-   *
-   * @return how many there are
-   */
-  int rank(int least) {
-    ranked = 0;
-    for (int i = 0; i < size; i++) {
-      int slot = slots[i];
-      if (scores[slot] >= least * lengths[slot]) {
-        ranks[ranked++] = (long) -scores[slot] << 32 | i;
-      }
-    }
-    Arrays.sort(ranks, 0, ranked);
-    return ranked;
+  int size() {
+    return size;
   }
 
-  long string(int rank) {
-    return strings[slots[(int) ranks[rank]]];
+  long string(int index) {
+    return table[slots[index]];
   }
 
-  int length(int rank) {
-    return lengths[slots[(int) ranks[rank]]];
+  int length(int index) {
+    return (int) table[slots[index] + 1] & 0xF;
+  }
+
+  int count(int index) {
+    return (int) (table[slots[index] + 1] >>> 4);
+  }
+
+  /** Bytes of all occurrences. */
+  int bytes(int index) {
+    return count(index) * length(index);
   }
 }

@@ -7,101 +7,108 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * FSST: encodes strings as codes of the symbols of a table. Kept for many columns, it uses its
- * scratch memory again. Not thread-safe.
+ * FSST: encodes strings as codes of the symbols of a table, each string alone.
+ *
+ * <p>Kept for many columns, an encoder uses its scratch memory again. Not thread-safe.
  */
 public final class FsstEncoder {
   private static final int BLOCK_BYTES = 64 << 10;
-  private static final int BLOCK_VALUES = 8 << 10;
+  private static final int BLOCK_ROWS = 4 << 10;
 
   private final FsstMatcher matcher = new FsstMatcher();
+  private final byte[] block = new byte[BLOCK_BYTES + FsstPieces.SLACK_BYTES];
+  private final FsstPieces pieces = new FsstPieces(BLOCK_ROWS + 1, BLOCK_BYTES);
+  private final FsstLanes lanes = new FsstLanes(pieces);
 
-  /** Values of a block, one after the other. */
-  private final byte[] text = new byte[BLOCK_BYTES + FsstText.SLACK_BYTES];
+  /** For each row that ends in the block, where in the block. */
+  private final int[] rowEnds = new int[BLOCK_ROWS];
 
-  private final int[] ends = new int[BLOCK_VALUES];
-  private final byte[] codes = new byte[2 * BLOCK_BYTES];
-  private final int[] codeEnds = new int[BLOCK_VALUES];
+  /** For each row that ends in the block, how many pieces there are up to there. */
+  private final int[] rowPieces = new int[BLOCK_ROWS];
 
   /**
    * Encodes each value of a column.
    *
-   * @param offsets where the offsets of the coded values are appended; must be empty
-   * @param data where the coded values are appended; must be empty
-   * @return the coded values, valid as long as the buffers' bytes; null if there are too many for
-   *     offsets of the column's type
+   * @param offsets where the offsets of the coded values go; must be empty
+   * @param data where the coded values go; must be empty
+   * @return the coded values, valid as long as the blocks of the buffers; null if they are too many
+   *     bytes for offsets of the column's type
    */
   public VariableWidthColumn encode(
       FsstTable table, VariableWidthColumn values, AppendBuffer offsets, AppendBuffer data) {
-    matcher.clear(table.terminator());
-    for (int code = 0; code < table.size(); code++) {
-      matcher.add(table.symbol(code), table.length(code), code);
-    }
-    long rows = values.length();
-    long limit = values.type().large() ? Long.MAX_VALUE : Integer.MAX_VALUE;
+    table.addTo(matcher);
     int width = values.type().offsetWidth();
-    offsets.reserve((rows + 1) * width);
-    appendOffset(offsets, width, 0);
-    long row = 0;
-    long at = rows == 0 ? 0 : values.offset(0);
-    while (row < rows) {
-      long start = at;
-      int count = 0;
-      while (row + count < rows && count < BLOCK_VALUES) {
-        long end = values.offset(row + count + 1);
-        at = Math.min(end, start + BLOCK_BYTES);
-        ends[count++] = (int) (at - start);
-        if (end - start >= BLOCK_BYTES) {
-          break;
-        }
-      }
-      MemorySegment.copy(
-          values.data(), ValueLayout.JAVA_BYTE, start, text, 0, (int) (at - start));
-      boolean cut = at < values.offset(row + count);
-      long base = data.size();
-      int coded = encodeBlock(count);
-      long to = data.reserve(coded);
-      MemorySegment.copy(codes, 0, data.block(), ValueLayout.JAVA_BYTE, to, coded);
-      data.advance(coded);
-      if (data.size() > limit) {
+    offsets.reserve((values.length() + 1) * width);
+    offsets.appendZeros(width);
+    long from = values.length() == 0 ? 0 : values.offset(0);
+    for (long row = 0; row < values.length(); ) {
+      int rows = readRowEnds(values, row, from);
+      boolean cut = rows < BLOCK_ROWS && row + rows < values.length();
+      int bytes = cut ? BLOCK_BYTES : rowEnds[rows - 1];
+      MemorySegment.copy(values.data(), ValueLayout.JAVA_BYTE, from, block, 0, bytes);
+      addPieces(rows, bytes);
+      lanes.encode(matcher, pieces);
+      if (width == Integer.BYTES && data.size() + codedBytes() > Integer.MAX_VALUE) {
         return null;
       }
-      if (cut) {
-        count--;
-      }
-      for (int i = 0; i < count; i++) {
-        appendOffset(offsets, width, base + codeEnds[i]);
-      }
-      row += count;
+      appendOffsets(rows, width, offsets, data.size());
+      appendCodes(data);
+      row += rows;
+      from += bytes;
     }
     return new VariableWidthColumn(
-        values.type(), rows, values.validity(), offsets.bytes(), data.bytes());
+        values.type(), values.length(), values.validity(), offsets.bytes(), data.bytes());
   }
 
-  private static void appendOffset(AppendBuffer offsets, int width, long offset) {
-    if (width == 8) {
-      offsets.block().set(LittleEndian.LONG, offsets.size(), offset);
-    } else {
-      offsets.block().set(LittleEndian.INT, offsets.size(), (int) offset);
-    }
-    offsets.advance(width);
-  }
-
-  private int encodeBlock(int count) {
-    long fill = FsstText.fill(matcher.terminator());
-    int at = 0;
-    int to = 0;
-    for (int i = 0; i < count; i++) {
-      int end = ends[i];
-      while (at < end) {
-        long word = FsstText.word(text, at, end, fill);
-        int entry = matcher.match(word);
-        FsstText.putShort(codes, to, (int) word << 8 | FsstMatcher.id(entry) & 0xFF);
-        to += FsstMatcher.codedBytes(entry);
-        at += FsstMatcher.length(entry);
+  /** Finds the rows from {@code first} on that end in the block that starts at {@code from}. */
+  private int readRowEnds(VariableWidthColumn values, long first, long from) {
+    int most = (int) Math.min(BLOCK_ROWS, values.length() - first);
+    for (int row = 0; row < most; row++) {
+      long end = values.offset(first + row + 1) - from;
+      if (end > BLOCK_BYTES) {
+        return row;
       }
-      codeEnds[i] = to;
+      rowEnds[row] = (int) end;
     }
-    return to;
+    return most;
+  }
+
+  /** Behind the last row there may be the start of another one. */
+  private void addPieces(int rows, int bytes) {
+    pieces.clear();
+    int start = 0;
+    for (int row = 0; row < rows; row++) {
+      pieces.add(block, start, rowEnds[row] - start);
+      start = rowEnds[row];
+      rowPieces[row] = pieces.count();
+    }
+    pieces.add(block, start, bytes - start);
+    pieces.terminate(matcher.terminator());
+  }
+
+  private int codedBytes() {
+    return lanes.bytes(pieces.count());
+  }
+
+  private void appendOffsets(int rows, int width, AppendBuffer offsets, long base) {
+    long at = offsets.reserve((long) rows * width);
+    MemorySegment target = offsets.block();
+    if (width == Long.BYTES) {
+      for (int row = 0; row < rows; row++) {
+        target.set(LittleEndian.LONG, at + row * 8L, base + lanes.bytes(rowPieces[row]));
+      }
+    } else {
+      for (int row = 0; row < rows; row++) {
+        target.set(LittleEndian.INT, at + row * 4L, (int) base + lanes.bytes(rowPieces[row]));
+      }
+    }
+    offsets.advance((long) rows * width);
+  }
+
+  private void appendCodes(AppendBuffer data) {
+    int bytes = codedBytes();
+    long at = data.reserve(bytes);
+    MemorySegment.copy(lanes.codes(), 0, data.block(), ValueLayout.JAVA_BYTE, at, bytes);
+    data.advance(bytes);
   }
 }

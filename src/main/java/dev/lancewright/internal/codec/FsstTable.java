@@ -108,9 +108,12 @@ public final class FsstTable {
     return symbols[code];
   }
 
-  /** A byte that only symbols of one byte have. */
-  int terminator() {
-    return terminator;
+  /** Makes these the symbols of a matcher, with their codes as ids. */
+  void addTo(FsstMatcher matcher) {
+    matcher.clear(terminator);
+    for (int code = 0; code < symbols.length; code++) {
+      matcher.add(symbols[code], lengths[code], code);
+    }
   }
 
   /** Whether values are not coded at all. */

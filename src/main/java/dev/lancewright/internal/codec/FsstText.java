@@ -4,11 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Texts as {@link FsstMatcher} looks at them: eight bytes at a time, filled up at their end. */
+/** Up to eight bytes of text in a {@code long}, the first in the lowest bits. */
 final class FsstText {
-  /** Bytes that an array must have behind the texts in it. */
-  static final int SLACK_BYTES = 7;
-
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle SHORT =
@@ -16,24 +13,37 @@ final class FsstText {
 
   private FsstText() {}
 
-  /** The next bytes of a text that ends at {@code end > at}; {@code fill} is eight terminators. */
-  static long word(byte[] text, int at, int end, long fill) {
-    long word = (long) LONG.get(text, at);
-    int missing = Math.max(0, 64 - 8 * (end - at));
-    return fill ^ ((word ^ fill) & (-1L >>> missing));
+  static long getLong(byte[] source, int at) {
+    return (long) LONG.get(source, at);
   }
 
-  /** Eight times the byte. */
-  static long fill(int value) {
-    return value * 0x0101010101010101L;
-  }
-
-  /** The first {@code length} bytes of a word. */
-  static long prefix(long word, int length) {
-    return word & (-1L >>> (64 - 8 * length));
+  static void putLong(byte[] target, int at, long value) {
+    LONG.set(target, at, value);
   }
 
   static void putShort(byte[] target, int at, int value) {
     SHORT.set(target, at, (short) value);
+  }
+
+  /** Eight times the same byte. */
+  static long repeat(int value) {
+    return value * 0x0101010101010101L;
+  }
+
+  /** The first {@code length} of eight bytes, zeros behind them. */
+  static long prefix(long text, int length) {
+    return text & -1L >>> (64 - 8 * length);
+  }
+
+  /** The first {@code length} of eight bytes, others from {@code fill} behind them. */
+  static long prefix(long text, int length, long fill) {
+    return fill ^ prefix(text ^ fill, length);
+  }
+
+  /** Whether a byte is among the first {@code length} of eight bytes. */
+  static boolean contains(long text, int length, int value) {
+    long zero = text ^ repeat(value);
+    long zeros = (zero - repeat(0x01)) & ~zero & repeat(0x80);
+    return prefix(zeros, length) != 0;
   }
 }
