@@ -89,6 +89,11 @@ public final class Planner {
         (DataType.Int) column.type().index(), column.length(), null, column.indices());
   }
 
+  /** Whether values that are long enough to be stored one by one are better in mini-blocks. */
+  public boolean prefersMiniBlocks(Column values) {
+    return values instanceof VariableWidthColumn variable && strings.prefersTogether(variable);
+  }
+
   /** Plans strings that are stored one by one. */
   public Zipped planZipped(VariableWidthColumn values) {
     return strings.chooseZipped(values);

@@ -150,7 +150,8 @@ public final class PageEncoder {
     if (structuralEncoding != null) {
       return structuralEncoding == StructuralEncoding.FULLZIP;
     }
-    return maxValueBytes(values) >= WIDE_VALUE_BYTES || isSparse(levels);
+    boolean wide = maxValueBytes(values) >= WIDE_VALUE_BYTES && !planner.prefersMiniBlocks(values);
+    return wide || isSparse(levels);
   }
 
   /**
