@@ -20,6 +20,9 @@ final class FixedWidthChoice {
   /** From 2.2 on only the count of values limits a chunk. */
   private static final int CHUNK_BYTES_2_2 = 1 << 20;
 
+  /** The share of the plain bytes that must be left to save for another sample. */
+  private static final double WORTHWHILE = 0.01;
+
   private final CodecOptions options;
   private final FieldCompression field;
   private final Tuning tuning;
@@ -112,6 +115,10 @@ final class FixedWidthChoice {
 
   /** General compression, if what it saves is worth what reading takes longer. */
   private Candidate automatic(FixedWidthColumn column, Candidate transparent) {
+    double plain = column.valueBytes();
+    if (transparent.cost() < (tuning.lz4() + WORTHWHILE) * plain) {
+      return transparent;
+    }
     Candidate best = orCompressed(transparent, transparent, column, CompressionScheme.LZ4);
     return zstdCannotPay(column, transparent, best)
         ? best
@@ -122,7 +129,7 @@ final class FixedWidthChoice {
   private boolean zstdCannotPay(
       FixedWidthColumn column, Candidate transparent, Candidate best) {
     double plain = column.valueBytes();
-    double room = best.cost() / plain - tuning.zstd();
+    double room = best.cost() / plain - tuning.zstd() - WORTHWHILE;
     boolean repeats = best != transparent;
     return room <= 0
         || (!repeats && sample.entropyBits(column) > room * column.type().bitWidth());
@@ -142,6 +149,9 @@ final class FixedWidthChoice {
       return best;
     }
     double splitCost = readCost + tuning.split() * column.valueBytes();
+    if (best.cost() < splitCost + WORTHWHILE * column.valueBytes()) {
+      return best;
+    }
     return best.orCheaper(compressed(split(column), transparent, compression, splitCost));
   }
 

@@ -28,6 +28,9 @@ public final class GeneralCodec implements MiniBlockCodec {
   /** First value and values of each chunk, where its compressed buffer begins, and plain bytes. */
   private final AppendBuffer chunks;
 
+  /** Values of the chunk that had to be made smaller last: the next are much like it. */
+  private int most = MAX_CHUNK_VALUES;
+
   private boolean complete;
   private long current;
 
@@ -85,7 +88,7 @@ public final class GeneralCodec implements MiniBlockCodec {
 
   @Override
   public int chunkValues(long first) {
-    return inner.chunkValues(first);
+    return Math.min(most, inner.chunkValues(first));
   }
 
   @Override
@@ -108,6 +111,7 @@ public final class GeneralCodec implements MiniBlockCodec {
       }
       compressed.truncate(chunks.block().get(LittleEndian.LONG, last + 16));
       chunks.truncate(last);
+      most = values;
     }
     long bytes = inner.bufferBytes(0, first, values);
     plain.clear();

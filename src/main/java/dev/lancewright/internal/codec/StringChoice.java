@@ -13,6 +13,9 @@ final class StringChoice {
   /** Codes of frequent strings are not tried on less: their table takes 2 KiB. */
   private static final int MIN_FSST_BYTES = 32 << 10;
 
+  /** What is left of text at the least. */
+  private static final double BEST_FSST = 0.35;
+
   /** General compression is not tried on less. */
   private static final int MIN_COMPRESSED_BYTES = 4096;
 
@@ -196,11 +199,15 @@ final class StringChoice {
   /** The strings in codes, if that costs less than {@code limit}; null otherwise. */
   private Zipped coded(VariableWidthColumn column, double limit) {
     long data = column.offset(column.length()) - column.offset(0);
-    if (data < MIN_FSST_BYTES || FixedWidthChoice.isGeneral(field.compression())) {
+    boolean asked = field.compression() == CompressionScheme.FSST;
+    double readCost = tuning.fsst() * data + tuning.fsstValue() * column.length();
+    boolean mayPay = column.valueBytes() - data * (1 - BEST_FSST) + readCost < limit;
+    if (data < MIN_FSST_BYTES
+        || FixedWidthChoice.isGeneral(field.compression())
+        || !(asked || mayPay)) {
       return null;
     }
     FsstTable table = trainer.train(column);
-    boolean asked = field.compression() == CompressionScheme.FSST;
     if (table == null) {
       return null;
     }
@@ -208,7 +215,6 @@ final class StringChoice {
         column.valueBytes()
             - data * (1 - trainer.estimatedRatio())
             + FsstTable.SERIALIZED_BYTES;
-    double readCost = tuning.fsst() * data + tuning.fsstValue() * column.length();
     if (!asked && bytes + readCost >= limit) {
       return null;
     }
