@@ -31,7 +31,8 @@ final class FixedWidthChoice {
   private final Compressions compressions;
   private final Sample sample;
 
-  FixedWidthChoice(CodecOptions options, Scratch scratch, Sample sample, Compressions compressions) {
+  FixedWidthChoice(
+      CodecOptions options, Scratch scratch, Sample sample, Compressions compressions) {
     this.options = options;
     this.field = options.field();
     this.tuning = Tuning.of(options);
@@ -72,7 +73,8 @@ final class FixedWidthChoice {
   MiniBlockCodec chooseBits(BoolColumn column) {
     FlatCodec flat = new FlatCodec(column);
     return isGeneral(field.compression())
-        ? scratch.general(flat, flat, compressions.get(field.compression(), field.compressionLevel()))
+        ? scratch.general(
+            flat, flat, compressions.get(field.compression(), field.compressionLevel()))
         : flat;
   }
 
@@ -126,13 +128,11 @@ final class FixedWidthChoice {
   }
 
   /** Whether a sample in zstd is not worth its time: no bytes would be few enough. */
-  private boolean zstdCannotPay(
-      FixedWidthColumn column, Candidate transparent, Candidate best) {
+  private boolean zstdCannotPay(FixedWidthColumn column, Candidate transparent, Candidate best) {
     double plain = column.valueBytes();
     double room = best.cost() / plain - tuning.zstd() - WORTHWHILE;
     boolean repeats = best != transparent;
-    return room <= 0
-        || (!repeats && sample.entropyBits(column) > room * column.type().bitWidth());
+    return room <= 0 || (!repeats && sample.entropyBits(column) > room * column.type().bitWidth());
   }
 
   private Candidate orCompressed(
@@ -140,7 +140,8 @@ final class FixedWidthChoice {
     GeneralCompression compression = compressions.get(scheme, tuning.level(scheme));
     double readCost =
         (scheme == CompressionScheme.LZ4 ? tuning.lz4() : tuning.zstd()) * column.valueBytes();
-    Candidate best = so.orCheaper(compressed(flat(column, chunkBytes), transparent, compression, readCost));
+    Candidate best =
+        so.orCheaper(compressed(flat(column, chunkBytes), transparent, compression, readCost));
     if (transparent.codec() instanceof RleCodec) {
       best = best.orCheaper(compressed(transparent, transparent, compression, readCost));
     }
@@ -166,6 +167,7 @@ final class FixedWidthChoice {
   private Candidate compressed(
       Candidate inner, Candidate instead, GeneralCompression compression, double readCost) {
     double bytes = sample.bytes(inner.codec(), inner.bytes(), compression);
-    return new Candidate(scratch.general(inner.codec(), instead.codec(), compression), bytes, bytes + readCost);
+    return new Candidate(
+        scratch.general(inner.codec(), instead.codec(), compression), bytes, bytes + readCost);
   }
 }

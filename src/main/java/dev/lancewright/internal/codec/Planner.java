@@ -147,8 +147,7 @@ public final class Planner {
       case VariableWidthColumn _ -> true;
       case FixedWidthColumn fixed -> {
         int bits = fixed.type().bitWidth();
-        yield bits == 128
-            || (bits == 64 && options.version().compareTo(FormatVersion.V2_2) >= 0);
+        yield bits == 128 || (bits == 64 && options.version().compareTo(FormatVersion.V2_2) >= 0);
       }
       default -> false;
     };

@@ -126,8 +126,8 @@ public final class RleCodec implements MiniBlockCodec {
     if (empty || values < count || runValues.byteSize() != entries * valueBytes) {
       throw new LanceFormatException(
           "a run-length encoded chunk of %d values has %d lengths%s that sum up to %d, and %d bytes"
-              .formatted(
-                  count, entries, empty ? ", one of them 0," : "", values, runValues.byteSize())
+                  .formatted(
+                      count, entries, empty ? ", one of them 0," : "", values, runValues.byteSize())
               + " of run values of %d bytes each".formatted(valueBytes));
     }
     Runs.expand(runValues, 0, lengths, 0, (int) entries, valueBytes, target, at, count);

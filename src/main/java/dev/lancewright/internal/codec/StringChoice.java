@@ -40,8 +40,7 @@ final class StringChoice {
   private final FsstTrainer trainer = new FsstTrainer();
   private final FsstEncoder encoder = new FsstEncoder();
 
-  StringChoice(
-      CodecOptions options, Scratch scratch, Sample sample, Compressions compressions) {
+  StringChoice(CodecOptions options, Scratch scratch, Sample sample, Compressions compressions) {
     this.options = options;
     this.field = options.field();
     this.tuning = Tuning.of(options);
@@ -133,8 +132,7 @@ final class StringChoice {
     GeneralCompression compression = valueCompression(column);
     if (compression != null) {
       double readCost = asked == null ? tuning.zstdValue() * column.length() : 0;
-      double bytes =
-          column.valueBytes() * sample.ratioOfValues(column, compression) + readCost;
+      double bytes = column.valueBytes() * sample.ratioOfValues(column, compression) + readCost;
       compression = bytes < limit ? compression : null;
       limit = Math.min(limit, bytes);
     }
@@ -212,9 +210,7 @@ final class StringChoice {
       return null;
     }
     double bytes =
-        column.valueBytes()
-            - data * (1 - trainer.estimatedRatio())
-            + FsstTable.SERIALIZED_BYTES;
+        column.valueBytes() - data * (1 - trainer.estimatedRatio()) + FsstTable.SERIALIZED_BYTES;
     if (!asked && bytes + readCost >= limit) {
       return null;
     }

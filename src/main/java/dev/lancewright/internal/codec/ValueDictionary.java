@@ -45,8 +45,8 @@ final class ValueDictionary {
    * @param values of 32, 64 or 128 bits, or of variable width
    * @param maxValues more give up
    * @param maxBytes of the values, offsets included; more give up
-   * @return valid until the next call or {@link #release}; null if it gave up or
-   *     all values are null
+   * @return valid until the next call or {@link #release}; null if it gave up or all values are
+   *     null
    */
   DictionaryColumn build(Column values, long maxValues, long maxBytes) {
     clear();
@@ -99,8 +99,7 @@ final class ValueDictionary {
 
   private Column items(Column values) {
     return switch (values) {
-      case FixedWidthColumn fixed ->
-          new FixedWidthColumn(fixed.type(), size, null, data.bytes());
+      case FixedWidthColumn fixed -> new FixedWidthColumn(fixed.type(), size, null, data.bytes());
       case VariableWidthColumn strings ->
           new VariableWidthColumn(strings.type(), size, null, offsets.bytes(), data.bytes());
       default -> throw new AssertionError(values.type());

@@ -48,7 +48,9 @@ final class FullZipEncoder {
     void describe(FullZipLayout.Builder layout);
   }
 
-  /** Puts out a page of values of whole bytes, lists of such values, or byte strings as they are. */
+  /**
+   * Puts out a page of values of whole bytes, lists of such values, or byte strings as they are.
+   */
   static EncodedPage encode(Page page, PageOutput target) throws IOException {
     return switch (page.values()) {
       case FixedWidthColumn fixed -> encode(page, new Fixed(fixed), target);
@@ -277,9 +279,7 @@ final class FullZipEncoder {
 
     @Override
     public void describe(FullZipLayout.Builder layout) {
-      layout
-          .setBitsPerOffset(column.type().offsetWidth() * 8)
-          .setValueCompression(encoding);
+      layout.setBitsPerOffset(column.type().offsetWidth() * 8).setValueCompression(encoding);
     }
   }
 }

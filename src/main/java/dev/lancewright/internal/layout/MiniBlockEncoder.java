@@ -287,9 +287,7 @@ final class MiniBlockEncoder {
       layout.setDefCompression(levels.defEncoding());
     }
     if (dictionary != null) {
-      layout
-          .setDictionary(dictionary.encoding())
-          .setNumDictionaryItems(dictionary.values());
+      layout.setDictionary(dictionary.encoding()).setNumDictionaryItems(dictionary.values());
     }
     return PageLayout.newBuilder().setMiniBlockLayout(layout).build();
   }

@@ -1,14 +1,13 @@
 package dev.lancewright.internal.layout;
 
-import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.NullColumn;
 import dev.lancewright.column.VariableWidthColumn;
-import dev.lancewright.format.FormatVersion;
 import dev.lancewright.compression.FieldCompression.StructuralEncoding;
+import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.codec.Planner;
 import dev.lancewright.internal.codec.Planner.MiniBlockPlan;
