@@ -80,6 +80,8 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
   public long compress(AppendBuffer bytes, AppendBuffer compressed) {
     int length = Math.toIntExact(bytes.size());
     int room = Math.toIntExact(maxCompressedBytes(length));
+    // The libraries take no null pointer, not even for no bytes.
+    bytes.reserve(1);
     long at = compressed.reserve(prefixBytes() + (long) room);
     MemorySegment block = compressed.block();
     if (prefixBytes() == Long.BYTES) {
@@ -212,7 +214,7 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
           "a compressed buffer says that it holds %d bytes, but may hold %d at most"
               .formatted(length, maxBytes));
     }
-    long at = bytes.reserve(length);
+    long at = bytes.reserve(length + 1);
     ByteBuffer in = asByteBuffer(compressed.asSlice(prefix));
     ByteBuffer out = bytes.block().asSlice(at, length).asByteBuffer();
     long found = zstd ? decompressZstd(in, out) : decompressLz4(in, out);
