@@ -7,13 +7,17 @@ import dev.lancewright.arrow.ImportedBatch;
 import dev.lancewright.arrow.ImportedStream;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.Column;
+import dev.lancewright.compression.CompressionParams;
+import dev.lancewright.compression.CompressionProfile;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.NewerFormatException;
+import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.file.ColumnWriter;
 import dev.lancewright.internal.file.ContainerWriter;
 import dev.lancewright.internal.file.SchemaDescriptor;
 import dev.lancewright.internal.file.TableWriter;
 import dev.lancewright.internal.file.WritableSchema;
+import dev.lancewright.internal.layout.LeafPath;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.io.Durability;
 import dev.lancewright.io.FileChannelSink;
@@ -63,6 +67,8 @@ public final class LanceWriter implements AutoCloseable {
   }
 
   private final FormatVersion version;
+  private final CompressionProfile profile;
+  private final CompressionParams compression;
   private final long dataCacheBytes;
   private final Resources resources;
   private final Cleaner.Cleanable cleanable;
@@ -79,6 +85,8 @@ public final class LanceWriter implements AutoCloseable {
 
   private LanceWriter(Builder options, Sink sink) {
     this.version = options.version;
+    this.profile = options.profile;
+    this.compression = options.compression;
     this.dataCacheBytes = options.dataCacheBytes;
     this.resources = new Resources(new PagePool(), sink);
     this.cleanable = CLEANER.register(this, resources);
@@ -102,7 +110,11 @@ public final class LanceWriter implements AutoCloseable {
     schema = fileSchema;
     arraySchema = ImportSchema.of(fileSchema);
     check = new BatchCheck(fileSchema);
-    table = new TableWriter(fileSchema, version, dataCacheBytes, resources.pool, container);
+    table = new TableWriter(fileSchema, this::options, dataCacheBytes, resources.pool, container);
+  }
+
+  private CodecOptions options(LeafPath leaf) {
+    return new CodecOptions(version, profile, compression.resolve(leaf.fields()));
   }
 
   /**
@@ -458,6 +470,8 @@ public final class LanceWriter implements AutoCloseable {
   public static final class Builder {
     private final Schema schema;
     private FormatVersion version = FormatVersion.V2_1;
+    private CompressionProfile profile = CompressionProfile.BALANCED;
+    private CompressionParams compression = CompressionParams.NONE;
     private long dataCacheBytes;
     private Durability durability = Durability.NONE;
     private boolean overwrite;
@@ -477,6 +491,21 @@ public final class LanceWriter implements AutoCloseable {
             "format version %s cannot be written; 2.1 and 2.2 can".formatted(version));
       }
       this.version = version;
+      return this;
+    }
+
+    /** What the writer aims for where nothing else is said; balanced if not set. */
+    public Builder profile(CompressionProfile profile) {
+      this.profile = Objects.requireNonNull(profile, "profile");
+      return this;
+    }
+
+    /**
+     * Settings for columns and types. Those in a field's metadata count without this, and override
+     * it.
+     */
+    public Builder compression(CompressionParams compression) {
+      this.compression = Objects.requireNonNull(compression, "compression");
       return this;
     }
 
@@ -508,10 +537,11 @@ public final class LanceWriter implements AutoCloseable {
      * A writer of the file {@code path}, which appears when it is finished.
      *
      * @throws NewerFormatException if a later version of the format could hold the schema
-     * @throws IllegalArgumentException naming the column, if a file cannot hold the schema
+     * @throws IllegalArgumentException naming the column, if a file cannot hold the schema, or if a
+     *     setting of compression has a value that is not allowed
      */
     public LanceWriter create(Path path) throws IOException {
-      checkSchema();
+      check();
       return new LanceWriter(this, FileChannelSink.create(path, durability, overwrite));
     }
 
@@ -520,14 +550,16 @@ public final class LanceWriter implements AutoCloseable {
      * is still the caller's to discard.
      *
      * @throws NewerFormatException if a later version of the format could hold the schema
-     * @throws IllegalArgumentException naming the column, if a file cannot hold the schema
+     * @throws IllegalArgumentException naming the column, if a file cannot hold the schema, or if a
+     *     setting of compression has a value that is not allowed
      */
     public LanceWriter create(Sink sink) {
-      checkSchema();
+      check();
       return new LanceWriter(this, sink);
     }
 
-    private void checkSchema() {
+    private void check() {
+      compression.check(version);
       if (schema != null) {
         WritableSchema.check(schema, version);
       }

@@ -24,7 +24,7 @@ public record WriteSummary(FormatVersion version, long rows, long bytes, List<Co
    * @param fieldId id of the field in the file's schema
    * @param index of the column in the file
    * @param encodings each way its pages are encoded, in order of first use, such as {@code
-   *     mini-block Flat(64)}
+   *     mini-block: General(zstd:3, ByteStreamSplit(Flat 64))}
    * @param bytesIn bytes of the values as they came, in Arrow's layout without validity
    * @param bytesOut bytes of the page buffers, without padding and metadata
    */

@@ -95,7 +95,7 @@ class LanceFileMetadataTest {
     LanceFileMetadata metadata = read("v21_packed_struct");
     assertEquals(List.of("c"), paths(metadata));
     assertEquals(
-        "mini-block: PackedStruct(Flat(112)), 200 items, layers [item]",
+        "mini-block: PackedStruct(Flat 112), 200 items, layers [item]",
         metadata.columns().getFirst().pages().getFirst().details());
   }
 
@@ -124,9 +124,9 @@ class LanceFileMetadataTest {
       delimiter = '|',
       value = {
         "v20_ints | 0 | array encoding (format 2.0)",
-        "v21_vectors | 1 | full-zip: FixedSizeList(768, Flat(32))",
-        "v21_strings_fullzip | 2 | full-zip: Fsst(Variable(32))",
-        "v21_strings_zstd | 2 | full-zip: General(zstd:0, Variable(32))"
+        "v21_vectors | 1 | full-zip: FixedSizeList(768, Flat 32)",
+        "v21_strings_fullzip | 2 | full-zip: Fsst(Variable(Flat 32))",
+        "v21_strings_zstd | 2 | full-zip: General(zstd:0, Variable(Flat 32))"
       })
   void encodingsAreDescribed(String name, int column, String encoding) throws IOException {
     assertEquals(encoding, read(name).columns().get(column).pages().getFirst().encoding());

@@ -13,6 +13,9 @@ import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.compression.CompressionParams;
+import dev.lancewright.compression.CompressionProfile;
+import dev.lancewright.compression.FieldCompression;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.io.ChannelSink;
@@ -579,6 +582,94 @@ class LanceWriterTest {
     assertEquals(
         "dataCacheBytes is positive, but was 0",
         assertThrows(IllegalArgumentException.class, () -> builder.dataCacheBytes(0)).getMessage());
+  }
+
+  @Test
+  void settingsOfCompressionAreCheckedBeforeAFileIsThere() throws IOException {
+    Path file = folder.resolve("x.lance");
+    FieldCompression large = FieldCompression.builder().minichunkSize(20_000).build();
+    CompressionParams params = CompressionParams.builder().column("n*", large).build();
+    assertEquals(
+        "column 'n*': minichunk-size is '20000'; in format 2.1 it must be at most 16384",
+        refusal(LanceWriter.builder(TWO).compression(params), file));
+    assertEquals(
+        "column 'n*': minichunk-size is '20000'; in format 2.1 it must be at most 16384",
+        refusal(LanceWriter.lazy().compression(params), file));
+    Field bad = new Field("b", INT32, true, Map.of("lance-encoding:bss", "maybe"));
+    assertEquals(
+        "column 'b' (int32): lance-encoding:bss is 'maybe'; it must be off, on or auto",
+        refusal(LanceWriter.builder(Schema.of(bad)), file));
+    assertEmpty(folder);
+  }
+
+  private static String refusal(LanceWriter.Builder builder, Path file) {
+    return assertThrows(IllegalArgumentException.class, () -> builder.create(file)).getMessage();
+  }
+
+  @Test
+  void aLazyWriterChecksTheSettingsOfItsFirstBatch() throws IOException {
+    Field bad = new Field("b", INT32, true, Map.of("lance-encoding:bss", "maybe"));
+    try (MemorySink sink = MemorySink.create();
+        LanceWriter writer = LanceWriter.lazy().create(sink)) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> writer.write(Batch.of(Schema.of(bad), ints(1, 2))));
+      assertEquals(
+          "column 'b' (int32): lance-encoding:bss is 'maybe'; it must be off, on or auto",
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void settingsReachTheirColumnsAndMetadataIsStoredAsItIs() throws IOException {
+    Map<String, String> metadata =
+        Map.of("lance-encoding:compression", "none", "lance-encoding:bss", "OFF");
+    Schema schema =
+        Schema.of(
+            new Field("a", INT32, false, metadata),
+            Field.required("b", INT32),
+            Field.required("c", INT32));
+    CompressionParams params =
+        CompressionParams.builder()
+            .type("Int32", FieldCompression.parse("compression", "zstd"))
+            .column("b", FieldCompression.parse("compression-level", "7"))
+            .column("c", FieldCompression.parse("compression", "lz4"))
+            .build();
+    Column values = ints(IntStream.range(0, 10_000).map(i -> i % 100 * 1000).toArray());
+    try (MemorySink sink = MemorySink.create();
+        LanceWriter writer = LanceWriter.builder(schema).compression(params).create(sink)) {
+      writer.write(Batch.of(schema, values, values, values));
+      List<WriteSummary.Column> columns = writer.finish().columns();
+      assertEquals(List.of("mini-block: Flat 32"), columns.get(0).encodings());
+      assertEncoding("mini-block: General(zstd:7, ", columns.get(1));
+      assertEncoding("mini-block: General(lz4, ", columns.get(2));
+      Schema stored = LanceFileMetadata.read(sourceOf(sink)).schema();
+      assertEquals(metadata, stored.fields().getFirst().metadata());
+    }
+  }
+
+  @Test
+  void theProfileCountsWhereNothingIsSaid() throws IOException {
+    Schema schema = Schema.of(Field.required("a", INT32));
+    Batch batch =
+        Batch.of(schema, ints(IntStream.range(0, 10_000).map(i -> i % 100 * 1000).toArray()));
+    try (MemorySink sink = MemorySink.create();
+        LanceWriter writer =
+            LanceWriter.builder(schema).profile(CompressionProfile.FASTEST).create(sink)) {
+      writer.write(batch);
+      assertEncoding("mini-block: InlineBitpacking 32", writer.finish().columns().getFirst());
+    }
+    try (MemorySink sink = MemorySink.create();
+        LanceWriter writer =
+            LanceWriter.builder(schema).profile(CompressionProfile.SMALLEST).create(sink)) {
+      writer.write(batch);
+      assertEncoding("mini-block: General(zstd", writer.finish().columns().getFirst());
+    }
+  }
+
+  private static void assertEncoding(String start, WriteSummary.Column column) {
+    assertTrue(column.encodings().getFirst().startsWith(start), column.toString());
   }
 
   private static byte[] write(long cache, Batch... batches) throws IOException {

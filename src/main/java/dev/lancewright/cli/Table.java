@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Rows of text in aligned columns, two spaces apart, under a line of headings. */
 final class Table {
-  private static final int MAX_CELL = 60;
+  private static final int MAX_CELL = 100;
 
   private final boolean[] right;
   private final List<String[]> rows = new ArrayList<>();

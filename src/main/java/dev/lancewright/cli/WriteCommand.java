@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -73,6 +74,8 @@ final class WriteCommand implements Callable<Integer> {
           "Version of the Lance format: 2.1 or 2.2, which is needed for maps; stable stands for"
               + " 2.1. Default: ${DEFAULT-VALUE}.")
   private FormatVersion formatVersion;
+
+  @Mixin private CompressionOptions compression;
 
   @Option(
       names = "--metadata",
@@ -179,6 +182,7 @@ final class WriteCommand implements Callable<Integer> {
 
   private LanceWriter writer(QueryResult rows, Sink target) throws IOException {
     LanceWriter.Builder builder = LanceWriter.builder(rows.schema()).formatVersion(formatVersion);
+    compression.configure(builder, rows.schema());
     if (dataCacheBytes != null) {
       builder.dataCacheBytes(dataCacheBytes);
     }

@@ -29,9 +29,9 @@ class InspectCommandTest {
           i64_runs: int64 not null
           i32_runs: int32 not null
 
-        column    type   field id  pages  encoding                              bytes
-        i64_runs  int64         0      3  mini-block: Rle(Flat(64), Flat(8))  103,790
-        i32_runs  int32         1      2  mini-block: Rle(Flat(32), Flat(8))   64,710
+        column    type   field id  pages  encoding                            bytes
+        i64_runs  int64         0      3  mini-block: Rle(Flat 64, Flat 8)  103,790
+        i32_runs  int32         1      2  mini-block: Rle(Flat 32, Flat 8)   64,710
         """,
         CommandRun.output("inspect", FILE));
   }
@@ -57,14 +57,14 @@ class InspectCommandTest {
             q: struct
               z: int32
 
-        column     type     field id  pages  encoding                  bytes
-        s.a        int32           1      1  mini-block: Flat(32)      1,346
-        s.b        utf8            2      1  mini-block: Variable(32)  4,676
-        li.item    int32           4      1  mini-block: Flat(32)      2,490
-        ls.item.x  float64         7      1  mini-block: Flat(64)      5,108
-        ls.item.y  utf8            8      1  mini-block: Variable(32)  8,116
-        ns.p       int64          10      1  mini-block: Flat(64)      2,674
-        ns.q.z     int32          12      1  mini-block: Flat(32)      1,474
+        column     type     field id  pages  encoding                       bytes
+        s.a        int32           1      1  mini-block: Flat 32            1,346
+        s.b        utf8            2      1  mini-block: Variable(Flat 32)  4,676
+        li.item    int32           4      1  mini-block: Flat 32            2,490
+        ls.item.x  float64         7      1  mini-block: Flat 64            5,108
+        ls.item.y  utf8            8      1  mini-block: Variable(Flat 32)  8,116
+        ns.p       int64          10      1  mini-block: Flat 64            2,674
+        ns.q.z     int32          12      1  mini-block: Flat 32            1,474
         """,
         CommandRun.output("inspect", "testdata/reference/v21_nested.lance"));
   }
@@ -145,7 +145,7 @@ class InspectCommandTest {
     JsonObject column = file.getAsJsonArray("columns").get(1).getAsJsonObject();
     assertEquals(2, column.get("pages").getAsInt());
     assertEquals(
-        "[\"mini-block: Rle(Flat(32), Flat(8))\"]", column.getAsJsonArray("encodings").toString());
+        "[\"mini-block: Rle(Flat 32, Flat 8)\"]", column.getAsJsonArray("encodings").toString());
     assertFalse(column.has("page_list"));
   }
 

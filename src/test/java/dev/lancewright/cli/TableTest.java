@@ -38,11 +38,11 @@ class TableTest {
   @Test
   void cutsLongCellsButInTheLastColumn() {
     Table table = new Table("n", "x");
-    table.add("a".repeat(60), "b".repeat(61));
-    table.add("a".repeat(61), "");
+    table.add("a".repeat(100), "b".repeat(101));
+    table.add("a".repeat(101), "");
     assertEquals(
         "n%sx\n%s  %s\n%s...\n"
-            .formatted(" ".repeat(61), "a".repeat(60), "b".repeat(61), "a".repeat(57)),
+            .formatted(" ".repeat(101), "a".repeat(100), "b".repeat(101), "a".repeat(97)),
         print(table));
   }
 

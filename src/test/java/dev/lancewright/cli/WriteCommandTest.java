@@ -125,6 +125,122 @@ class WriteCommandTest {
         small + " against " + large);
   }
 
+  private static final String NUMBERS =
+      "SELECT i % 100 * 1000 AS a, i % 100 * 1000 AS b, ['x' || i] AS tags, {'c': i} AS s"
+          + " FROM range(20000) t(i)";
+
+  @Test
+  void compressesColumnsAsTold() {
+    JsonObject report =
+        CommandRun.json(
+            "write",
+            "--json",
+            "--compression=zstd:5",
+            "--column=a:compression=none",
+            "--column=tags.*:compression-level=6",
+            "--column=tags.*:dict-divisor=100000",
+            "--column=c:bss=off",
+            "--sql",
+            NUMBERS,
+            output);
+    assertEquals("[\"mini-block: Flat 64\"]", encodings(report, 0));
+    assertEquals(
+        "[\"mini-block: General(zstd:5, ByteStreamSplit(Flat 64))\"]", encodings(report, 1));
+    assertEquals("[\"mini-block: General(zstd:6, Variable(Flat 32))\"]", encodings(report, 2));
+    assertEquals("[\"mini-block: General(zstd:5, Flat 64)\"]", encodings(report, 3));
+    assertEquals(
+        report.getAsJsonArray("columns").get(1).getAsJsonObject().get("encodings"),
+        inspect().getAsJsonArray("columns").get(1).getAsJsonObject().get("encodings"));
+  }
+
+  @Test
+  void anEntryForAllColumnsGoesBeforeTheCompressionOfAll() {
+    JsonObject report =
+        CommandRun.json(
+            "write",
+            "--json",
+            "--compression=lz4",
+            "--column=*:compression=none",
+            "--sql",
+            NUMBERS,
+            output);
+    assertEquals("[\"mini-block: Flat 64\"]", encodings(report, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fastest, InlineBitpacking 64", "Smallest, General(zstd"})
+  void aimsForTheProfile(String profile, String encoding) {
+    JsonObject report =
+        CommandRun.json("write", "--json", "--profile", profile, "--sql", NUMBERS, output);
+    String encodings = encodings(report, 0);
+    assertTrue(encodings.startsWith("[\"mini-block: " + encoding), encodings);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--compression | gzip | 'gzip' is unknown; known are zstd, zstd:LEVEL, lz4 and none",
+        "--compression | lz4:3 | 'lz4:3' is unknown; known are zstd, zstd:LEVEL, lz4 and none",
+        "--compression | zstd:23 | 'zstd:23': compression-level is '23'; it must be a whole number"
+            + " from -131072 to 22",
+        "--column | a | 'a' has not the form NAME:KEY=VALUE, as in 'id:compression=zstd'",
+        "--column | bss=on | 'bss=on' has not the form NAME:KEY=VALUE, as in 'id:compression=zstd'",
+        "--column | :bss=on | ':bss=on' has not the form NAME:KEY=VALUE, as in"
+            + " 'id:compression=zstd'",
+        "--column | a:bss=maybe | 'a:bss=maybe': bss is 'maybe'; it must be off, on or auto",
+        "--column | a:compression=zstd:3 | 'a:compression=zstd:3': compression is 'zstd:3'; it must"
+            + " be zstd, lz4, none or fsst",
+        "--column | *a*:bss=on | '*a*:bss=on': column '*a*': only one * may be in a name, as in *,"
+            + " abc*, *abc and a*c",
+        "--column | a:level=3 | 'a:level=3': there is no setting 'level'; there are compression,"
+            + " compression-level, rle-threshold, bss, minichunk-size, dict-divisor,"
+            + " dict-size-ratio, dict-values-compression, dict-values-compression-level,"
+            + " structural-encoding",
+        "--profile | best | expected one of [BALANCED, FASTEST, SMALLEST] (case-insensitive) but"
+            + " was 'best'"
+      },
+      quoteCharacter = '`')
+  void refusesOptionsOfCompressionThatMakeNoSense(String option, String value, String message)
+      throws IOException {
+    CommandRun run = CommandRun.of("write", option, value, "--sql", NUMBERS, output);
+    assertEquals(2, run.exitCode());
+    String label = option.equals("--column") ? "'--column' (NAME:KEY=VALUE)" : "'" + option + "'";
+    assertEquals(
+        "lancewright write: Invalid value for option %s: %s\nTry 'lancewright write --help'.\n"
+            .formatted(label, message),
+        run.err());
+    assertOnly();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tags", "A", "b.a", "s", "t*.c"})
+  void refusesSettingsForColumnsThatAreNotThere(String name) throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "write", "--column=a:bss=on", "--column", name + ":bss=on", "--sql", NUMBERS, output);
+    assertEquals(2, run.exitCode());
+    assertEquals(
+        "lancewright write: --column '"
+            + name
+            + "' fits no column; give the name of one, or below a struct or list its path, such as"
+            + " 'address.city' or 'tags.item'\nTry 'lancewright write --help'.\n",
+        run.err());
+    assertOnly();
+  }
+
+  @Test
+  void namesOfColumnsMayLookLikeSettings() {
+    JsonObject report =
+        CommandRun.json(
+            "write",
+            "--json",
+            "--column=a=b:c:compression=none",
+            "--sql=SELECT i AS \"a=b:c\" FROM range(5000) t(i)",
+            output);
+    assertEquals("[\"mini-block: Flat 64\"]", encodings(report, 0));
+  }
+
   @Test
   void keepsMetadata() {
     CommandRun.output(
@@ -298,6 +414,10 @@ class WriteCommandTest {
 
   private static JsonObject column(JsonObject report, int index) {
     return report.getAsJsonArray("columns").get(index).getAsJsonObject();
+  }
+
+  private static String encodings(JsonObject report, int index) {
+    return column(report, index).getAsJsonArray("encodings").toString();
   }
 
   private void assertOnly(Path... expected) throws IOException {

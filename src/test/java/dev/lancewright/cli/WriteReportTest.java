@@ -28,7 +28,7 @@ class WriteReportTest {
                       0,
                       0,
                       2,
-                      List.of("mini-block Flat(64)"),
+                      List.of("mini-block: Flat 64"),
                       0,
                       12000,
                       6000),
@@ -44,7 +44,7 @@ class WriteReportTest {
     assertEquals(
         """
         column   type                pages  encoding             bytes in  bytes out  ratio
-        ts       timestamp[us, UTC]      2  mini-block Flat(64)    12,000      6,000  2.00x
+        ts       timestamp[us, UTC]      2  mini-block: Flat 64    12,000      6,000  2.00x
         nothing  null                    1  constant                    0          0      -
         total                            3                         12,000      6,000  2.00x
         a.lance: 1,500 rows, 9,000 bytes, format 2.1, 0.50 s (23.4 KiB/s)
@@ -71,7 +71,7 @@ class WriteReportTest {
         {"file": "a.lance", "format_version": "2.1", "rows": 1500, "bytes": 9000, "seconds": 0.5,
          "columns": [
           {"name": "ts", "type": "timestamp[us, UTC]", "field_id": 0, "index": 0, "pages": 2,
-           "encodings": ["mini-block Flat(64)"], "nulls": 0, "bytes_in": 12000, "bytes_out": 6000},
+           "encodings": ["mini-block: Flat 64"], "nulls": 0, "bytes_in": 12000, "bytes_out": 6000},
           {"name": "nothing", "type": "null", "field_id": 1, "index": 1, "pages": 1,
            "encodings": ["constant"], "nulls": 1500, "bytes_in": 0, "bytes_out": 0}]}
         """;

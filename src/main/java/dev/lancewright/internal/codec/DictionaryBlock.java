@@ -3,58 +3,112 @@ package dev.lancewright.internal.codec;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.compression.CompressionScheme;
+import dev.lancewright.format.FormatVersion;
+import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.simd.BitWidths;
 import java.io.IOException;
 
 /**
- * The values of a page's dictionary, in one buffer: fixed widths as they are, byte strings behind
- * their offsets.
+ * The values of a page's dictionary, in one buffer: fixed widths as they are or bit-packed, byte
+ * strings behind their offsets; from format 2.2 on compressed, if that is shorter.
  *
  * <pre>
  * byte strings:  bits of an offset | where the bytes start | n + 1 offsets, from 0 | bytes
  *                all but the bytes in the width of an offset
  * </pre>
+ *
+ * @param values how many
+ * @param bytes borrowed from the planner's scratch memory
  */
-public final class DictionaryBlock {
-  private DictionaryBlock() {}
+public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendBuffer bytes) {
 
-  /** How the values are described in the page's layout. */
-  public static CompressiveEncoding encoding(Column values) {
-    return switch (values) {
-      case FixedWidthColumn fixed -> Encodings.flat(fixed.type().bitWidth());
-      case VariableWidthColumn variable -> Encodings.variable(variable.type().offsetWidth() * 8);
-      default -> throw new IllegalArgumentException(values.type() + " has no dictionaries");
+  /** Encodes a dictionary. */
+  static DictionaryBlock of(
+      Column values, CodecOptions options, Scratch scratch, Compressions compressions) {
+    AppendBuffer plain = scratch.dictionary;
+    plain.clear();
+    CompressiveEncoding encoding =
+        switch (values) {
+          case FixedWidthColumn fixed -> encodeFixed(fixed, canCompress(options), plain);
+          case VariableWidthColumn strings -> encodeStrings(strings, plain);
+          default -> throw new IllegalArgumentException(values.type() + " has no dictionaries");
+        };
+    CompressionScheme scheme = scheme(options);
+    if (scheme == CompressionScheme.NONE || plain.size() > GeneralCompression.MAX_BYTES) {
+      return new DictionaryBlock(values.length(), encoding, plain);
+    }
+    GeneralCompression compression =
+        compressions.get(scheme, options.field().dictValuesCompressionLevel());
+    AppendBuffer compressed = scratch.compressedDictionary;
+    compressed.clear();
+    return compression.compress(plain, compressed) < plain.size()
+        ? new DictionaryBlock(
+            values.length(), Encodings.general(compression.message(), encoding), compressed)
+        : new DictionaryBlock(values.length(), encoding, plain);
+  }
+
+  /** Early readers of 2.1 stop at dictionaries that are not plain. */
+  private static boolean canCompress(CodecOptions options) {
+    return options.version().compareTo(FormatVersion.V2_2) >= 0;
+  }
+
+  private static CompressionScheme scheme(CodecOptions options) {
+    if (!canCompress(options)) {
+      return CompressionScheme.NONE;
+    }
+    if (options.field().dictValuesCompression() != null) {
+      return options.field().dictValuesCompression();
+    }
+    return switch (options.profile()) {
+      case FASTEST -> CompressionScheme.NONE;
+      case BALANCED -> CompressionScheme.LZ4;
+      case SMALLEST -> CompressionScheme.ZSTD;
     };
   }
 
-  /** Puts out the buffer. */
-  public static void write(Column values, StagedOutput output) throws IOException {
-    switch (values) {
-      case FixedWidthColumn fixed ->
-          output.put(fixed.values(), 0, fixed.length() * fixed.type().byteWidth());
-      case VariableWidthColumn variable -> writeStrings(variable, output);
-      default -> throw new IllegalArgumentException(values.type() + " has no dictionaries");
+  private static CompressiveEncoding encodeFixed(
+      FixedWidthColumn values, boolean mayPack, AppendBuffer block) {
+    int bits = values.type().bitWidth();
+    long bytes = values.length() * values.type().byteWidth();
+    if (mayPack && InlineBitpackingCodec.takes(bits)) {
+      int width = BitWidths.max(values.values(), 0, Math.toIntExact(values.length()), bits);
+      if (OutOfLineBitpacking.bytes(values.length(), bits, width) < bytes) {
+        OutOfLineBitpacking.encode(values, width, block);
+        return Encodings.outOfLineBitpacking(bits, width);
+      }
     }
+    block.append(values.values(), 0, bytes);
+    return Encodings.flat(bits);
   }
 
-  private static void writeStrings(VariableWidthColumn values, StagedOutput output)
-      throws IOException {
+  private static CompressiveEncoding encodeStrings(VariableWidthColumn values, AppendBuffer block) {
     int width = values.type().offsetWidth();
     long first = values.offset(0);
-    put(width * 8L, width, output);
-    put(width * (values.length() + 3), width, output);
+    block.reserve((values.length() + 3) * width);
+    put(width * 8L, width, block);
+    put(width * (values.length() + 3), width, block);
     for (long i = 0; i <= values.length(); i++) {
-      put(values.offset(i) - first, width, output);
+      put(values.offset(i) - first, width, block);
     }
-    output.put(values.data(), first, values.offset(values.length()) - first);
+    block.append(values.data(), first, values.offset(values.length()) - first);
+    return Encodings.variable(width * 8);
   }
 
-  private static void put(long number, int width, StagedOutput output) throws IOException {
+  private static void put(long number, int width, AppendBuffer block) {
     if (width == 8) {
-      output.putLong(number);
+      block.block().set(LittleEndian.LONG, block.size(), number);
     } else {
-      output.putInt((int) number);
+      block.block().set(LittleEndian.INT, block.size(), (int) number);
     }
+    block.advance(width);
+  }
+
+  /** Puts out the buffer. */
+  public void write(StagedOutput output) throws IOException {
+    output.put(bytes.block(), 0, bytes.size());
   }
 }

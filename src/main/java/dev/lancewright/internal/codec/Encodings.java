@@ -1,9 +1,16 @@
 package dev.lancewright.internal.codec;
 
+import com.google.protobuf.ByteString;
+import dev.lancewright.internal.proto.Encodings21Proto.BufferCompression;
+import dev.lancewright.internal.proto.Encodings21Proto.ByteStreamSplit;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.FixedSizeList;
 import dev.lancewright.internal.proto.Encodings21Proto.Flat;
+import dev.lancewright.internal.proto.Encodings21Proto.Fsst;
+import dev.lancewright.internal.proto.Encodings21Proto.General;
+import dev.lancewright.internal.proto.Encodings21Proto.InlineBitpacking;
 import dev.lancewright.internal.proto.Encodings21Proto.OutOfLineBitpacking;
+import dev.lancewright.internal.proto.Encodings21Proto.Rle;
 import dev.lancewright.internal.proto.Encodings21Proto.Variable;
 
 /** The messages that describe encodings in a page's layout. */
@@ -14,6 +21,43 @@ public final class Encodings {
   public static CompressiveEncoding flat(int bits) {
     return CompressiveEncoding.newBuilder()
         .setFlat(Flat.newBuilder().setBitsPerValue(bits))
+        .build();
+  }
+
+  /** Values of {@code bits} bits, packed to a width that each chunk tells. */
+  public static CompressiveEncoding inlineBitpacking(int bits) {
+    return CompressiveEncoding.newBuilder()
+        .setInlineBitpacking(InlineBitpacking.newBuilder().setUncompressedBitsPerValue(bits))
+        .build();
+  }
+
+  /** Runs of values of {@code bits} bits, with lengths of a byte. */
+  public static CompressiveEncoding rle(int bits) {
+    return CompressiveEncoding.newBuilder()
+        .setRle(Rle.newBuilder().setValues(flat(bits)).setRunLengths(flat(Byte.SIZE)))
+        .build();
+  }
+
+  /** Values of {@code bits} bits, byte by byte. */
+  public static CompressiveEncoding byteStreamSplit(int bits) {
+    return CompressiveEncoding.newBuilder()
+        .setByteStreamSplit(ByteStreamSplit.newBuilder().setValues(flat(bits)))
+        .build();
+  }
+
+  /** {@code values}, compressed by {@code compression}. */
+  public static CompressiveEncoding general(
+      BufferCompression compression, CompressiveEncoding values) {
+    return CompressiveEncoding.newBuilder()
+        .setGeneral(General.newBuilder().setCompression(compression).setValues(values))
+        .build();
+  }
+
+  /** Byte strings as {@code values} has them, in the codes of a symbol table. */
+  public static CompressiveEncoding fsst(byte[] symbolTable, CompressiveEncoding values) {
+    return CompressiveEncoding.newBuilder()
+        .setFsst(
+            Fsst.newBuilder().setSymbolTable(ByteString.copyFrom(symbolTable)).setValues(values))
         .build();
   }
 

@@ -30,6 +30,11 @@ public final class FixedSizeListCodec implements MiniBlockCodec {
   }
 
   @Override
+  public long values() {
+    return lists.length();
+  }
+
+  @Override
   public int bufferCount() {
     return nullable.size() + 1;
   }

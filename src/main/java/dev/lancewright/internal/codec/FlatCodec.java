@@ -14,11 +14,11 @@ import java.lang.foreign.MemorySegment;
  * does.
  */
 public final class FlatCodec implements MiniBlockCodec {
-  /** A chunk's values stay under this many bytes. */
-  private static final int MAX_CHUNK_BYTES = 8186;
-
-  /** Beyond, as wide lists of bits can be, even eight values are too many for a chunk. */
-  private static final int MAX_WIDE_BYTES = 16 << 10;
+  /**
+   * A chunk's values stay under this many bytes, twice what the reference makes of them: a reader
+   * spends much of its time on what it does once a chunk.
+   */
+  static final int MAX_CHUNK_BYTES = (16 << 10) + 1;
 
   private final Column column;
   private final int itemsPerValue;
@@ -28,7 +28,12 @@ public final class FlatCodec implements MiniBlockCodec {
 
   /** A codec for the values of {@code column}. */
   public FlatCodec(Column column) {
-    this(column, 1, 0);
+    this(column, MAX_CHUNK_BYTES);
+  }
+
+  /** A codec whose chunks have up to {@code maxChunkBytes} bytes. */
+  FlatCodec(Column column, int maxChunkBytes) {
+    this(column, 1, 0, maxChunkBytes);
   }
 
   /**
@@ -36,11 +41,15 @@ public final class FlatCodec implements MiniBlockCodec {
    *     values are not whole bytes
    */
   FlatCodec(Column column, int itemsPerValue, int extraBytes) {
+    this(column, itemsPerValue, extraBytes, MAX_CHUNK_BYTES);
+  }
+
+  private FlatCodec(Column column, int itemsPerValue, int extraBytes, int maxChunkBytes) {
     this.column = column;
     this.itemsPerValue = itemsPerValue;
     this.itemBits = bitWidth(column);
     this.values = column.length() / itemsPerValue;
-    this.valuesPerChunk = valuesPerChunk((long) itemBits * itemsPerValue, extraBytes);
+    this.valuesPerChunk = valuesPerChunk((long) itemBits * itemsPerValue, extraBytes, maxChunkBytes);
   }
 
   private static int bitWidth(Column column) {
@@ -51,21 +60,29 @@ public final class FlatCodec implements MiniBlockCodec {
     };
   }
 
-  /** As the reference cuts chunks: doubled from two values, or one byte of bits, while they fit. */
-  private static int valuesPerChunk(long valueBits, int extraBytes) {
+  /**
+   * Doubled from two values, or one byte of bits, while they fit. Beyond, as wide lists of bits can
+   * be, even eight values are too many for a chunk.
+   */
+  static int valuesPerChunk(long valueBits, int extraBytes, int maxChunkBytes) {
     boolean wholeBytes = valueBits % 8 == 0;
     long bytes = 2 * ((wholeBytes ? valueBits / 8 : valueBits) + extraBytes);
     int count = wholeBytes ? 2 : 8;
-    while (2 * bytes < MAX_CHUNK_BYTES && 2 * count <= MAX_CHUNK_VALUES) {
+    while (2 * bytes < maxChunkBytes && 2 * count <= MAX_CHUNK_VALUES) {
       bytes *= 2;
       count *= 2;
     }
-    return bytes > MAX_WIDE_BYTES ? 2 : count;
+    return bytes > maxChunkBytes ? 2 : count;
   }
 
   @Override
   public CompressiveEncoding encoding() {
     return Encodings.flat(itemBits);
+  }
+
+  @Override
+  public long values() {
+    return values;
   }
 
   @Override

@@ -11,8 +11,14 @@ public interface MiniBlockCodec {
   /** The most values of a chunk. */
   int MAX_CHUNK_VALUES = 4096;
 
+  /** Bytes behind a buffer that {@link #encode} may overwrite. */
+  int SLACK_BYTES = 16;
+
   /** How the page's layout describes the values. */
   CompressiveEncoding encoding();
+
+  /** Values of the page. */
+  long values();
 
   /** Value buffers of each chunk. */
   int bufferCount();

@@ -11,20 +11,46 @@ import java.lang.foreign.MemorySegment;
  * values' bytes, padded to the width of an offset.
  */
 public final class VariableCodec implements MiniBlockCodec {
-  /** Chunks of more than two values stay within this many bytes. */
-  private static final int TARGET_CHUNK_BYTES = 4096;
+  /** Chunks of more than two values stay within this many bytes when nobody says otherwise. */
+  static final int TARGET_CHUNK_BYTES = 4096;
 
   private final VariableWidthColumn column;
   private final int offsetWidth;
 
+  private final long targetChunkBytes;
+  private final CompressiveEncoding encoding;
+
   public VariableCodec(VariableWidthColumn column) {
+    this(column, TARGET_CHUNK_BYTES);
+  }
+
+  /**
+   * @param targetChunkBytes what chunks of more than two values stay within
+   */
+  VariableCodec(VariableWidthColumn column, long targetChunkBytes) {
+    this(
+        column, targetChunkBytes, Encodings.variable(column.type().offsetWidth() * Byte.SIZE));
+  }
+
+  /**
+   * @param encoding of what the strings are, if not themselves
+   */
+  VariableCodec(
+      VariableWidthColumn column, long targetChunkBytes, CompressiveEncoding encoding) {
+    this.targetChunkBytes = targetChunkBytes;
+    this.encoding = encoding;
     this.column = column;
     this.offsetWidth = column.type().offsetWidth();
   }
 
   @Override
   public CompressiveEncoding encoding() {
-    return Encodings.variable(offsetWidth * 8);
+    return encoding;
+  }
+
+  @Override
+  public long values() {
+    return column.length();
   }
 
   @Override
@@ -42,9 +68,9 @@ public final class VariableCodec implements MiniBlockCodec {
     int count = 2;
     for (int next = 4; ; next *= 2) {
       if (left < next) {
-        return unpaddedBytes(first, (int) left) <= TARGET_CHUNK_BYTES ? (int) left : count;
+        return unpaddedBytes(first, (int) left) <= targetChunkBytes ? (int) left : count;
       }
-      if (unpaddedBytes(first, next) > TARGET_CHUNK_BYTES || next * 2 > MAX_CHUNK_VALUES) {
+      if (unpaddedBytes(first, next) > targetChunkBytes || next * 2 > MAX_CHUNK_VALUES) {
         return count;
       }
       count = next;

@@ -29,6 +29,7 @@ public final class ColumnWriter {
   private final int field;
   private final ColumnBuffer buffer;
   private final long pageBytes;
+  private final PageEncoder encoder;
   private final ColumnMetadata.Builder metadata = ColumnMetadata.newBuilder().setEncoding(VALUES);
   private final Set<String> encodings = new LinkedHashSet<>();
   private long rowsInPages;
@@ -36,11 +37,12 @@ public final class ColumnWriter {
   private long bytesIn;
   private long bytesOut;
 
-  ColumnWriter(LeafPath path, int field, long pageBytes, PagePool pool) {
+  ColumnWriter(LeafPath path, int field, long pageBytes, PageEncoder encoder, PagePool pool) {
     this.path = path;
     this.field = field;
     this.buffer = new ColumnBuffer(path, pool);
     this.pageBytes = pageBytes;
+    this.encoder = encoder;
   }
 
   /** Turns to the next batch. */
@@ -64,13 +66,12 @@ public final class ColumnWriter {
   }
 
   /** Takes rows that complete a page, and puts it out. */
-  void completePage(long from, long count, PageEncoder encoder, PageOutput output)
-      throws IOException {
+  void completePage(long from, long count, PageOutput output) throws IOException {
     add(buffer.complete(from, count, encoder, output));
   }
 
   /** Puts out the rows that wait, if there are any. */
-  void flush(PageEncoder encoder, PageOutput output) throws IOException {
+  void flush(PageOutput output) throws IOException {
     if (buffer.rows() > 0) {
       add(buffer.flush(encoder, output));
     }

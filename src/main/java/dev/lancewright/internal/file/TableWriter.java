@@ -1,7 +1,7 @@
 package dev.lancewright.internal.file;
 
 import dev.lancewright.column.Column;
-import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.layout.LeafPath;
 import dev.lancewright.internal.layout.PageEncoder;
 import dev.lancewright.internal.layout.PageOutput;
@@ -11,8 +11,11 @@ import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.Function;
 
 /**
  * Cuts the rows of all columns into pages.
@@ -30,30 +33,32 @@ public final class TableWriter {
   private static final long MAX_PAGE_BYTES = 1 << 30;
 
   private final List<ColumnWriter> columns = new ArrayList<>();
-  private final PageEncoder encoder;
   private final PageOutput output;
 
   /** A column whose next page is complete with row {@code end} (exclusive) of the batch. */
   private record Completion(int column, long end) {}
 
   /**
+   * @param options for the columns; those with equal ones share an encoder
    * @param cacheBytes bytes that wait for pages in all columns together; 0 for a default for each
    */
   public TableWriter(
       Schema schema,
-      FormatVersion version,
+      Function<LeafPath, CodecOptions> options,
       long cacheBytes,
       PagePool pool,
       ContainerWriter container) {
-    this.encoder = new PageEncoder(version, pool);
     this.output = new PageOutput(container.output());
     List<List<LeafPath>> paths = schema.fields().stream().map(LeafPath::of).toList();
     int count = Math.max(1, paths.stream().mapToInt(List::size).sum());
     long pageBytes =
         cacheBytes == 0 ? DEFAULT_PAGE_BYTES : Math.clamp(cacheBytes / count, 1, MAX_PAGE_BYTES);
+    Map<CodecOptions, PageEncoder> encoders = new HashMap<>();
     for (int i = 0; i < paths.size(); i++) {
       for (LeafPath path : paths.get(i)) {
-        columns.add(new ColumnWriter(path, i, pageBytes, pool));
+        PageEncoder encoder =
+            encoders.computeIfAbsent(options.apply(path), key -> new PageEncoder(key, pool));
+        columns.add(new ColumnWriter(path, i, pageBytes, encoder, pool));
       }
     }
   }
@@ -100,7 +105,7 @@ public final class TableWriter {
     for (Completion next = completions.poll(); next != null; next = completions.poll()) {
       int i = next.column();
       ColumnWriter column = columns.get(i);
-      column.completePage(taken[i], next.end() - taken[i], encoder, output);
+      column.completePage(taken[i], next.end() - taken[i], output);
       taken[i] = next.end();
       long left = rows - taken[i];
       if (left == 0) {
@@ -118,7 +123,7 @@ public final class TableWriter {
   /** Puts out all rows that wait. */
   public void flush() throws IOException {
     for (ColumnWriter column : columns) {
-      column.flush(encoder, output);
+      column.flush(output);
     }
   }
 

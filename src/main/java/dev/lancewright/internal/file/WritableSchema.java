@@ -1,6 +1,7 @@
 package dev.lancewright.internal.file;
 
 import dev.lancewright.column.Bitmap;
+import dev.lancewright.compression.FieldCompression;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.NewerFormatException;
 import dev.lancewright.internal.layout.LeafPath;
@@ -83,13 +84,18 @@ public final class WritableSchema {
     }
 
     String message(String reason, String remedy) {
-      return "column '%s' (%s): %s; %s".formatted(path, field.type(), reason, remedy);
+      return message(reason + "; " + remedy);
+    }
+
+    String message(String refusal) {
+      return "column '%s' (%s): %s".formatted(path, field.type(), refusal);
     }
   }
 
   private void visit(Place place) {
     checkDepth(place, place.depth);
     checkMetadata(place);
+    checkCompression(place);
     switch (place.field.type()) {
       case DataType.Struct struct -> checkStruct(place, struct);
       case DataType.ListOf list -> {
@@ -141,6 +147,14 @@ public final class WritableSchema {
           "readers expect a single column below metadata 'lance-encoding:packed' or 'packed', and"
               + " that is not supported",
           "remove this metadata to write the children as columns of their own");
+    }
+  }
+
+  private void checkCompression(Place place) {
+    try {
+      FieldCompression.ofMetadata(place.field.metadata()).check(version);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(place.message(e.getMessage()), e);
     }
   }
 

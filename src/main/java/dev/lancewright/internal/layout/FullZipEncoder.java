@@ -7,6 +7,7 @@ import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.Encodings;
 import dev.lancewright.internal.codec.FixedSizeLists;
+import dev.lancewright.internal.codec.Zipped;
 import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
@@ -47,16 +48,24 @@ final class FullZipEncoder {
     void describe(FullZipLayout.Builder layout);
   }
 
-  /** Puts out a page of values of whole bytes, lists of such values, or byte strings. */
+  /** Puts out a page of values of whole bytes, lists of such values, or byte strings as they are. */
   static EncodedPage encode(Page page, PageOutput target) throws IOException {
+    return switch (page.values()) {
+      case FixedWidthColumn fixed -> encode(page, new Fixed(fixed), target);
+      case FixedSizeListColumn list -> encode(page, new Lists(new FixedSizeLists(list)), target);
+      case VariableWidthColumn strings -> encode(page, Zipped.plain(strings), target);
+      default -> throw new AssertionError(page.values().type());
+    };
+  }
+
+  /** Puts out a page of byte strings. */
+  static EncodedPage encode(Page page, Zipped strings, PageOutput target) throws IOException {
+    return encode(page, new Strings(strings.column(), strings.encoding()), target);
+  }
+
+  private static EncodedPage encode(Page page, Values values, PageOutput target)
+      throws IOException {
     Levels levels = page.levels().zipped();
-    Values values =
-        switch (page.values()) {
-          case FixedWidthColumn fixed -> new Fixed(fixed);
-          case FixedSizeListColumn list -> new Lists(new FixedSizeLists(list));
-          case VariableWidthColumn variable -> new Strings(variable);
-          default -> throw new AssertionError(page.values().type());
-        };
     int wordBytes = wordBytes(levels);
     boolean lengths = values instanceof Strings;
     StagedOutput output = target.begin(DATA);
@@ -237,7 +246,8 @@ final class FullZipEncoder {
     }
   }
 
-  private record Strings(VariableWidthColumn column) implements Values {
+  private record Strings(VariableWidthColumn column, CompressiveEncoding encoding)
+      implements Values {
     @Override
     public long bytes(long value) {
       return column.type().offsetWidth() + column.offset(value + 1) - column.offset(value);
@@ -267,9 +277,9 @@ final class FullZipEncoder {
 
     @Override
     public void describe(FullZipLayout.Builder layout) {
-      int offsetBits = column.type().offsetWidth() * 8;
-      CompressiveEncoding encoding = Encodings.variable(offsetBits);
-      layout.setBitsPerOffset(offsetBits).setValueCompression(encoding);
+      layout
+          .setBitsPerOffset(column.type().offsetWidth() * 8)
+          .setValueCompression(encoding);
     }
   }
 }

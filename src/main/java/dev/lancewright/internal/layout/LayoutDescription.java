@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Page layouts and encodings in words: {@code mini-block: General(zstd:3,
- * ByteStreamSplit(Flat(64)))}. An encoding's parameters are in parentheses, widths in bits.
+ * Page layouts and encodings in words: {@code mini-block: General(zstd:3, ByteStreamSplit(Flat
+ * 64))}. Widths are in bits, what is nested is in parentheses.
  */
 public final class LayoutDescription {
   private LayoutDescription() {}
@@ -62,18 +62,17 @@ public final class LayoutDescription {
   /** An encoding with all that is nested in it. */
   public static String describe(CompressiveEncoding encoding) {
     return switch (encoding.getCompressionCase()) {
-      case FLAT -> node("Flat", unsigned(encoding.getFlat().getBitsPerValue()));
-      case VARIABLE -> node("Variable", offsets(encoding.getVariable().getOffsets()));
+      case FLAT -> "Flat " + unsigned(encoding.getFlat().getBitsPerValue());
+      case VARIABLE -> node("Variable", describe(encoding.getVariable().getOffsets()));
       case CONSTANT -> "Constant";
       case OUT_OF_LINE_BITPACKING ->
-          node(
-              "OutOfLineBitpacking",
-              unsigned(encoding.getOutOfLineBitpacking().getUncompressedBitsPerValue()),
-              describe(encoding.getOutOfLineBitpacking().getValues()));
+          "OutOfLineBitpacking "
+              + unsigned(encoding.getOutOfLineBitpacking().getUncompressedBitsPerValue())
+              + " -> "
+              + width(encoding.getOutOfLineBitpacking().getValues());
       case INLINE_BITPACKING ->
-          node(
-              "InlineBitpacking",
-              unsigned(encoding.getInlineBitpacking().getUncompressedBitsPerValue()));
+          "InlineBitpacking "
+              + unsigned(encoding.getInlineBitpacking().getUncompressedBitsPerValue());
       case FSST -> node("Fsst", describe(encoding.getFsst().getValues()));
       case DICTIONARY ->
           node(
@@ -166,8 +165,9 @@ public final class LayoutDescription {
     return node("FixedSizeList", size, describe(list.getValues()));
   }
 
-  private static String offsets(CompressiveEncoding offsets) {
-    return offsets.hasFlat() ? unsigned(offsets.getFlat().getBitsPerValue()) : describe(offsets);
+  /** That of the packed values, which readers want to be flat. */
+  private static String width(CompressiveEncoding packed) {
+    return packed.hasFlat() ? unsigned(packed.getFlat().getBitsPerValue()) : describe(packed);
   }
 
   private static String scheme(BufferCompression compression) {

@@ -5,6 +5,7 @@ import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The way from a field of a schema down to one of its leaves, which owns a column of the file, and
@@ -49,13 +50,13 @@ public final class LeafPath {
   }
 
   private final String name;
-  private final Field leaf;
+  private final List<Field> fields;
   private final List<Node> nodes;
   private final List<Segment> segments;
 
-  private LeafPath(String name, Field leaf, List<Node> nodes) {
+  private LeafPath(String name, List<Field> fields, List<Node> nodes) {
     this.name = name;
-    this.leaf = leaf;
+    this.fields = List.copyOf(fields);
     this.nodes = List.copyOf(nodes);
     this.segments = segments(nodes);
   }
@@ -67,7 +68,7 @@ public final class LeafPath {
    */
   public static List<LeafPath> of(Field field) {
     List<LeafPath> paths = new ArrayList<>();
-    descend(field.name(), field, List.of(), 1, paths);
+    descend(List.of(field), List.of(), 1, paths);
     return paths;
   }
 
@@ -85,44 +86,46 @@ public final class LeafPath {
   }
 
   private static void descend(
-      String name, Field field, List<Step> above, int slotsPerRow, List<LeafPath> paths) {
+      List<Field> fields, List<Step> above, int slotsPerRow, List<LeafPath> paths) {
+    Field field = fields.getLast();
     boolean nullable = field.nullable() || (!above.isEmpty() && above.getLast().passesNulls());
     switch (field.type()) {
       case DataType.Struct struct -> {
         for (int i = 0; i < struct.children().size(); i++) {
           List<Step> steps = plus(above, new Step(Kind.STRUCT, i, nullable, slotsPerRow));
-          descendTo(name, struct.children().get(i), steps, slotsPerRow, paths);
+          descendTo(fields, struct.children().get(i), steps, slotsPerRow, paths);
         }
       }
       case DataType.ListOf list -> {
         List<Step> steps = plus(above, new Step(Kind.LIST, 0, nullable, slotsPerRow));
-        descendTo(name, list.item(), steps, slotsPerRow, paths);
+        descendTo(fields, list.item(), steps, slotsPerRow, paths);
       }
       case DataType.MapOf map -> {
         List<Step> steps = plus(above, new Step(Kind.LIST, 0, nullable, slotsPerRow));
-        descendTo(name, map.entries(), steps, slotsPerRow, paths);
+        descendTo(fields, map.entries(), steps, slotsPerRow, paths);
       }
       case DataType.FixedSizeList list when list.item().type() instanceof DataType.Struct -> {
         List<Step> steps = plus(above, new Step(Kind.FIXED_SIZE_LIST, 0, nullable, slotsPerRow));
         int slots = Math.multiplyExact(slotsPerRow, list.size());
-        descendTo(name, list.item(), steps, slots, paths);
+        descendTo(fields, list.item(), steps, slots, paths);
       }
       default -> {
         List<Step> steps = plus(above, new Step(Kind.LEAF, 0, nullable, slotsPerRow));
-        paths.add(new LeafPath(name, field, nodes(name, steps)));
+        String name = fields.stream().map(Field::name).collect(Collectors.joining("."));
+        paths.add(new LeafPath(name, fields, nodes(name, steps)));
       }
     }
   }
 
   private static void descendTo(
-      String name, Field child, List<Step> above, int slotsPerRow, List<LeafPath> paths) {
-    descend(name + "." + child.name(), child, above, slotsPerRow, paths);
+      List<Field> fields, Field child, List<Step> above, int slotsPerRow, List<LeafPath> paths) {
+    descend(plus(fields, child), above, slotsPerRow, paths);
   }
 
-  private static List<Step> plus(List<Step> above, Step step) {
-    List<Step> steps = new ArrayList<>(above);
-    steps.add(step);
-    return steps;
+  private static <T> List<T> plus(List<T> above, T next) {
+    List<T> longer = new ArrayList<>(above);
+    longer.add(next);
+    return longer;
   }
 
   private static List<Node> nodes(String name, List<Step> steps) {
@@ -161,8 +164,13 @@ public final class LeafPath {
     return name;
   }
 
+  /** The field, those below it on the way, and the leaf. */
+  public List<Field> fields() {
+    return fields;
+  }
+
   public Field leaf() {
-    return leaf;
+    return fields.getLast();
   }
 
   /** Outermost first; the last one is the leaf. */

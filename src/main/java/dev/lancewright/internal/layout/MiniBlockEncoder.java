@@ -1,10 +1,11 @@
 package dev.lancewright.internal.layout;
 
-import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.DictionaryBlock;
+import dev.lancewright.internal.codec.GeneralCodec;
 import dev.lancewright.internal.codec.MiniBlockCodec;
+import dev.lancewright.internal.codec.Planner.MiniBlockPlan;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.memory.PagePool;
@@ -42,7 +43,8 @@ final class MiniBlockEncoder {
   private static final int MAX_LEVELS = 0xFFFF;
 
   /** Levels are written four at a time. */
-  private static final int SLACK_BYTES = Bits.SLACK_BYTES + 4 * Levels.BYTES;
+  private static final int SLACK_BYTES =
+      Math.max(Bits.SLACK_BYTES + 4 * Levels.BYTES, MiniBlockCodec.SLACK_BYTES);
 
   private final boolean large;
   private final long maxChunkBytes;
@@ -68,13 +70,18 @@ final class MiniBlockEncoder {
   /**
    * Puts out a page.
    *
-   * @param codec for the page's values; for the indices, if they are a dictionary's
    * @return null, with nothing put out, if values and levels do not fit into chunks
    */
-  EncodedPage encode(MiniBlockCodec codec, Page page, PageOutput target) throws IOException {
+  EncodedPage encode(MiniBlockPlan planned, Page page, PageOutput target) throws IOException {
     Levels levels = page.levels();
-    DictionaryColumn dictionary = page.values() instanceof DictionaryColumn d ? d : null;
-    if (!plan(codec, levels)) {
+    DictionaryBlock dictionary = planned.dictionary();
+    MiniBlockCodec codec = planned.codec();
+    boolean fits = plan(codec, levels);
+    if (codec instanceof GeneralCodec general && !(fits && general.pays())) {
+      codec = general.instead();
+      fits = plan(codec, levels);
+    }
+    if (!fits) {
       return null;
     }
     words.clear();
@@ -96,7 +103,7 @@ final class MiniBlockEncoder {
     target.end(CHUNKS);
     put(words, WORDS, target);
     if (dictionary != null) {
-      DictionaryBlock.write(dictionary.values(), target.begin(DICTIONARY));
+      dictionary.write(target.begin(DICTIONARY));
       target.end(DICTIONARY);
     }
     if (levels.hasRep()) {
@@ -265,7 +272,7 @@ final class MiniBlockEncoder {
     return at + padding;
   }
 
-  private PageLayout layout(MiniBlockCodec codec, DictionaryColumn dictionary, Levels levels) {
+  private PageLayout layout(MiniBlockCodec codec, DictionaryBlock dictionary, Levels levels) {
     MiniBlockLayout.Builder layout =
         MiniBlockLayout.newBuilder()
             .setValueCompression(codec.encoding())
@@ -281,8 +288,8 @@ final class MiniBlockEncoder {
     }
     if (dictionary != null) {
       layout
-          .setDictionary(DictionaryBlock.encoding(dictionary.values()))
-          .setNumDictionaryItems(dictionary.values().length());
+          .setDictionary(dictionary.encoding())
+          .setNumDictionaryItems(dictionary.values());
     }
     return PageLayout.newBuilder().setMiniBlockLayout(layout).build();
   }

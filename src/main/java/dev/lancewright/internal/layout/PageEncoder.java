@@ -8,12 +8,13 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.NullColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.FormatVersion;
-import dev.lancewright.internal.codec.FixedSizeListCodec;
-import dev.lancewright.internal.codec.FlatCodec;
-import dev.lancewright.internal.codec.MiniBlockCodec;
-import dev.lancewright.internal.codec.VariableCodec;
+import dev.lancewright.compression.FieldCompression.StructuralEncoding;
+import dev.lancewright.internal.codec.CodecOptions;
+import dev.lancewright.internal.codec.Planner;
+import dev.lancewright.internal.codec.Planner.MiniBlockPlan;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.simd.Offsets;
 import dev.lancewright.schema.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import java.util.List;
 
 /**
  * Encodes one page of a column: chooses the layout and puts the page out. What is written is a
- * function of the page's values alone.
+ * function of the page's values and the options alone.
  *
  * <p>Bytes of a page under nulls are written as they are: whoever cuts pages clears them.
  */
@@ -35,12 +36,16 @@ public final class PageEncoder {
   private static final long SPARSE_VALUES = 4096;
 
   private final FormatVersion version;
+  private final StructuralEncoding structuralEncoding;
+  private final Planner planner;
   private final MiniBlockEncoder miniBlocks;
   private final AppendBuffer flatLevels;
 
   /** An encoder that takes its scratch memory from {@code pool}. */
-  public PageEncoder(FormatVersion version, PagePool pool) {
-    this.version = version;
+  public PageEncoder(CodecOptions options, PagePool pool) {
+    this.version = options.version();
+    this.structuralEncoding = options.field().structuralEncoding();
+    this.planner = new Planner(options, pool);
     this.miniBlocks = new MiniBlockEncoder(version, pool);
     this.flatLevels = new AppendBuffer(pool);
   }
@@ -110,14 +115,43 @@ public final class PageEncoder {
         return ConstantEncoder.encodeValue(page, constant, output);
       }
     }
-    boolean canZip = canZip(values.type()) && !levels.isMisread();
-    if (canZip
-        && !levels.hasNullableOutside()
-        && (maxValueBytes(values) >= WIDE_VALUE_BYTES || isSparse(levels))) {
-      return FullZipEncoder.encode(page, output);
+    try {
+      return encodeValues(page, output);
+    } finally {
+      planner.endPage();
     }
-    EncodedPage encoded = miniBlocks.encode(codec(values), page, output);
-    return encoded == null && canZip ? FullZipEncoder.encode(page, output) : encoded;
+  }
+
+  private EncodedPage encodeValues(Page page, PageOutput output) throws IOException {
+    Column values = page.values();
+    Levels levels = page.levels();
+    MiniBlockPlan dictionary = planner.planDictionary(values);
+    if (dictionary != null) {
+      EncodedPage encoded = miniBlocks.encode(dictionary, page, output);
+      if (encoded != null) {
+        return encoded;
+      }
+    }
+    boolean canZip = canZip(values.type()) && !levels.isMisread();
+    if (canZip && !levels.hasNullableOutside() && prefersZip(values, levels)) {
+      return zip(page, output);
+    }
+    EncodedPage encoded = miniBlocks.encode(planner.plan(values), page, output);
+    return encoded == null && canZip ? zip(page, output) : encoded;
+  }
+
+  private EncodedPage zip(Page page, PageOutput output) throws IOException {
+    return page.values() instanceof VariableWidthColumn strings
+        ? FullZipEncoder.encode(page, planner.planZipped(strings), output)
+        : FullZipEncoder.encode(page, output);
+  }
+
+  private boolean prefersZip(Column values, Levels levels) {
+    if (structuralEncoding != null) {
+      return structuralEncoding == StructuralEncoding.FULLZIP;
+    }
+    boolean wide = maxValueBytes(values) >= WIDE_VALUE_BYTES && !planner.prefersMiniBlocks(values);
+    return wide || isSparse(levels);
   }
 
   /**
@@ -150,37 +184,14 @@ public final class PageEncoder {
     };
   }
 
-  private static MiniBlockCodec codec(Column column) {
-    return switch (column) {
-      case FixedWidthColumn fixed -> new FlatCodec(fixed);
-      case BoolColumn bool -> new FlatCodec(bool);
-      case VariableWidthColumn variable -> new VariableCodec(variable);
-      case FixedSizeListColumn list -> new FixedSizeListCodec(list);
-      case DictionaryColumn dictionary -> new FlatCodec(indices(dictionary));
-      default -> throw new AssertionError(column.type());
-    };
-  }
-
-  private static FixedWidthColumn indices(DictionaryColumn column) {
-    return new FixedWidthColumn(
-        (DataType.Int) column.type().index(), column.length(), null, column.indices());
-  }
-
   /** Bytes of the longest value; values of bits count as none, so they stay in mini-blocks. */
   private static long maxValueBytes(Column column) {
     return switch (column) {
       case FixedWidthColumn fixed -> fixed.type().byteWidth();
       case FixedSizeListColumn list -> maxValueBytes(list.items()) * list.type().size();
-      case VariableWidthColumn variable -> {
-        long max = 0;
-        long end = variable.offset(0);
-        for (long i = 1; i <= variable.length(); i++) {
-          long start = end;
-          end = variable.offset(i);
-          max = Math.max(max, end - start);
-        }
-        yield max;
-      }
+      case VariableWidthColumn variable ->
+          Offsets.maxLength(
+              variable.offsets(), 0, variable.type().offsetWidth(), variable.length());
       default -> 0;
     };
   }

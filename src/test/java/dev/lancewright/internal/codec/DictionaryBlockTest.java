@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lancewright.column.Column;
 import dev.lancewright.column.NullColumn;
+import dev.lancewright.compression.CompressionProfile;
+import dev.lancewright.compression.FieldCompression;
+import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.schema.DataType;
@@ -49,7 +52,6 @@ class DictionaryBlockTest {
 
   @Test
   void othersHaveNoDictionaries() {
-    assertThrows(IllegalArgumentException.class, () -> DictionaryBlock.encoding(new NullColumn(1)));
     assertThrows(IllegalArgumentException.class, () -> write(new NullColumn(1)));
   }
 
@@ -70,7 +72,10 @@ class DictionaryBlockTest {
                   bytes.writeBytes(part.toArray(ValueLayout.JAVA_BYTE));
                 }
               });
-      DictionaryBlock.write(values, output);
+      CodecOptions options =
+          new CodecOptions(
+              FormatVersion.V2_1, CompressionProfile.BALANCED, FieldCompression.UNSET);
+      DictionaryBlock.of(values, options, new Scratch(pool), new Compressions()).write(output);
       output.flush();
     }
     return HexFormat.of().formatHex(bytes.toByteArray());

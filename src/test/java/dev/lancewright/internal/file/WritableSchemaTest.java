@@ -256,6 +256,31 @@ class WritableSchemaTest {
   }
 
   @Test
+  void settingsOfCompressionAreRefusedByPath() {
+    Field bad = new Field("b", INT, true, Map.of("lance-encoding:dict-size-ratio", "1.5"));
+    String reason =
+        "lance-encoding:dict-size-ratio is '1.5'; it must be a number above 0 and at most 1";
+    assertEquals("column 'b' (int32): " + reason, messageOf(Schema.of(bad)));
+    assertEquals(
+        "column 'x.item.b' (int32): " + reason,
+        messageOf(Schema.of(Field.nullable("x", list(struct(bad))))));
+    Field list = new Field("l", list(INT), true, Map.of("lance-encoding:compression", "ZSTD"));
+    assertEquals(
+        "column 'l' (list<int32>): lance-encoding:compression is 'ZSTD'; it must be zstd, lz4, none"
+            + " or fsst",
+        messageOf(Schema.of(list)));
+  }
+
+  @Test
+  void largerChunksNeedFormat22() {
+    Field text = new Field("t", UTF8, true, Map.of("lance-encoding:minichunk-size", "20000"));
+    assertDoesNotThrow(() -> WritableSchema.check(Schema.of(text), FormatVersion.V2_2));
+    assertEquals(
+        "column 't' (utf8): minichunk-size is '20000'; in format 2.1 it must be at most 16384",
+        messageOf(Schema.of(text), FormatVersion.V2_1));
+  }
+
+  @Test
   void metadataThatPacksMeansNothingWithoutChildren() {
     Field leaf = new Field("x", INT, true, Map.of("packed", "true"));
     assertDoesNotThrow(() -> WritableSchema.check(Schema.of(leaf), FormatVersion.V2_1));

@@ -170,7 +170,7 @@ class ColumnBufferTest {
   void nothingOfAPageIsLeftForTheNext() throws IOException {
     Field field = Field.nullable("v", listOf(Field.nullable("item", INT32)));
     ColumnBuffer buffer = new ColumnBuffer(LeafPath.of(field).getFirst(), file.pool());
-    PageEncoder encoder = new PageEncoder(FormatVersion.V2_1, file.pool());
+    PageEncoder encoder = file.encoder(FormatVersion.V2_1);
     append(buffer, field, list(1, null), null, list());
     assertEquals(3, buffer.rows());
     assertEquals(2 * 4 + 4 * 2, buffer.bytes(), "values, and levels of a byte");

@@ -101,7 +101,7 @@ class MiniBlockEncoderTest {
       Column column = rows.column();
       ColumnBuffer buffer = new ColumnBuffer(path, file.pool());
       buffer.open(column);
-      PageEncoder encoder = new PageEncoder(version, file.pool());
+      PageEncoder encoder = file.encoder(version);
       EncodedPage page = buffer.complete(0, column.length(), encoder, file.pages()).getFirst();
       assertEquals(values.size(), page.rows());
       LevelModel model = new LevelModel(path);

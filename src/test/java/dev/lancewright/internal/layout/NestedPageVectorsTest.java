@@ -8,6 +8,7 @@ import com.google.protobuf.TextFormat;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.FlatCodec;
+import dev.lancewright.internal.codec.Planner.MiniBlockPlan;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.testing.Rows;
@@ -118,7 +119,10 @@ class NestedPageVectorsTest {
             list(value));
     EncodedPage encoded =
         new MiniBlockEncoder(FormatVersion.V2_1, file.pool())
-            .encode(new FlatCodec((FixedWidthColumn) page.values()), page, file.pages());
+            .encode(
+                new MiniBlockPlan(new FlatCodec((FixedWidthColumn) page.values()), null),
+                page,
+                file.pages());
     String index = "0000000000000000 0200000000000000";
     assertEquals(
         (index + index + "0200000000000000 0000000000000000").replace(" ", ""),
@@ -322,8 +326,7 @@ class NestedPageVectorsTest {
     rows[149_990] = list(true, false);
     LeafPath path = LeafPath.of(field).getFirst();
     List<EncodedPage> pages =
-        new PageEncoder(FormatVersion.V2_1, file.pool())
-            .encode(path, page(field, rows), file.pages());
+        file.encoder(FormatVersion.V2_1).encode(path, page(field, rows), file.pages());
     assertEquals(
         List.of(37_500L, 37_500L, 37_500L, 37_500L),
         pages.stream().map(EncodedPage::rows).toList());
@@ -349,7 +352,7 @@ class NestedPageVectorsTest {
     lists[69_999] = list(false);
     Page page = page(field, Arrays.asList(lists));
     LeafPath path = LeafPath.of(field).getFirst();
-    PageEncoder encoder = new PageEncoder(version, file.pool());
+    PageEncoder encoder = file.encoder(version);
     IOException e = assertThrows(IOException.class, () -> encoder.encode(path, page, file.pages()));
     assertEquals(
         "column 'v.v.v' (bool): format "
@@ -362,7 +365,7 @@ class NestedPageVectorsTest {
   /** The encoder's first page, of which there is one. */
   private EncodedPage encode(FormatVersion version, Field field, Object... values)
       throws IOException {
-    PageEncoder encoder = new PageEncoder(version, file.pool());
+    PageEncoder encoder = file.encoder(version);
     LeafPath path = LeafPath.of(field).getFirst();
     try (Rows rows = Rows.of(field, values)) {
       ColumnBuffer buffer = new ColumnBuffer(path, file.pool());

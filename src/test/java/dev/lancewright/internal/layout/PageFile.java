@@ -2,6 +2,11 @@ package dev.lancewright.internal.layout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lancewright.compression.CompressionProfile;
+import dev.lancewright.compression.CompressionScheme;
+import dev.lancewright.compression.FieldCompression;
+import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.memory.StagedOutput;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +32,14 @@ final class PageFile implements AutoCloseable {
 
   PagePool pool() {
     return pool;
+  }
+
+  /** An encoder that writes values as they are. */
+  PageEncoder encoder(FormatVersion version) {
+    FieldCompression plain =
+        new FieldCompression(
+            CompressionScheme.NONE, null, null, null, null, null, null, null, null, null, false);
+    return new PageEncoder(new CodecOptions(version, CompressionProfile.BALANCED, plain), pool);
   }
 
   PageOutput pages() {

@@ -204,9 +204,7 @@ class PageVectorsTest {
   }
 
   private EncodedPage encode(Column column) throws IOException {
-    return new PageEncoder(FormatVersion.V2_1, file.pool())
-        .encode(path(column), column, file.pages())
-        .getFirst();
+    return file.encoder(FormatVersion.V2_1).encode(path(column), column, file.pages()).getFirst();
   }
 
   private EncodedPage fullZip(Column column) throws IOException {

@@ -1,0 +1,155 @@
+package dev.lancewright.internal.codec;
+
+import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.memory.AppendBuffer;
+import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * General compression over another encoding: the first buffer of each chunk is compressed, others
+ * stay as they are.
+ *
+ * <p>What a chunk takes is known when it has been compressed. So the first to ask for its size has
+ * it compressed, and asks for chunks in order; one that turns out too large may be asked for again
+ * with fewer values. After {@link #pays} all chunks are there, and can be asked for in order again.
+ */
+public final class GeneralCodec implements MiniBlockCodec {
+  /** Pages whose first buffers have fewer bytes are not worth it. */
+  private static final int MIN_BYTES = 4096;
+
+  private static final int ENTRY_BYTES = 32;
+
+  private final MiniBlockCodec inner;
+  private final MiniBlockCodec instead;
+  private final GeneralCompression compression;
+  private final AppendBuffer plain;
+  private final AppendBuffer compressed;
+
+  /** First value and values of each chunk, where its compressed buffer begins, and plain bytes. */
+  private final AppendBuffer chunks;
+
+  /** Values of the chunk that had to be made smaller last: the next are much like it. */
+  private int most = MAX_CHUNK_VALUES;
+
+  private boolean complete;
+  private long current;
+
+  /**
+   * @param instead encodes the page if compression does not pay
+   * @param plain overwritten, as are the other buffers
+   */
+  GeneralCodec(
+      MiniBlockCodec inner,
+      MiniBlockCodec instead,
+      GeneralCompression compression,
+      AppendBuffer plain,
+      AppendBuffer compressed,
+      AppendBuffer chunks) {
+    this.inner = inner;
+    this.instead = instead;
+    this.compression = compression;
+    this.plain = plain;
+    this.compressed = compressed;
+    this.chunks = chunks;
+    compressed.clear();
+    chunks.clear();
+  }
+
+  /** What is to encode the page if compression does not pay. */
+  public MiniBlockCodec instead() {
+    return instead;
+  }
+
+  /** Whether the page, of which all chunks have been asked for, is smaller for compression. */
+  public boolean pays() {
+    complete = true;
+    current = 0;
+    long plainBytes = 0;
+    for (long at = 0; at < chunks.size(); at += ENTRY_BYTES) {
+      plainBytes += chunks.block().get(LittleEndian.LONG, at + 24);
+    }
+    return plainBytes >= MIN_BYTES && compressed.size() < plainBytes;
+  }
+
+  @Override
+  public CompressiveEncoding encoding() {
+    return Encodings.general(compression.message(), inner.encoding());
+  }
+
+  @Override
+  public long values() {
+    return inner.values();
+  }
+
+  @Override
+  public int bufferCount() {
+    return inner.bufferCount();
+  }
+
+  @Override
+  public int chunkValues(long first) {
+    return Math.min(most, inner.chunkValues(first));
+  }
+
+  @Override
+  public long bufferBytes(int buffer, long first, int values) {
+    if (buffer > 0) {
+      return inner.bufferBytes(buffer, first, values);
+    }
+    if (!complete) {
+      compress(first, values);
+    }
+    return end(first) - start();
+  }
+
+  /** Compresses a chunk, if it is not the one that was compressed last. */
+  private void compress(long first, int values) {
+    long last = chunks.size() - ENTRY_BYTES;
+    if (last >= 0 && chunks.block().get(LittleEndian.LONG, last) == first) {
+      if (chunks.block().get(LittleEndian.LONG, last + 8) == values) {
+        return;
+      }
+      compressed.truncate(chunks.block().get(LittleEndian.LONG, last + 16));
+      chunks.truncate(last);
+      most = values;
+    }
+    long bytes = inner.bufferBytes(0, first, values);
+    plain.clear();
+    plain.reserve(bytes + SLACK_BYTES);
+    inner.encode(0, first, values, plain.block(), 0);
+    plain.advance(bytes);
+    long at = chunks.reserve(ENTRY_BYTES);
+    MemorySegment block = chunks.block();
+    block.set(LittleEndian.LONG, at, first);
+    block.set(LittleEndian.LONG, at + 8, values);
+    block.set(LittleEndian.LONG, at + 16, compressed.size());
+    block.set(LittleEndian.LONG, at + 24, bytes);
+    chunks.advance(ENTRY_BYTES);
+    compression.compress(plain, compressed);
+  }
+
+  @Override
+  public void encode(int buffer, long first, int values, MemorySegment target, long at) {
+    if (buffer > 0) {
+      inner.encode(buffer, first, values, target, at);
+      return;
+    }
+    long end = end(first);
+    MemorySegment.copy(compressed.block(), start(), target, at, end - start());
+  }
+
+  /** Turns to a chunk, and tells where its compressed buffer ends. */
+  private long end(long first) {
+    while (chunks.block().get(LittleEndian.LONG, current) != first) {
+      current += ENTRY_BYTES;
+    }
+    long next = current + ENTRY_BYTES;
+    return next == chunks.size()
+        ? compressed.size()
+        : chunks.block().get(LittleEndian.LONG, next + 16);
+  }
+
+  private long start() {
+    return chunks.block().get(LittleEndian.LONG, current + 16);
+  }
+}

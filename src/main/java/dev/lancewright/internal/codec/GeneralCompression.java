@@ -1,0 +1,245 @@
+package dev.lancewright.internal.codec;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import dev.lancewright.compression.CompressionScheme;
+import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.memory.AppendBuffer;
+import dev.lancewright.internal.proto.Encodings21Proto;
+import dev.lancewright.internal.proto.Encodings21Proto.BufferCompression;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Exception;
+import net.jpountz.lz4.LZ4Factory;
+
+/**
+ * General compression of one buffer: a zstd frame behind the length of what it holds in 8 bytes, or
+ * an LZ4 block behind that length in 4 bytes.
+ *
+ * <p>Works on off-heap memory. Closed when the page that it is for has been put out, so that no
+ * native memory waits in idle writers.
+ */
+public abstract sealed class GeneralCompression implements AutoCloseable {
+  /** More bytes than that do not fit into a direct byte buffer, together with a prefix. */
+  public static final long MAX_BYTES = Integer.MAX_VALUE - (16L << 20);
+
+  private final Integer level;
+  private MemorySegment sourceBlock;
+  private ByteBuffer source;
+  private MemorySegment targetBlock;
+  private ByteBuffer target;
+
+  private GeneralCompression(Integer level) {
+    this.level = level;
+  }
+
+  /**
+   * @param scheme zstd or LZ4
+   * @param level of zstd; null for the library's default. LZ4 has none, but files may tell it
+   */
+  public static GeneralCompression open(CompressionScheme scheme, Integer level) {
+    return switch (scheme) {
+      case ZSTD -> new ZstdFrames(level);
+      case LZ4 -> new Lz4Blocks(level);
+      case NONE, FSST -> throw new IllegalArgumentException(scheme + " is no general compression");
+    };
+  }
+
+  /** How a page's layout tells the scheme. */
+  public BufferCompression message() {
+    BufferCompression.Builder message = BufferCompression.newBuilder().setScheme(scheme());
+    if (level != null) {
+      message.setLevel(level);
+    }
+    return message.build();
+  }
+
+  abstract Encodings21Proto.CompressionScheme scheme();
+
+  /** Bytes of the length in front of the compressed bytes. */
+  abstract int prefixBytes();
+
+  abstract long maxCompressedBytes(long bytes);
+
+  abstract int compress(ByteBuffer in, int from, int bytes, ByteBuffer out, int to, int room);
+
+  /** Bytes that {@code bytes} bytes take at most. */
+  public long maxBytes(long bytes) {
+    return prefixBytes() + maxCompressedBytes(bytes);
+  }
+
+  /**
+   * Compresses what has been appended to {@code bytes}, at most {@link #MAX_BYTES}, and appends it.
+   *
+   * @return bytes appended
+   */
+  public long compress(AppendBuffer bytes, AppendBuffer compressed) {
+    int length = Math.toIntExact(bytes.size());
+    int room = Math.toIntExact(maxCompressedBytes(length));
+    long at = compressed.reserve(prefixBytes() + (long) room);
+    MemorySegment block = compressed.block();
+    if (prefixBytes() == Long.BYTES) {
+      block.set(LittleEndian.LONG, at, length);
+    } else {
+      block.set(LittleEndian.INT, at, length);
+    }
+    long to = at + prefixBytes();
+    int size;
+    if (to + room > Integer.MAX_VALUE) {
+      ByteBuffer part = block.asSlice(to, room).asByteBuffer();
+      size = compress(source(bytes.block()), 0, length, part, 0, room);
+    } else {
+      size = compress(source(bytes.block()), 0, length, target(block), (int) to, room);
+    }
+    compressed.advance(prefixBytes() + (long) size);
+    return prefixBytes() + (long) size;
+  }
+
+  /** A block's first 2 GiB as a buffer; the block changes only when it has to grow. */
+  private ByteBuffer source(MemorySegment block) {
+    if (block != sourceBlock) {
+      sourceBlock = block;
+      source = asByteBuffer(block);
+    }
+    return source;
+  }
+
+  private ByteBuffer target(MemorySegment block) {
+    if (block != targetBlock) {
+      targetBlock = block;
+      target = asByteBuffer(block);
+    }
+    return target;
+  }
+
+  private static ByteBuffer asByteBuffer(MemorySegment block) {
+    return block.asSlice(0, Math.min(block.byteSize(), Integer.MAX_VALUE)).asByteBuffer();
+  }
+
+  @Override
+  public void close() {}
+
+  private static final class ZstdFrames extends GeneralCompression {
+    private final ZstdCompressCtx context = new ZstdCompressCtx();
+
+    ZstdFrames(Integer level) {
+      super(level);
+      context.setLevel(level == null || level == 0 ? Zstd.defaultCompressionLevel() : level);
+    }
+
+    @Override
+    Encodings21Proto.CompressionScheme scheme() {
+      return Encodings21Proto.CompressionScheme.COMPRESSION_ALGORITHM_ZSTD;
+    }
+
+    @Override
+    int prefixBytes() {
+      return Long.BYTES;
+    }
+
+    @Override
+    long maxCompressedBytes(long bytes) {
+      return Zstd.compressBound(bytes);
+    }
+
+    @Override
+    int compress(ByteBuffer in, int from, int bytes, ByteBuffer out, int to, int room) {
+      return context.compressDirectByteBuffer(out, to, room, in, from, bytes);
+    }
+
+    @Override
+    public void close() {
+      context.close();
+    }
+  }
+
+  private static final class Lz4Blocks extends GeneralCompression {
+    private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
+
+    Lz4Blocks(Integer level) {
+      super(level);
+    }
+
+    @Override
+    Encodings21Proto.CompressionScheme scheme() {
+      return Encodings21Proto.CompressionScheme.COMPRESSION_ALGORITHM_LZ4;
+    }
+
+    @Override
+    int prefixBytes() {
+      return Integer.BYTES;
+    }
+
+    @Override
+    long maxCompressedBytes(long bytes) {
+      return compressor.maxCompressedLength(Math.toIntExact(bytes));
+    }
+
+    @Override
+    int compress(ByteBuffer in, int from, int bytes, ByteBuffer out, int to, int room) {
+      return compressor.compress(in, from, bytes, out, to, room);
+    }
+  }
+
+  /**
+   * Appends what a compressed buffer holds to {@code bytes}.
+   *
+   * @param maxBytes that it may hold: more is refused before memory is taken for it
+   */
+  public static void decompress(
+      BufferCompression compression, MemorySegment compressed, long maxBytes, AppendBuffer bytes)
+      throws LanceFormatException {
+    boolean zstd =
+        compression.getScheme()
+            == Encodings21Proto.CompressionScheme.COMPRESSION_ALGORITHM_ZSTD;
+    int prefix = zstd ? Long.BYTES : Integer.BYTES;
+    if (compressed.byteSize() == 0 && zstd) {
+      return;
+    }
+    if (compressed.byteSize() < prefix) {
+      throw new LanceFormatException(
+          "a compressed buffer of %d bytes has no room for its length"
+              .formatted(compressed.byteSize()));
+    }
+    long length =
+        zstd
+            ? compressed.get(LittleEndian.LONG, 0)
+            : compressed.get(LittleEndian.INT, 0) & 0xFFFFFFFFL;
+    if (length < 0 || length > Math.min(maxBytes, MAX_BYTES)) {
+      throw new LanceFormatException(
+          "a compressed buffer says that it holds %d bytes, but may hold %d at most"
+              .formatted(length, maxBytes));
+    }
+    long at = bytes.reserve(length);
+    ByteBuffer in = asByteBuffer(compressed.asSlice(prefix));
+    ByteBuffer out = bytes.block().asSlice(at, length).asByteBuffer();
+    long found = zstd ? decompressZstd(in, out) : decompressLz4(in, out);
+    if (found != length) {
+      throw new LanceFormatException(
+          "a compressed buffer that says it holds %d bytes holds %d".formatted(length, found));
+    }
+    bytes.advance(length);
+  }
+
+  private static long decompressZstd(ByteBuffer in, ByteBuffer out) throws LanceFormatException {
+    try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
+      return context.decompressDirectByteBuffer(out, 0, out.capacity(), in, 0, in.capacity());
+    } catch (ZstdException e) {
+      throw new LanceFormatException("a buffer is no zstd frame: " + e.getMessage(), e);
+    }
+  }
+
+  private static long decompressLz4(ByteBuffer in, ByteBuffer out) throws LanceFormatException {
+    try {
+      return LZ4Factory.fastestInstance()
+          .safeDecompressor()
+          .decompress(in, 0, in.capacity(), out, 0, out.capacity());
+    } catch (LZ4Exception e) {
+      throw new LanceFormatException("a buffer is no LZ4 block: " + e.getMessage(), e);
+    }
+  }
+}

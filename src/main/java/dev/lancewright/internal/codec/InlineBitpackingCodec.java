@@ -1,0 +1,151 @@
+package dev.lancewright.internal.codec;
+
+import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.memory.AppendBuffer;
+import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.simd.BitPacking;
+import dev.lancewright.internal.simd.BitWidths;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Inline bit-packing of values of 8 to 64 bits, taken as unsigned: in each chunk the width in the
+ * bits of one value, then {@value #BLOCK} values of that width in FastLanes order. A shorter chunk
+ * is filled up with zeros.
+ */
+public final class InlineBitpackingCodec implements MiniBlockCodec {
+  /** Values that are packed together. */
+  public static final int BLOCK = 1024;
+
+  private final FixedWidthColumn column;
+  private final int bits;
+  private final AppendBuffer scratch;
+  private long measuredFirst = -1;
+  private int measuredValues;
+  private int measuredWidth;
+
+  /**
+   * @param column of 8, 16, 32 or 64 bits
+   * @param scratch overwritten
+   */
+  public InlineBitpackingCodec(FixedWidthColumn column, AppendBuffer scratch) {
+    this.column = column;
+    this.bits = column.type().bitWidth();
+    this.scratch = scratch;
+  }
+
+  /** Whether values of a width can be packed. */
+  public static boolean takes(int bits) {
+    return bits == 8 || bits == 16 || bits == 32 || bits == 64;
+  }
+
+  /** Bytes of all chunks of a column, without levels and headers; one pass over the values. */
+  public static long bytes(FixedWidthColumn column) {
+    int bits = column.type().bitWidth();
+    int width = column.type().byteWidth();
+    long bytes = 0;
+    for (long first = 0; first < column.length(); first += BLOCK) {
+      int count = (int) Math.min(BLOCK, column.length() - first);
+      bytes += chunkBytes(bits, BitWidths.max(column.values(), first * width, count, bits));
+    }
+    return bytes;
+  }
+
+  /** Bytes of a chunk of values of {@code bits} bits that are packed to {@code width}. */
+  static int chunkBytes(int bits, int width) {
+    return bits / Byte.SIZE + BLOCK / Byte.SIZE * width;
+  }
+
+  @Override
+  public CompressiveEncoding encoding() {
+    return Encodings.inlineBitpacking(bits);
+  }
+
+  @Override
+  public long values() {
+    return column.length();
+  }
+
+  @Override
+  public int bufferCount() {
+    return 1;
+  }
+
+  @Override
+  public int chunkValues(long first) {
+    return (int) Math.min(BLOCK, column.length() - first);
+  }
+
+  @Override
+  public long bufferBytes(int buffer, long first, int values) {
+    return chunkBytes(bits, width(first, values));
+  }
+
+  private int width(long first, int values) {
+    if (first != measuredFirst || values != measuredValues) {
+      measuredWidth = BitWidths.max(column.values(), first * bits / Byte.SIZE, values, bits);
+      measuredFirst = first;
+      measuredValues = values;
+    }
+    return measuredWidth;
+  }
+
+  @Override
+  public void encode(int buffer, long first, int values, MemorySegment target, long at) {
+    int width = width(first, values);
+    int valueBytes = bits / Byte.SIZE;
+    putWidth(target, at, width);
+    MemorySegment source = column.values();
+    long from = first * valueBytes;
+    if (values < BLOCK) {
+      source = filledUp(source, from, values * valueBytes);
+      from = 0;
+    }
+    BitPacking.pack(source, from, bits, width, target, at + valueBytes);
+  }
+
+  private MemorySegment filledUp(MemorySegment source, long from, int bytes) {
+    scratch.clear();
+    scratch.append(source, from, bytes);
+    scratch.appendZeros(BLOCK * (bits / Byte.SIZE) - bytes);
+    return scratch.block();
+  }
+
+  private void putWidth(MemorySegment target, long at, int width) {
+    switch (bits) {
+      case 8 -> target.set(ValueLayout.JAVA_BYTE, at, (byte) width);
+      case 16 -> target.set(LittleEndian.SHORT, at, (short) width);
+      case 32 -> target.set(LittleEndian.INT, at, width);
+      default -> target.set(LittleEndian.LONG, at, width);
+    }
+  }
+
+  /**
+   * Decodes the buffer of a chunk.
+   *
+   * @param target has room for {@value #BLOCK} values from {@code at} on, whatever the chunk holds
+   */
+  public static void decode(MemorySegment chunk, int bits, MemorySegment target, long at)
+      throws LanceFormatException {
+    int valueBytes = bits / Byte.SIZE;
+    long size = chunk.byteSize();
+    long width = size < valueBytes ? -1 : readWidth(chunk, bits);
+    if (width < 0 || width > bits || size != chunkBytes(bits, (int) width)) {
+      throw new LanceFormatException(
+          "a bit-packed chunk of %d-bit values has %d bytes and says that they are packed to %d bits"
+              .formatted(bits, size, width));
+    }
+    BitPacking.unpack(chunk, valueBytes, bits, (int) width, target, at);
+  }
+
+  private static long readWidth(MemorySegment chunk, int bits) {
+    return switch (bits) {
+      case 8 -> chunk.get(ValueLayout.JAVA_BYTE, 0) & 0xFF;
+      case 16 -> chunk.get(LittleEndian.SHORT, 0) & 0xFFFF;
+      case 32 -> chunk.get(LittleEndian.INT, 0) & 0xFFFFFFFFL;
+      default -> chunk.get(LittleEndian.LONG, 0);
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package dev.lancewright.internal.codec;
+
+import dev.lancewright.compression.CompressionProfile;
+import dev.lancewright.compression.CompressionScheme;
+import dev.lancewright.format.FormatVersion;
+
+/**
+ * What a profile aims for. Costs are what decoding takes the reference longer than copying does, as
+ * a share of the plain bytes that come out: a page is encoded so only if it gets smaller by more.
+ * They are measured: a byte of which decoding takes a nanosecond longer is worth an eighth of a
+ * byte in the file.
+ *
+ * @param packing of bits
+ * @param lz4 of all
+ * @param zstd of fixed width
+ * @param zstdStrings of strings, which are slow to read anyhow
+ * @param zstdValue bytes for each string that is compressed by itself
+ * @param split of bytes, on top of the compression over it
+ * @param fsst of strings
+ * @param fsstValue bytes for each string
+ * @param dictionary bytes for each value of fixed width
+ * @param stringDictionary bytes for each string
+ * @param zstdLevel where a column does not say; null for the library's default
+ */
+record Tuning(
+    double packing,
+    double lz4,
+    double zstd,
+    double zstdStrings,
+    double zstdValue,
+    double split,
+    double fsst,
+    double fsstValue,
+    double dictionary,
+    double stringDictionary,
+    Integer zstdLevel) {
+  /** Readers set up zstd anew for each chunk, and chunks of 2.1 are small. */
+  private static final Tuning BALANCED_2_1 =
+      new Tuning(0.03, 0.06, 0.60, 0.25, 2000, 0.28, 0.05, 1.5, 1, 2, null);
+
+  private static final Tuning BALANCED_2_2 =
+      new Tuning(0.03, 0.06, 0.35, 0.15, 2000, 0.20, 0.05, 1.5, 0.8, 2, null);
+
+  private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9);
+
+  static Tuning of(CodecOptions options) {
+    if (options.profile() == CompressionProfile.SMALLEST) {
+      return SMALLEST;
+    }
+    return options.version().compareTo(FormatVersion.V2_2) < 0 ? BALANCED_2_1 : BALANCED_2_2;
+  }
+
+  Integer level(CompressionScheme scheme) {
+    return scheme == CompressionScheme.ZSTD ? zstdLevel : null;
+  }
+}
