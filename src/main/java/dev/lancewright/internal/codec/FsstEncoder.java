@@ -44,6 +44,7 @@ public final class FsstEncoder {
    * @param data where the coded values go; must be empty
    * @return the coded values, valid as long as the blocks of the buffers; null if they are too many
    *     bytes for offsets of the column's type
+   * @throws IllegalArgumentException if the table is switched off
    */
   public VariableWidthColumn encode(
       FsstTable table, VariableWidthColumn values, AppendBuffer offsets, AppendBuffer data) {
