@@ -19,7 +19,7 @@ public final class FsstEncoder {
   private final long maxSmallBytes;
 
   private final FsstMatcher matcher = new FsstMatcher();
-  private final byte[] block = new byte[BLOCK_BYTES + FsstPieces.SLACK_BYTES];
+  private final byte[] block = new byte[BLOCK_BYTES];
   private final FsstPieces pieces = new FsstPieces(BLOCK_ROWS + 1, BLOCK_BYTES);
   private final FsstLanes lanes = new FsstLanes(pieces);
 
