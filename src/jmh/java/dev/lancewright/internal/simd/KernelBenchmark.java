@@ -3,7 +3,6 @@ package dev.lancewright.internal.simd;
 import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;

@@ -11,8 +11,9 @@ final class Compressions implements AutoCloseable {
   private final Map<Key, GeneralCompression> open = new HashMap<>();
 
   /**
+   * A compression that is open until {@link #close}.
+   *
    * @param level null for the default
-   * @return valid until {@link #close}
    */
   GeneralCompression get(CompressionScheme scheme, Integer level) {
     return open.computeIfAbsent(

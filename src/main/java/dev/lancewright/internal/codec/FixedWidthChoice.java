@@ -14,8 +14,14 @@ final class FixedWidthChoice {
   /** General compression is not tried on less. */
   private static final int MIN_COMPRESSED_BYTES = 4096;
 
-  /** From 2.2 on only the count of values limits a chunk; before, it ends at 32 KiB. */
-  private static final int MAX_CHUNK_BYTES = 1 << 20;
+  /** Values of a chunk before compression, after which it has to stay within 32 KiB in 2.1. */
+  private static final int CHUNK_BYTES_2_1 = (32 << 10) + 1;
+
+  /** From 2.2 on only the count of values limits a chunk. */
+  private static final int CHUNK_BYTES_2_2 = 1 << 20;
+
+  /** The share of the plain bytes that must be left to save for another sample. */
+  private static final double WORTHWHILE = 0.01;
 
   private final CodecOptions options;
   private final FieldCompression field;
@@ -25,12 +31,13 @@ final class FixedWidthChoice {
   private final Compressions compressions;
   private final Sample sample;
 
-  FixedWidthChoice(CodecOptions options, Scratch scratch, Sample sample, Compressions compressions) {
+  FixedWidthChoice(
+      CodecOptions options, Scratch scratch, Sample sample, Compressions compressions) {
     this.options = options;
     this.field = options.field();
     this.tuning = Tuning.of(options);
     this.chunkBytes =
-        options.version().compareTo(FormatVersion.V2_2) < 0 ? FlatCodec.MAX_CHUNK_BYTES : MAX_CHUNK_BYTES;
+        options.version().compareTo(FormatVersion.V2_2) < 0 ? CHUNK_BYTES_2_1 : CHUNK_BYTES_2_2;
     this.scratch = scratch;
     this.compressions = compressions;
     this.sample = sample;
@@ -66,7 +73,8 @@ final class FixedWidthChoice {
   MiniBlockCodec chooseBits(BoolColumn column) {
     FlatCodec flat = new FlatCodec(column);
     return isGeneral(field.compression())
-        ? scratch.general(flat, compressions.get(field.compression(), field.compressionLevel()))
+        ? scratch.general(
+            flat, flat, compressions.get(field.compression(), field.compressionLevel()))
         : flat;
   }
 
@@ -95,20 +103,24 @@ final class FixedWidthChoice {
     GeneralCompression compression = compressions.get(scheme, field.compressionLevel());
     boolean canSplit = ByteStreamSplitCodec.takes(column.type().bitWidth());
     if (canSplit && field.bss() == ByteStreamSplitMode.ON) {
-      return compressed(split(column), compression, 0);
+      return compressed(split(column), transparent, compression, 0);
     }
-    Candidate best = compressed(transparent, compression, 0);
+    Candidate best = compressed(transparent, transparent, compression, 0);
     if (field.rleThreshold() != null && transparent.codec() instanceof RleCodec) {
       return best;
     }
-    best = best.orCheaper(compressed(flat(column, chunkBytes), compression, 0));
+    best = best.orCheaper(compressed(flat(column, chunkBytes), transparent, compression, 0));
     return canSplit && field.bss() != ByteStreamSplitMode.OFF
-        ? best.orCheaper(compressed(split(column), compression, 0))
+        ? best.orCheaper(compressed(split(column), transparent, compression, 0))
         : best;
   }
 
   /** General compression, if what it saves is worth what reading takes longer. */
   private Candidate automatic(FixedWidthColumn column, Candidate transparent) {
+    double plain = column.valueBytes();
+    if (transparent.cost() < (tuning.lz4() + WORTHWHILE) * plain) {
+      return transparent;
+    }
     Candidate best = orCompressed(transparent, transparent, column, CompressionScheme.LZ4);
     return zstdCannotPay(column, transparent, best)
         ? best
@@ -116,13 +128,11 @@ final class FixedWidthChoice {
   }
 
   /** Whether a sample in zstd is not worth its time: no bytes would be few enough. */
-  private boolean zstdCannotPay(
-      FixedWidthColumn column, Candidate transparent, Candidate best) {
+  private boolean zstdCannotPay(FixedWidthColumn column, Candidate transparent, Candidate best) {
     double plain = column.valueBytes();
-    double room = best.cost() / plain - tuning.zstd();
+    double room = best.cost() / plain - tuning.zstd() - WORTHWHILE;
     boolean repeats = best != transparent;
-    return room <= 0
-        || (!repeats && sample.entropyBits(column) > room * column.type().bitWidth());
+    return room <= 0 || (!repeats && sample.entropyBits(column) > room * column.type().bitWidth());
   }
 
   private Candidate orCompressed(
@@ -130,16 +140,20 @@ final class FixedWidthChoice {
     GeneralCompression compression = compressions.get(scheme, tuning.level(scheme));
     double readCost =
         (scheme == CompressionScheme.LZ4 ? tuning.lz4() : tuning.zstd()) * column.valueBytes();
-    Candidate best = so.orCheaper(compressed(flat(column, chunkBytes), compression, readCost));
+    Candidate best =
+        so.orCheaper(compressed(flat(column, chunkBytes), transparent, compression, readCost));
     if (transparent.codec() instanceof RleCodec) {
-      best = best.orCheaper(compressed(transparent, compression, readCost));
+      best = best.orCheaper(compressed(transparent, transparent, compression, readCost));
     }
     if (!ByteStreamSplitCodec.takes(column.type().bitWidth())
         || field.bss() == ByteStreamSplitMode.OFF) {
       return best;
     }
     double splitCost = readCost + tuning.split() * column.valueBytes();
-    return best.orCheaper(compressed(split(column), compression, splitCost));
+    if (best.cost() < splitCost + WORTHWHILE * column.valueBytes()) {
+      return best;
+    }
+    return best.orCheaper(compressed(split(column), transparent, compression, splitCost));
   }
 
   private static Candidate flat(FixedWidthColumn column, int chunkBytes) {
@@ -151,8 +165,9 @@ final class FixedWidthChoice {
   }
 
   private Candidate compressed(
-      Candidate inner, GeneralCompression compression, double readCost) {
+      Candidate inner, Candidate instead, GeneralCompression compression, double readCost) {
     double bytes = sample.bytes(inner.codec(), inner.bytes(), compression);
-    return new Candidate(scratch.general(inner.codec(), compression), bytes, bytes + readCost);
+    return new Candidate(
+        scratch.general(inner.codec(), instead.codec(), compression), bytes, bytes + readCost);
   }
 }

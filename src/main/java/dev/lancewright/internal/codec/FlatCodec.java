@@ -49,7 +49,8 @@ public final class FlatCodec implements MiniBlockCodec {
     this.itemsPerValue = itemsPerValue;
     this.itemBits = bitWidth(column);
     this.values = column.length() / itemsPerValue;
-    this.valuesPerChunk = valuesPerChunk((long) itemBits * itemsPerValue, extraBytes, maxChunkBytes);
+    this.valuesPerChunk =
+        valuesPerChunk((long) itemBits * itemsPerValue, extraBytes, maxChunkBytes);
   }
 
   private static int bitWidth(Column column) {

@@ -5,13 +5,15 @@ final class FsstCandidates {
   private static final int SLOT_BITS = 16;
   private static final int SLOTS = 1 << SLOT_BITS;
 
-  /** Strings that come when so many are known are not counted. */
-  private static final int MAX = SLOTS / 4 * 3;
+  /** The most different strings; the slots are twice as many to keep searches short. */
+  private static final int MAX = FsstSample.MAX_BYTES + FsstSymbols.MAX + 256;
 
-  /** Of each slot the string, then its length in the lowest bits of its count. */
+  /** Of each slot the string, then its count above four bits with its length. */
   private final long[] table = new long[2 * SLOTS];
 
+  /** Where in the table the strings are, in the order they came. */
   private final int[] slots = new int[MAX];
+
   private int size;
 
   void clear() {
@@ -36,13 +38,12 @@ final class FsstCandidates {
       slot = (slot + 2) & (2 * SLOTS - 1);
       entry = table[slot + 1];
     }
-    if (size < MAX) {
-      table[slot] = string;
-      table[slot + 1] = (long) count << 4 | length;
-      slots[size++] = slot;
-    }
+    table[slot] = string;
+    table[slot + 1] = (long) count << 4 | length;
+    slots[size++] = slot;
   }
 
+  /** How many different strings were added. They have indexes in the order they came. */
   int size() {
     return size;
   }

@@ -15,6 +15,9 @@ public final class FsstEncoder {
   private static final int BLOCK_BYTES = 64 << 10;
   private static final int BLOCK_ROWS = 4 << 10;
 
+  /** The most bytes of coded values with offsets of 32 bits. */
+  private final long maxSmallBytes;
+
   private final FsstMatcher matcher = new FsstMatcher();
   private final byte[] block = new byte[BLOCK_BYTES + FsstPieces.SLACK_BYTES];
   private final FsstPieces pieces = new FsstPieces(BLOCK_ROWS + 1, BLOCK_BYTES);
@@ -25,6 +28,14 @@ public final class FsstEncoder {
 
   /** For each row that ends in the block, how many pieces there are up to there. */
   private final int[] rowPieces = new int[BLOCK_ROWS];
+
+  public FsstEncoder() {
+    this(Integer.MAX_VALUE);
+  }
+
+  FsstEncoder(long maxSmallBytes) {
+    this.maxSmallBytes = maxSmallBytes;
+  }
 
   /**
    * Encodes each value of a column.
@@ -48,7 +59,7 @@ public final class FsstEncoder {
       MemorySegment.copy(values.data(), ValueLayout.JAVA_BYTE, from, block, 0, bytes);
       addPieces(rows, bytes);
       lanes.encode(matcher, pieces);
-      if (width == Integer.BYTES && data.size() + codedBytes() > Integer.MAX_VALUE) {
+      if (width == Integer.BYTES && data.size() + codedBytes() > maxSmallBytes) {
         return null;
       }
       appendOffsets(rows, width, offsets, data.size());

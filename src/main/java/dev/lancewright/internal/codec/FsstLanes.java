@@ -100,7 +100,9 @@ final class FsstLanes {
     encodeLane(matcher, pieces, c, count, atC, toC);
   }
 
-  /** Encodes pieces {@code first} to {@code last}, of which the first is left from {@code at} on. */
+  /**
+   * Encodes pieces {@code first} to {@code last}, of which the first is left from {@code at} on.
+   */
   private void encodeLane(
       FsstMatcher matcher, FsstPieces pieces, int first, int last, int firstAt, int firstTo) {
     byte[] text = pieces.text();

@@ -1,7 +1,7 @@
 package dev.lancewright.internal.codec;
 
 /**
- * Finds a long symbol that a text goes on with.
+ * Finds the longest symbol that a text goes on with, of those that found room.
  *
  * <p>Symbols of one and two bytes are in a table by the next two bytes of the text; a longer one
  * has the slot that its first three bytes hash to. Both are looked up for each code and chosen from

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * them if they are few.
  */
 final class FsstSample {
-  static int MAX_BYTES = 32 << 10;
+  static final int MAX_BYTES = 32 << 10;
   private static final int STRETCH_BYTES = 512;
 
   private final byte[] stretch = new byte[MAX_BYTES + FsstPieces.SLACK_BYTES];

@@ -4,7 +4,6 @@ import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 
 /**
  * The symbols that the codes of FSST stand for: code {@code i} for symbol {@code i}, a string of
@@ -20,7 +19,7 @@ public final class FsstTable {
   /** The code of a byte that no symbol stands for. */
   static final int ESCAPE = 255;
 
-  /** The most bytes that one code byte stands for. */
+  /** The most bytes of a symbol, and so the most that a byte of codes stands for. */
   static final int MAX_SYMBOL_BYTES = 8;
 
   private static final int MAGIC = 0x46535354;
@@ -46,7 +45,12 @@ public final class FsstTable {
     this(symbols, lengths, terminator, false);
   }
 
-  /** Reads a table from a page's description. */
+  /**
+   * Reads a table from a page's description. With its switch off, coded values are the values.
+   *
+   * @throws LanceFormatException if it has another size or no magic number, or a symbol is longer
+   *     than {@value #MAX_SYMBOL_BYTES} bytes or empty
+   */
   public static FsstTable parse(byte[] serialized) throws LanceFormatException {
     if (serialized.length != SERIALIZED_BYTES) {
       throw new LanceFormatException(
@@ -73,7 +77,8 @@ public final class FsstTable {
                 .formatted(code, length, MAX_SYMBOL_BYTES));
       }
       lengths[code] = (byte) length;
-      symbols[code] = FsstText.prefix(bytes.get(LittleEndian.LONG, HEADER_BYTES + 8L * code), length);
+      symbols[code] =
+          FsstText.prefix(bytes.get(LittleEndian.LONG, HEADER_BYTES + 8L * code), length);
     }
     return new FsstTable(symbols, lengths, terminator, false);
   }
@@ -98,16 +103,6 @@ public final class FsstTable {
     return symbols.length;
   }
 
-  /** Bytes of the symbol of {@code code}. */
-  public int length(int code) {
-    return lengths[code];
-  }
-
-  /** The symbol of {@code code}, its first byte in the lowest bits, zeros behind it. */
-  public long symbol(int code) {
-    return symbols[code];
-  }
-
   /** Makes these the symbols of a matcher, with their codes as ids. */
   void addTo(FsstMatcher matcher) {
     matcher.clear(terminator);
@@ -116,17 +111,13 @@ public final class FsstTable {
     }
   }
 
-  /** Whether values are not coded at all. */
-  public boolean isRaw() {
-    return raw;
-  }
-
   /**
    * Decodes one value.
    *
    * @param target with room for {@value #MAX_SYMBOL_BYTES} times {@code bytes} from {@code at} on,
    *     all of which may be overwritten
    * @return bytes of the decoded value
+   * @throws LanceFormatException if a code has no symbol, or the value ends with an escape
    */
   public long decode(MemorySegment coded, long from, long bytes, MemorySegment target, long at)
       throws LanceFormatException {
@@ -160,15 +151,5 @@ public final class FsstTable {
                 .formatted(bytes)
             : "FSST value of %d bytes, byte %d: code %d, but the table has %d symbols"
                 .formatted(bytes, at, code, symbols.length));
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof FsstTable that && Arrays.equals(serialized(), that.serialized());
-  }
-
-  @Override
-  public int hashCode() {
-    return Arrays.hashCode(serialized());
   }
 }

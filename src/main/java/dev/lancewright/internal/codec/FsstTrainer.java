@@ -6,10 +6,10 @@ import java.util.Arrays;
 /**
  * Learns the symbols of FSST that make a column small.
  *
- * <p>On a sample, symbols grow from single bytes: in each round strings that followed each other are
- * joined, and for each slot of a matcher the one that stands for most bytes is taken. That gives a
- * few times more symbols than a table can have. Then, round by round, those are dropped that the
- * others can stand for at the least cost. The same values always give the same table.
+ * <p>On a sample, symbols grow from single bytes: in each round strings that followed each other
+ * are joined, and for each slot of a matcher the one that stands for most bytes is taken. That
+ * gives a few times more symbols than a table can have. Then, round by round, those are dropped
+ * that the others can stand for at the least cost. The same values always give the same table.
  *
  * <p>Kept for many columns, a trainer uses its scratch memory again. Not thread-safe.
  */
@@ -17,11 +17,11 @@ public final class FsstTrainer {
   /** With more coded bytes for each byte of the sample a table is not worth it. */
   private static final double MAX_RATIO = 0.95;
 
-  /** In each round of growth every so manieth piece of the sample is looked at. */
-  static int[] GROWTH_STEPS = {4, 4, 2, 2, 1};
+  /** The first rounds of growth look at every fourth piece of the sample, the last at all. */
+  private static final int[] GROWTH_STEPS = {4, 4, 2, 2, 1};
 
-  /** What was seen less often cannot be a symbol. */
-  static int MIN_COUNT = 2;
+  /** What was seen less often does not become a symbol. */
+  private static final int MIN_COUNT = 2;
 
   private final FsstSample sample = new FsstSample();
   private final FsstCandidates candidates = new FsstCandidates();
@@ -110,10 +110,10 @@ public final class FsstTrainer {
     int ranked = 0;
     for (int id = 0; id < symbols.size(); id++) {
       long loss = (long) counts[id] * (symbols.codedBytesWithout(id) - 1);
-      ranks[ranked++] = -loss << 32 | id;
+      ranks[ranked++] = (-loss << 32) | id;
     }
     for (int b = 0; b < literals.length; b++) {
-      ranks[ranked++] = (long) -literals[b] << 32 | (FsstSymbols.MAX + b);
+      ranks[ranked++] = ((long) -literals[b] << 32) | (FsstSymbols.MAX + b);
     }
     Arrays.sort(ranks, 0, ranked);
     next.clear(sample.terminator());
@@ -171,7 +171,10 @@ public final class FsstTrainer {
     return codedBytes;
   }
 
-  /** Adds candidates: a string with the one behind it, and with the first byte of that. */
+  /**
+   * Adds candidates: a string with the one behind it, and with the first byte of that. So no more
+   * are added than the sample has bytes.
+   */
   private void join(long text, int length, int lengthBehind) {
     candidates.add(FsstText.prefix(text, length + 1), length + 1, 1);
     if (lengthBehind > 1 && length + 1 < FsstTable.MAX_SYMBOL_BYTES) {

@@ -9,37 +9,44 @@ import java.lang.foreign.MemorySegment;
  * General compression over another encoding: the first buffer of each chunk is compressed, others
  * stay as they are.
  *
- * <p>Sizes are known only when a chunk has been compressed. So chunks are cut as if nothing could
- * be, then all are compressed, in order, and then written.
+ * <p>What a chunk takes is known when it has been compressed. So the first to ask for its size has
+ * it compressed, and asks for chunks in order; one that turns out too large may be asked for again
+ * with fewer values. After {@link #pays} all chunks are there, and can be asked for in order again.
  */
 public final class GeneralCodec implements MiniBlockCodec {
   /** Pages whose first buffers have fewer bytes are not worth it. */
   private static final int MIN_BYTES = 4096;
 
-  private static final int ENTRY_BYTES = 24;
+  private static final int ENTRY_BYTES = 32;
 
   private final MiniBlockCodec inner;
+  private final MiniBlockCodec instead;
   private final GeneralCompression compression;
   private final AppendBuffer plain;
   private final AppendBuffer compressed;
 
-  /** First value of each chunk, and where its compressed buffer begins and ends. */
+  /** First value and values of each chunk, where its compressed buffer begins, and plain bytes. */
   private final AppendBuffer chunks;
 
+  /** Values of the chunk that had to be made smaller last: the next are much like it. */
+  private int most = MAX_CHUNK_VALUES;
+
   private boolean complete;
-  private long plainBytes;
   private long current;
 
   /**
+   * @param instead encodes the page if compression does not pay
    * @param plain overwritten, as are the other buffers
    */
   GeneralCodec(
       MiniBlockCodec inner,
+      MiniBlockCodec instead,
       GeneralCompression compression,
       AppendBuffer plain,
       AppendBuffer compressed,
       AppendBuffer chunks) {
     this.inner = inner;
+    this.instead = instead;
     this.compression = compression;
     this.plain = plain;
     this.compressed = compressed;
@@ -48,31 +55,19 @@ public final class GeneralCodec implements MiniBlockCodec {
     chunks.clear();
   }
 
-  /** What is compressed. */
-  public MiniBlockCodec inner() {
-    return inner;
+  /** What is to encode the page if compression does not pay. */
+  public MiniBlockCodec instead() {
+    return instead;
   }
 
-  /** Compresses the chunk that follows the one compressed last. */
-  public void compress(long first, int values) {
-    long bytes = inner.bufferBytes(0, first, values);
-    plainBytes += bytes;
-    plain.clear();
-    plain.reserve(bytes + SLACK_BYTES);
-    inner.encode(0, first, values, plain.block(), 0);
-    plain.advance(bytes);
-    long start = compressed.size();
-    compression.compress(plain, compressed);
-    long at = chunks.reserve(ENTRY_BYTES);
-    chunks.block().set(LittleEndian.LONG, at, first);
-    chunks.block().set(LittleEndian.LONG, at + 8, start);
-    chunks.block().set(LittleEndian.LONG, at + 16, compressed.size());
-    chunks.advance(ENTRY_BYTES);
-  }
-
-  /** Ends compressing; whether the page is smaller for it. Otherwise it is to be written plain. */
+  /** Whether the page, of which all chunks have been asked for, is smaller for compression. */
   public boolean pays() {
     complete = true;
+    current = 0;
+    long plainBytes = 0;
+    for (long at = 0; at < chunks.size(); at += ENTRY_BYTES) {
+      plainBytes += chunks.block().get(LittleEndian.LONG, at + 24);
+    }
     return plainBytes >= MIN_BYTES && compressed.size() < plainBytes;
   }
 
@@ -93,7 +88,7 @@ public final class GeneralCodec implements MiniBlockCodec {
 
   @Override
   public int chunkValues(long first) {
-    return inner.chunkValues(first);
+    return Math.min(most, inner.chunkValues(first));
   }
 
   @Override
@@ -102,9 +97,35 @@ public final class GeneralCodec implements MiniBlockCodec {
       return inner.bufferBytes(buffer, first, values);
     }
     if (!complete) {
-      return compression.maxBytes(inner.bufferBytes(0, first, values));
+      compress(first, values);
     }
     return end(first) - start();
+  }
+
+  /** Compresses a chunk, if it is not the one that was compressed last. */
+  private void compress(long first, int values) {
+    long last = chunks.size() - ENTRY_BYTES;
+    if (last >= 0 && chunks.block().get(LittleEndian.LONG, last) == first) {
+      if (chunks.block().get(LittleEndian.LONG, last + 8) == values) {
+        return;
+      }
+      compressed.truncate(chunks.block().get(LittleEndian.LONG, last + 16));
+      chunks.truncate(last);
+      most = values;
+    }
+    long bytes = inner.bufferBytes(0, first, values);
+    plain.clear();
+    plain.reserve(bytes + SLACK_BYTES);
+    inner.encode(0, first, values, plain.block(), 0);
+    plain.advance(bytes);
+    long at = chunks.reserve(ENTRY_BYTES);
+    MemorySegment block = chunks.block();
+    block.set(LittleEndian.LONG, at, first);
+    block.set(LittleEndian.LONG, at + 8, values);
+    block.set(LittleEndian.LONG, at + 16, compressed.size());
+    block.set(LittleEndian.LONG, at + 24, bytes);
+    chunks.advance(ENTRY_BYTES);
+    compression.compress(plain, compressed);
   }
 
   @Override
@@ -122,10 +143,13 @@ public final class GeneralCodec implements MiniBlockCodec {
     while (chunks.block().get(LittleEndian.LONG, current) != first) {
       current += ENTRY_BYTES;
     }
-    return chunks.block().get(LittleEndian.LONG, current + 16);
+    long next = current + ENTRY_BYTES;
+    return next == chunks.size()
+        ? compressed.size()
+        : chunks.block().get(LittleEndian.LONG, next + 16);
   }
 
   private long start() {
-    return chunks.block().get(LittleEndian.LONG, current + 8);
+    return chunks.block().get(LittleEndian.LONG, current + 16);
   }
 }

@@ -28,16 +28,16 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
   public static final long MAX_BYTES = Integer.MAX_VALUE - (16L << 20);
 
   private final Integer level;
-  private MemorySegment sourceBlock;
-  private ByteBuffer source;
-  private MemorySegment targetBlock;
-  private ByteBuffer target;
+  private final BlockView source = new BlockView();
+  private final BlockView target = new BlockView();
 
   private GeneralCompression(Integer level) {
     this.level = level;
   }
 
   /**
+   * Opens a compression, which is to be closed.
+   *
    * @param scheme zstd or LZ4
    * @param level of zstd; null for the library's default. LZ4 has none, but files may tell it
    */
@@ -80,6 +80,8 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
   public long compress(AppendBuffer bytes, AppendBuffer compressed) {
     int length = Math.toIntExact(bytes.size());
     int room = Math.toIntExact(maxCompressedBytes(length));
+    // The libraries take no null pointer, not even for no bytes.
+    bytes.reserve(1);
     long at = compressed.reserve(prefixBytes() + (long) room);
     MemorySegment block = compressed.block();
     if (prefixBytes() == Long.BYTES) {
@@ -91,29 +93,28 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
     int size;
     if (to + room > Integer.MAX_VALUE) {
       ByteBuffer part = block.asSlice(to, room).asByteBuffer();
-      size = compress(source(bytes.block()), 0, length, part, 0, room);
+      size = compress(source.of(bytes.block()), 0, length, part, 0, room);
     } else {
-      size = compress(source(bytes.block()), 0, length, target(block), (int) to, room);
+      size = compress(source.of(bytes.block()), 0, length, target.of(block), (int) to, room);
     }
     compressed.advance(prefixBytes() + (long) size);
     return prefixBytes() + (long) size;
   }
 
-  /** A block's first 2 GiB as a buffer; the block changes only when it has to grow. */
-  private ByteBuffer source(MemorySegment block) {
-    if (block != sourceBlock) {
-      sourceBlock = block;
-      source = asByteBuffer(block);
-    }
-    return source;
-  }
+  /** A block's first 2 GiB as a buffer; it is another block only when the one before was full. */
+  private static final class BlockView {
+    private long address;
+    private long size;
+    private ByteBuffer buffer;
 
-  private ByteBuffer target(MemorySegment block) {
-    if (block != targetBlock) {
-      targetBlock = block;
-      target = asByteBuffer(block);
+    ByteBuffer of(MemorySegment block) {
+      if (buffer == null || block.address() != address || block.byteSize() != size) {
+        address = block.address();
+        size = block.byteSize();
+        buffer = asByteBuffer(block);
+      }
+      return buffer;
     }
-    return target;
   }
 
   private static ByteBuffer asByteBuffer(MemorySegment block) {
@@ -194,8 +195,7 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
       BufferCompression compression, MemorySegment compressed, long maxBytes, AppendBuffer bytes)
       throws LanceFormatException {
     boolean zstd =
-        compression.getScheme()
-            == Encodings21Proto.CompressionScheme.COMPRESSION_ALGORITHM_ZSTD;
+        compression.getScheme() == Encodings21Proto.CompressionScheme.COMPRESSION_ALGORITHM_ZSTD;
     int prefix = zstd ? Long.BYTES : Integer.BYTES;
     if (compressed.byteSize() == 0 && zstd) {
       return;
@@ -214,7 +214,7 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
           "a compressed buffer says that it holds %d bytes, but may hold %d at most"
               .formatted(length, maxBytes));
     }
-    long at = bytes.reserve(length);
+    long at = bytes.reserve(length + 1);
     ByteBuffer in = asByteBuffer(compressed.asSlice(prefix));
     ByteBuffer out = bytes.block().asSlice(at, length).asByteBuffer();
     long found = zstd ? decompressZstd(in, out) : decompressLz4(in, out);

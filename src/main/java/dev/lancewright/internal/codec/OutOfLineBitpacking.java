@@ -44,8 +44,7 @@ final class OutOfLineBitpacking {
     }
     long at = packed.reserve((long) blockBytes(width) + BLOCK * valueBytes);
     long filled = at + blockBytes(width);
-    MemorySegment.copy(
-        column.values(), first * valueBytes, packed.block(), filled, tailBytes);
+    MemorySegment.copy(column.values(), first * valueBytes, packed.block(), filled, tailBytes);
     packed.clear(filled + tailBytes, BLOCK * valueBytes - tailBytes);
     BitPacking.pack(packed.block(), filled, bits, width, packed.block(), at);
     packed.advance(blockBytes(width));

@@ -91,6 +91,11 @@ public final class Planner {
         (DataType.Int) column.type().index(), column.length(), null, column.indices());
   }
 
+  /** Whether values that are long enough to be stored one by one are better in mini-blocks. */
+  public boolean prefersMiniBlocks(Column values) {
+    return values instanceof VariableWidthColumn variable && strings.prefersTogether(variable);
+  }
+
   /** Plans strings that are stored one by one. */
   public Zipped planZipped(VariableWidthColumn values) {
     return strings.chooseZipped(values);
@@ -144,8 +149,7 @@ public final class Planner {
       case VariableWidthColumn _ -> true;
       case FixedWidthColumn fixed -> {
         int bits = fixed.type().bitWidth();
-        yield bits == 128
-            || (bits == 64 && options.version().compareTo(FormatVersion.V2_2) >= 0);
+        yield bits == 128 || (bits == 64 && options.version().compareTo(FormatVersion.V2_2) >= 0);
       }
       default -> false;
     };

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /** What a few chunks of a page, taken evenly, tell about all. */
 final class Sample {
   /** Chunks that are looked at. */
-  private static final int CHUNKS = 6;
+  private static final int CHUNKS = 4;
 
   /** Values of a chunk whose bytes are counted. */
   private static final int COUNTED_VALUES = 512;

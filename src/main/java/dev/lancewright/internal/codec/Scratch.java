@@ -48,8 +48,9 @@ final class Scratch {
   }
 
   /** General compression of chunks, one codec at a time. */
-  GeneralCodec general(MiniBlockCodec inner, GeneralCompression compression) {
-    return new GeneralCodec(inner, compression, plain, compressed, chunks);
+  GeneralCodec general(
+      MiniBlockCodec inner, MiniBlockCodec instead, GeneralCompression compression) {
+    return new GeneralCodec(inner, instead, compression, plain, compressed, chunks);
   }
 
   /** Gives back what is as large as a page. */

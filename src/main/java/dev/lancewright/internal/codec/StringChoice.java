@@ -13,13 +13,22 @@ final class StringChoice {
   /** Codes of frequent strings are not tried on less: their table takes 2 KiB. */
   private static final int MIN_FSST_BYTES = 32 << 10;
 
+  /** What is left of text at the least. */
+  private static final double BEST_FSST = 0.35;
+
   /** General compression is not tried on less. */
   private static final int MIN_COMPRESSED_BYTES = 4096;
 
-  /** Chunks of strings that are compressed together; in 2.1 all of a chunk ends at 32 KiB. */
-  private static final int CHUNK_BYTES_2_1 = 16 << 10;
+  /** Strings that are compressed together; in 2.1 what is left of them has to fit in 32 KiB. */
+  private static final int CHUNK_BYTES = 64 << 10;
 
-  private static final int CHUNK_BYTES_2_2 = 64 << 10;
+  private static final int CHUNK_BYTES_SMALLEST = 512 << 10;
+
+  /** Longer strings, on average, are stored one by one. */
+  private static final int MAX_TOGETHER_BYTES = 4 << 10;
+
+  /** What must be left of others at most so that they are compressed together. */
+  private static final double TOGETHER = 0.7;
 
   private final CodecOptions options;
   private final FieldCompression field;
@@ -31,16 +40,39 @@ final class StringChoice {
   private final FsstTrainer trainer = new FsstTrainer();
   private final FsstEncoder encoder = new FsstEncoder();
 
-  StringChoice(
-      CodecOptions options, Scratch scratch, Sample sample, Compressions compressions) {
+  StringChoice(CodecOptions options, Scratch scratch, Sample sample, Compressions compressions) {
     this.options = options;
     this.field = options.field();
     this.tuning = Tuning.of(options);
     this.scratch = scratch;
     this.sample = sample;
     this.compressions = compressions;
-    this.chunkBytes =
-        options.version().compareTo(FormatVersion.V2_2) < 0 ? CHUNK_BYTES_2_1 : CHUNK_BYTES_2_2;
+    this.chunkBytes = chunkBytes(options);
+  }
+
+  private static int chunkBytes(CodecOptions options) {
+    boolean large =
+        options.profile() == CompressionProfile.SMALLEST
+            && options.version().compareTo(FormatVersion.V2_2) >= 0;
+    return large ? CHUNK_BYTES_SMALLEST : CHUNK_BYTES;
+  }
+
+  /**
+   * Whether even long strings are to be compressed together, which needs mini-blocks. A reader of
+   * one of them decompresses a chunk, which takes less than asking storage for it.
+   */
+  boolean prefersTogether(VariableWidthColumn column) {
+    if (!mayCompress(column) || column.valueBytes() / column.length() > MAX_TOGETHER_BYTES) {
+      return false;
+    }
+    return options.profile() == CompressionProfile.SMALLEST
+        || costCompressed(column) < TOGETHER * column.valueBytes();
+  }
+
+  private boolean mayCompress(VariableWidthColumn column) {
+    return field.compression() == null
+        && options.profile() != CompressionProfile.FASTEST
+        && column.valueBytes() >= MIN_COMPRESSED_BYTES;
   }
 
   /** Chooses for mini-blocks. */
@@ -55,9 +87,7 @@ final class StringChoice {
     }
     double plain = column.valueBytes();
     Candidate best = new Candidate(variable, plain, plain);
-    if (asked == null
-        && options.profile() != CompressionProfile.FASTEST
-        && plain >= MIN_COMPRESSED_BYTES) {
+    if (mayCompress(column)) {
       best = best.orCheaper(compressed(column, CompressionScheme.LZ4, null));
       best = best.orCheaper(compressed(column, CompressionScheme.ZSTD, tuning.zstdLevel()));
     }
@@ -70,11 +100,7 @@ final class StringChoice {
 
   /** The cost of strings that are compressed together fast, which may be the alternative. */
   double costCompressed(VariableWidthColumn column) {
-    boolean mayCompress =
-        field.compression() == null
-            && options.profile() != CompressionProfile.FASTEST
-            && column.valueBytes() >= MIN_COMPRESSED_BYTES;
-    return mayCompress
+    return mayCompress(column)
         ? compressed(column, CompressionScheme.LZ4, null).cost()
         : Double.POSITIVE_INFINITY;
   }
@@ -87,11 +113,12 @@ final class StringChoice {
       VariableWidthColumn column, CompressionScheme scheme, Integer level) {
     VariableCodec variable = new VariableCodec(column, target(chunkBytes));
     GeneralCompression compression = compressions.get(scheme, level);
+    VariableCodec instead = new VariableCodec(column, target(VariableCodec.TARGET_CHUNK_BYTES));
     double plain = column.valueBytes();
     double bytes = sample.bytes(variable, plain, compression);
     double readCost = scheme == CompressionScheme.LZ4 ? tuning.lz4() : tuning.zstdStrings();
     return new Candidate(
-        scratch.general(variable, compression), bytes, bytes + readCost * plain);
+        scratch.general(variable, instead, compression), bytes, bytes + readCost * plain);
   }
 
   /** Chooses for strings that are stored one by one. */
@@ -104,8 +131,8 @@ final class StringChoice {
     double limit = column.valueBytes();
     GeneralCompression compression = valueCompression(column);
     if (compression != null) {
-      double readCost = asked == null ? tuning.zstdStrings() : 0;
-      double bytes = column.valueBytes() * (sample.ratioOfValues(column, compression) + readCost);
+      double readCost = asked == null ? tuning.zstdValue() * column.length() : 0;
+      double bytes = column.valueBytes() * sample.ratioOfValues(column, compression) + readCost;
       compression = bytes < limit ? compression : null;
       limit = Math.min(limit, bytes);
     }
@@ -124,9 +151,9 @@ final class StringChoice {
     if (FixedWidthChoice.isGeneral(field.compression())) {
       return compressions.get(field.compression(), field.compressionLevel());
     }
-    boolean mayCompress =
-        field.compression() == null && options.profile() != CompressionProfile.FASTEST;
-    return mayCompress ? compressions.get(CompressionScheme.ZSTD, tuning.zstdLevel()) : null;
+    return mayCompress(column)
+        ? compressions.get(CompressionScheme.ZSTD, tuning.zstdLevel())
+        : null;
   }
 
   /** Each string compressed, if all together are shorter for it. */
@@ -170,16 +197,21 @@ final class StringChoice {
   /** The strings in codes, if that costs less than {@code limit}; null otherwise. */
   private Zipped coded(VariableWidthColumn column, double limit) {
     long data = column.offset(column.length()) - column.offset(0);
-    if (data < MIN_FSST_BYTES || FixedWidthChoice.isGeneral(field.compression())) {
+    boolean asked = field.compression() == CompressionScheme.FSST;
+    double readCost = tuning.fsst() * data + tuning.fsstValue() * column.length();
+    boolean mayPay = column.valueBytes() - data * (1 - BEST_FSST) + readCost < limit;
+    if (data < MIN_FSST_BYTES
+        || FixedWidthChoice.isGeneral(field.compression())
+        || !(asked || mayPay)) {
       return null;
     }
     FsstTable table = trainer.train(column);
-    boolean asked = field.compression() == CompressionScheme.FSST;
     if (table == null) {
       return null;
     }
-    double bytes = column.valueBytes() - data * (1 - trainer.estimatedRatio()) + FsstTable.SERIALIZED_BYTES;
-    if (!asked && bytes + tuning.fsst() * data >= limit) {
+    double bytes =
+        column.valueBytes() - data * (1 - trainer.estimatedRatio()) + FsstTable.SERIALIZED_BYTES;
+    if (!asked && bytes + readCost >= limit) {
       return null;
     }
     scratch.codedOffsets.clear();

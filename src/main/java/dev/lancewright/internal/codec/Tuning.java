@@ -14,8 +14,10 @@ import dev.lancewright.format.FormatVersion;
  * @param lz4 of all
  * @param zstd of fixed width
  * @param zstdStrings of strings, which are slow to read anyhow
+ * @param zstdValue bytes for each string that is compressed by itself
  * @param split of bytes, on top of the compression over it
  * @param fsst of strings
+ * @param fsstValue bytes for each string
  * @param dictionary bytes for each value of fixed width
  * @param stringDictionary bytes for each string
  * @param zstdLevel where a column does not say; null for the library's default
@@ -25,19 +27,21 @@ record Tuning(
     double lz4,
     double zstd,
     double zstdStrings,
+    double zstdValue,
     double split,
     double fsst,
+    double fsstValue,
     double dictionary,
     double stringDictionary,
     Integer zstdLevel) {
   /** Readers set up zstd anew for each chunk, and chunks of 2.1 are small. */
   private static final Tuning BALANCED_2_1 =
-      new Tuning(0.03, 0.06, 0.60, 0.40, 0.28, 0.10, 1, 2, null);
+      new Tuning(0.03, 0.06, 0.60, 0.25, 2000, 0.28, 0.05, 1.5, 1, 2, null);
 
   private static final Tuning BALANCED_2_2 =
-      new Tuning(0.03, 0.06, 0.35, 0.15, 0.20, 0.10, 0.8, 2, null);
+      new Tuning(0.03, 0.06, 0.35, 0.15, 2000, 0.20, 0.05, 1.5, 0.8, 2, null);
 
-  private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 0, 0, 0, 0, 9);
+  private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9);
 
   static Tuning of(CodecOptions options) {
     if (options.profile() == CompressionProfile.SMALLEST) {

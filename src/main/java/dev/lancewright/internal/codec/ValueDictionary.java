@@ -11,6 +11,7 @@ import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.simd.Hashes;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
@@ -44,8 +45,8 @@ final class ValueDictionary {
    * @param values of 32, 64 or 128 bits, or of variable width
    * @param maxValues more give up
    * @param maxBytes of the values, offsets included; more give up
-   * @return valid until the next call or {@link #release}; null if it gave up or
-   *     all values are null
+   * @return valid until the next call or {@link #release}; null if it gave up or all values are
+   *     null
    */
   DictionaryColumn build(Column values, long maxValues, long maxBytes) {
     clear();
@@ -98,8 +99,7 @@ final class ValueDictionary {
 
   private Column items(Column values) {
     return switch (values) {
-      case FixedWidthColumn fixed ->
-          new FixedWidthColumn(fixed.type(), size, null, data.bytes());
+      case FixedWidthColumn fixed -> new FixedWidthColumn(fixed.type(), size, null, data.bytes());
       case VariableWidthColumn strings ->
           new VariableWidthColumn(strings.type(), size, null, offsets.bytes(), data.bytes());
       default -> throw new AssertionError(values.type());
@@ -173,11 +173,15 @@ final class ValueDictionary {
   private int indexOf(VariableWidthColumn column, long row) {
     long start = column.offset(row);
     long length = column.offset(row + 1) - start;
-    long hash = Hashes.hash(column.data(), start, length);
+    boolean isShort = length <= Long.BYTES;
+    long hash =
+        isShort
+            ? Hashes.hash64(shortValue(column.data(), start, (int) length))
+            : Hashes.hash(column.data(), start, length);
     int mask = table.length - 1;
     int slot = (int) hash & mask;
     for (int index = table[slot]; index != NONE; index = table[slot]) {
-      if (hashes[index] == hash && equals(column, start, length, index)) {
+      if (hashes[index] == hash && equals(column, start, length, isShort, index)) {
         return index;
       }
       slot = slot + 1 & mask;
@@ -191,14 +195,30 @@ final class ValueDictionary {
     return add(slot, hash);
   }
 
-  private boolean equals(VariableWidthColumn column, long start, long length, int index) {
+  /** Up to 8 bytes as a number. */
+  private static long shortValue(MemorySegment data, long start, int length) {
+    if (start + Long.BYTES <= data.byteSize()) {
+      long unused = Long.SIZE - length * (long) Byte.SIZE;
+      return length == 0 ? 0 : data.get(LittleEndian.LONG, start) << unused >>> unused;
+    }
+    long value = 0;
+    for (int i = length - 1; i >= 0; i--) {
+      value = value << Byte.SIZE | data.get(ValueLayout.JAVA_BYTE, start + i) & 0xFF;
+    }
+    return value;
+  }
+
+  /** Whether a value of the same hash is the same; hashes of short ones differ with the bytes. */
+  private boolean equals(
+      VariableWidthColumn column, long start, long length, boolean isShort, int index) {
     int width = column.type().offsetWidth();
     long heldStart = offset(index, width);
     long heldEnd = offset(index + 1L, width);
     return heldEnd - heldStart == length
-        && MemorySegment.mismatch(
-                column.data(), start, start + length, data.block(), heldStart, heldEnd)
-            == -1;
+        && (isShort
+            || MemorySegment.mismatch(
+                    column.data(), start, start + length, data.block(), heldStart, heldEnd)
+                == -1);
   }
 
   private long offset(long index, int width) {

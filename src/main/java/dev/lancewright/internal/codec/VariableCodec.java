@@ -28,15 +28,13 @@ public final class VariableCodec implements MiniBlockCodec {
    * @param targetChunkBytes what chunks of more than two values stay within
    */
   VariableCodec(VariableWidthColumn column, long targetChunkBytes) {
-    this(
-        column, targetChunkBytes, Encodings.variable(column.type().offsetWidth() * Byte.SIZE));
+    this(column, targetChunkBytes, Encodings.variable(column.type().offsetWidth() * Byte.SIZE));
   }
 
   /**
    * @param encoding of what the strings are, if not themselves
    */
-  VariableCodec(
-      VariableWidthColumn column, long targetChunkBytes, CompressiveEncoding encoding) {
+  VariableCodec(VariableWidthColumn column, long targetChunkBytes, CompressiveEncoding encoding) {
     this.targetChunkBytes = targetChunkBytes;
     this.encoding = encoding;
     this.column = column;

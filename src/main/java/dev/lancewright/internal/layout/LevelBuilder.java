@@ -81,8 +81,7 @@ final class LevelBuilder {
 
   /** Writes a level for each row of {@code validity}: 0 for a value, 1 for a null. */
   static void levels(Bitmap validity, long rows, MemorySegment def) {
-    def.asSlice(0, rows + LevelBuffer.SLACK_BYTES).fill((byte) 0);
-    overlay(validity, 0, rows, 1, def, 0, true);
+    LevelBytes.ofNulls(validity.bytes(), validity.offset(), rows, 1, def, 0);
   }
 
   /**
@@ -204,6 +203,10 @@ final class LevelBuilder {
       MemorySegment def,
       long at,
       boolean allZero) {
+    if (allZero) {
+      long bit = validity.offset() + from;
+      return LevelBytes.ofNulls(validity.bytes(), bit, count, code, def, at);
+    }
     boolean any = false;
     for (long done = 0; done < count; done += 64) {
       long left = count - done;
@@ -211,7 +214,7 @@ final class LevelBuilder {
       if (left < 64) {
         nulls &= (1L << left) - 1;
       }
-      any |= LevelBytes.mark(nulls, code, def, at + done, allZero);
+      any |= LevelBytes.mark(nulls, code, def, at + done);
     }
     return any;
   }

@@ -75,11 +75,15 @@ final class MiniBlockEncoder {
   EncodedPage encode(MiniBlockPlan planned, Page page, PageOutput target) throws IOException {
     Levels levels = page.levels();
     DictionaryBlock dictionary = planned.dictionary();
-    if (!plan(planned.codec(), levels)) {
+    MiniBlockCodec codec = planned.codec();
+    boolean fits = plan(codec, levels);
+    if (codec instanceof GeneralCodec general && !(fits && general.pays())) {
+      codec = general.instead();
+      fits = plan(codec, levels);
+    }
+    if (!fits) {
       return null;
     }
-    MiniBlockCodec codec =
-        planned.codec() instanceof GeneralCodec general ? compress(general) : planned.codec();
     words.clear();
     index.clear();
     StagedOutput output = target.begin(CHUNKS);
@@ -107,17 +111,6 @@ final class MiniBlockEncoder {
     }
     largeChunk.release();
     return target.endPage(page, layout(codec, dictionary, levels));
-  }
-
-  /** Compresses all chunks; what is inside, if they do not get shorter. */
-  private MiniBlockCodec compress(GeneralCodec codec) {
-    long first = 0;
-    for (long at = 0; at < plan.size(); at += 16) {
-      int values = (int) plan.block().get(LittleEndian.LONG, at);
-      codec.compress(first, values);
-      first += values;
-    }
-    return codec.pays() ? codec : codec.inner();
   }
 
   private static void put(AppendBuffer buffer, int index, PageOutput target) throws IOException {
@@ -294,9 +287,7 @@ final class MiniBlockEncoder {
       layout.setDefCompression(levels.defEncoding());
     }
     if (dictionary != null) {
-      layout
-          .setDictionary(dictionary.encoding())
-          .setNumDictionaryItems(dictionary.values());
+      layout.setDictionary(dictionary.encoding()).setNumDictionaryItems(dictionary.values());
     }
     return PageLayout.newBuilder().setMiniBlockLayout(layout).build();
   }

@@ -1,6 +1,5 @@
 package dev.lancewright.internal.layout;
 
-import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.column.FixedSizeListColumn;
@@ -8,8 +7,8 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.NullColumn;
 import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
-import dev.lancewright.format.FormatVersion;
 import dev.lancewright.compression.FieldCompression.StructuralEncoding;
+import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.codec.PackedStructCodec;
 import dev.lancewright.internal.codec.Planner;
@@ -155,7 +154,8 @@ public final class PageEncoder {
     if (structuralEncoding != null) {
       return structuralEncoding == StructuralEncoding.FULLZIP;
     }
-    return maxValueBytes(values) >= WIDE_VALUE_BYTES || isSparse(levels);
+    boolean wide = maxValueBytes(values) >= WIDE_VALUE_BYTES && !planner.prefersMiniBlocks(values);
+    return wide || isSparse(levels);
   }
 
   /**

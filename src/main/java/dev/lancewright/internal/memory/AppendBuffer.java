@@ -71,6 +71,11 @@ public final class AppendBuffer {
     }
   }
 
+  /** Forgets what was appended behind the first {@code bytes} bytes. */
+  public void truncate(long bytes) {
+    size = bytes;
+  }
+
   /** Forgets what was appended and keeps the block. */
   public void clear() {
     size = 0;

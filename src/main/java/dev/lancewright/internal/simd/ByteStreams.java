@@ -4,7 +4,9 @@ import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Values cut into streams: first the lowest byte of each value, then the next of each, and so on. */
+/**
+ * Values cut into streams: first the lowest byte of each value, then the next of each, and so on.
+ */
 public final class ByteStreams {
   private ByteStreams() {}
 

@@ -4,7 +4,7 @@ import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Levels from 0 to {@value #MAX}, a byte each, worked on eight at a time. */
+/** Levels from 0 to {@value #MAX}, a byte each, worked on eight at a time or on vectors. */
 public final class LevelBytes {
   /** The greatest level: the highest bit of each byte is left for counting. */
   public static final int MAX = 127;
@@ -13,27 +13,83 @@ public final class LevelBytes {
   private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
+  /** Levels of a packed block, values of 16 bits in {@link BitPacking}. */
+  private static final int BLOCK = BitPacking.BLOCK;
+
+  private static final int WORD_BITS = 16;
+  private static final int WORD_BYTES = 2;
+
+  /** The lowest bit of each of four words. */
+  private static final long FOUR = 0x0001000100010001L;
+
   private LevelBytes() {}
+
+  /**
+   * Writes a level for each of {@code count} bits of a validity bitmap: 0 for a set one, {@code
+   * level} for any other.
+   *
+   * @param first the first bit
+   * @return whether a bit was not set
+   */
+  public static boolean ofNulls(
+      MemorySegment validity, long first, long count, int level, MemorySegment levels, long at) {
+    return Simd.VECTORS
+        ? VectorLevelBytes.ofNulls(validity, first, count, level, levels, at)
+        : scalarOfNulls(validity, first, count, level, levels, at);
+  }
+
+  static boolean scalarOfNulls(
+      MemorySegment validity, long first, long count, int level, MemorySegment levels, long at) {
+    long any = 0;
+    long done = 0;
+    for (; done + Byte.SIZE <= count; done += Byte.SIZE) {
+      long nulls = ~octet(validity, first + done, Byte.SIZE) & 0xFF;
+      any |= nulls;
+      levels.set(LittleEndian.LONG, at + done, spread(nulls) * level);
+    }
+    int left = (int) (count - done);
+    if (left > 0) {
+      long nulls = ~octet(validity, first + done, left) & (1 << left) - 1;
+      any |= nulls;
+      for (int i = 0; i < left; i++) {
+        levels.set(ValueLayout.JAVA_BYTE, at + done + i, (byte) ((nulls >>> i & 1) * level));
+      }
+    }
+    return any != 0;
+  }
+
+  /** Up to eight bits, and others above them. */
+  private static long octet(MemorySegment bits, long first, int count) {
+    long at = first >>> 3;
+    int shift = (int) (first & 7);
+    long octet = bits.get(ValueLayout.JAVA_BYTE, at) & 0xFF;
+    if (shift + count > Byte.SIZE) {
+      octet |= (bits.get(ValueLayout.JAVA_BYTE, at + 1) & 0xFFL) << Byte.SIZE;
+    }
+    return octet >>> shift;
+  }
+
+  /** A byte of 1 for each of eight bits that is set. */
+  private static long spread(long bits) {
+    return nonZero(bits * ONES & 0x8040201008040201L);
+  }
 
   /**
    * Gives {@code level} to those of 64 levels from {@code at} on whose bit is set and that are 0.
    * The bytes up to the eighth of the last set bit must be there.
    *
-   * @param allZero whether all those levels are known to be 0
    * @return whether there was one
    */
-  public static boolean mark(long bits, int level, MemorySegment levels, long at, boolean allZero) {
+  public static boolean mark(long bits, int level, MemorySegment levels, long at) {
     long marked = 0;
     long to = at;
     for (long left = bits; left != 0; left >>>= 8, to += 8) {
-      long marks = nonZero((left & 0xFF) * ONES & 0x8040201008040201L);
+      long marks = spread(left & 0xFF);
       if (marks == 0) {
         continue;
       }
       long eight = levels.get(LittleEndian.LONG, to);
-      if (!allZero) {
-        marks &= ~nonZero(eight);
-      }
+      marks &= ~nonZero(eight);
       marked |= marks;
       levels.set(LittleEndian.LONG, to, eight | marks * level);
     }
@@ -75,5 +131,81 @@ public final class LevelBytes {
       left -= levels.get(ValueLayout.JAVA_BYTE, at) <= most ? 1 : 0;
     }
     return at - from;
+  }
+
+  /** Writes {@code count} levels as they are, two bytes each. */
+  public static void widen(
+      MemorySegment levels, long from, long count, MemorySegment target, long at) {
+    if (Simd.VECTORS) {
+      VectorLevelBytes.widen(levels, from, count, target, at);
+    } else {
+      scalarWiden(levels, from, count, target, at);
+    }
+  }
+
+  static void scalarWiden(
+      MemorySegment levels, long from, long count, MemorySegment target, long at) {
+    long done = 0;
+    for (; done + 4 <= count; done += 4) {
+      target.set(LittleEndian.LONG, at + done * WORD_BYTES, widened(levels, from + done));
+    }
+    for (; done < count; done++) {
+      short level = levels.get(ValueLayout.JAVA_BYTE, from + done);
+      target.set(LittleEndian.SHORT, at + done * WORD_BYTES, level);
+    }
+  }
+
+  /**
+   * Packs {@value #BLOCK} levels, as {@link BitPacking} does it with values of 16 bits.
+   *
+   * @param width 0 to 7; none of the levels may be wider
+   */
+  public static void pack(
+      MemorySegment levels, long from, int width, MemorySegment target, long at) {
+    if (Simd.VECTORS) {
+      VectorLevelBytes.pack(levels, from, width, target, at);
+    } else {
+      scalarPack(levels, from, width, target, at);
+    }
+  }
+
+  static void scalarPack(
+      MemorySegment levels, long from, int width, MemorySegment target, long at) {
+    for (int lane = 0; lane < BLOCK / WORD_BITS; lane += 4) {
+      packFour(levels, from + lane, width, target, at + (long) lane * WORD_BYTES);
+    }
+  }
+
+  private static void packFour(
+      MemorySegment levels, long from, int width, MemorySegment target, long at) {
+    long words = 0;
+    int used = 0;
+    long next = at;
+    for (int row = 0; row < WORD_BITS; row++) {
+      long four = widened(levels, from + rowAt(row));
+      int left = WORD_BITS - used;
+      if (width < left) {
+        words |= four << used;
+        used += width;
+      } else {
+        long low = (FOUR << left) - FOUR;
+        target.set(LittleEndian.LONG, next, words | (four & low) << used);
+        next += BitPacking.ROW_BYTES;
+        used = width - left;
+        words = four >>> left & (FOUR << used) - FOUR;
+      }
+    }
+  }
+
+  /** Where a row of levels begins, from the start of the block. */
+  static int rowAt(int row) {
+    return BitPacking.rowAt(row, WORD_BITS) / WORD_BYTES;
+  }
+
+  /** Four bytes as four words. */
+  private static long widened(MemorySegment levels, long at) {
+    long four = levels.get(LittleEndian.INT, at) & 0xFFFFFFFFL;
+    four = (four | four << 16) & 0x0000FFFF0000FFFFL;
+    return (four | four << 8) & 0x00FF00FF00FF00FFL;
   }
 }

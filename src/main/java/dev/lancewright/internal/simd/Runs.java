@@ -49,8 +49,7 @@ public final class Runs {
   }
 
   /** The entries of runs that end from value {@code from} on; the first began at {@code start}. */
-  static int scalarPairs(
-      MemorySegment values, long at, int start, int from, int count, int bytes) {
+  static int scalarPairs(MemorySegment values, long at, int start, int from, int count, int bytes) {
     int entries = 0;
     int begin = start;
     for (int i = from; i < count; i++) {
@@ -87,8 +86,7 @@ public final class Runs {
       long lengthsTo) {
     return Simd.VECTORS
         ? VectorRuns.split(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo)
-        : scalarSplit(
-            values, at, 0, 0, count, bytes, runValues, valuesTo, lengths, lengthsTo, 0);
+        : scalarSplit(values, at, 0, 0, count, bytes, runValues, valuesTo, lengths, lengthsTo, 0);
   }
 
   /**

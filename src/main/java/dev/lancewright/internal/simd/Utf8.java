@@ -11,6 +11,10 @@ public final class Utf8 {
 
   /** Whether the bytes from {@code from} to {@code to} are all ASCII. */
   public static boolean isAscii(MemorySegment bytes, long from, long to) {
+    return Simd.VECTORS ? VectorUtf8.isAscii(bytes, from, to) : scalarIsAscii(bytes, from, to);
+  }
+
+  static boolean scalarIsAscii(MemorySegment bytes, long from, long to) {
     long at = from;
     for (; to - at >= 32; at += 32) {
       long any =

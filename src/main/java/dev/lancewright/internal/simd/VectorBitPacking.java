@@ -17,11 +17,9 @@ import jdk.incubator.vector.VectorSpecies;
  * row.
  */
 final class VectorBitPacking {
-  /** At most 256 bits: four vectors must not be more than a row. */
+  /** Four vectors must not be more than a row. */
   private static final VectorSpecies<Long> LANES =
-      LongVector.SPECIES_PREFERRED.length() > LongVector.SPECIES_256.length()
-          ? LongVector.SPECIES_256
-          : LongVector.SPECIES_PREFERRED;
+      VectorSpecies.of(long.class, VectorLanes.UP_TO_256);
 
   private static final int BYTES = LANES.vectorByteSize();
   private static final int COLUMN_BYTES = 4 * BYTES;
@@ -64,8 +62,10 @@ final class VectorBitPacking {
         long low = ones * (-1L >>> Long.SIZE - left);
         a.or(valueA.and(low).lanewise(LSHL, used)).intoMemorySegment(target, next, ORDER);
         b.or(valueB.and(low).lanewise(LSHL, used)).intoMemorySegment(target, next + BYTES, ORDER);
-        c.or(valueC.and(low).lanewise(LSHL, used)).intoMemorySegment(target, next + 2 * BYTES, ORDER);
-        d.or(valueD.and(low).lanewise(LSHL, used)).intoMemorySegment(target, next + 3 * BYTES, ORDER);
+        c.or(valueC.and(low).lanewise(LSHL, used))
+            .intoMemorySegment(target, next + 2 * BYTES, ORDER);
+        d.or(valueD.and(low).lanewise(LSHL, used))
+            .intoMemorySegment(target, next + 3 * BYTES, ORDER);
         next += ROW_BYTES;
         used = wide - left;
         long high = (ones << used) - ones;
@@ -82,8 +82,7 @@ final class VectorBitPacking {
   }
 
   /** One row or, put together, up to eight. */
-  private static LongVector load(
-      MemorySegment values, long at, int rows, long stride, int width) {
+  private static LongVector load(MemorySegment values, long at, int rows, long stride, int width) {
     return switch (rows) {
       case 8 -> load8(values, at, stride, width);
       case 4 -> load4(values, at, stride, width);

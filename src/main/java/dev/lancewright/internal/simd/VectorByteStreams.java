@@ -42,57 +42,63 @@ final class VectorByteStreams {
 
   private VectorByteStreams() {}
 
+  // A loop for each, and the shuffle no parameter: only constant shuffles become instructions, and
+  // two loops in one method are more than the JIT is willing to inline.
   static void split(
       MemorySegment values, long at, int count, int bytes, MemorySegment target, long to) {
     int rounds = count / VALUES;
-    for (int round = 0; round < rounds; round++) {
-      long from = at + (long) round * VALUES * bytes;
-      long next = to + (long) round * VALUES;
-      if (bytes == Integer.BYTES) {
-        splitInts(values, from, target, next, count);
-      } else {
-        splitLowerHalves(values, from, target, next, count);
-        splitUpperHalves(values, from, target, next + 4L * count, count);
-      }
+    if (bytes == Integer.BYTES) {
+      splitInts(values, at, rounds, target, to, count);
+    } else {
+      splitLowerHalves(values, at, rounds, target, to, count);
+      splitUpperHalves(values, at, rounds, target, to + 4L * count, count);
     }
     ByteStreams.scalarSplit(values, at, rounds * VALUES, count, bytes, target, to);
   }
 
   private static void splitInts(
-      MemorySegment values, long at, MemorySegment target, long to, long stride) {
-    transpose(
-        load(values, at, BY_STREAM),
-        load(values, at + BYTES, BY_STREAM),
-        load(values, at + 2 * BYTES, BY_STREAM),
-        load(values, at + 3 * BYTES, BY_STREAM),
-        target,
-        to,
-        stride);
+      MemorySegment values, long at, int rounds, MemorySegment target, long to, long stride) {
+    for (int round = 0; round < rounds; round++) {
+      long from = at + (long) round * VALUES * Integer.BYTES;
+      transpose(
+          load(values, from, BY_STREAM),
+          load(values, from + BYTES, BY_STREAM),
+          load(values, from + 2 * BYTES, BY_STREAM),
+          load(values, from + 3 * BYTES, BY_STREAM),
+          target,
+          to + (long) round * VALUES,
+          stride);
+    }
   }
 
   private static void splitLowerHalves(
-      MemorySegment values, long at, MemorySegment target, long to, long stride) {
-    transpose(
-        loadTwo(values, at, LOWER_BY_STREAM),
-        loadTwo(values, at + 2 * BYTES, LOWER_BY_STREAM),
-        loadTwo(values, at + 4 * BYTES, LOWER_BY_STREAM),
-        loadTwo(values, at + 6 * BYTES, LOWER_BY_STREAM),
-        target,
-        to,
-        stride);
+      MemorySegment values, long at, int rounds, MemorySegment target, long to, long stride) {
+    for (int round = 0; round < rounds; round++) {
+      long from = at + (long) round * VALUES * Long.BYTES;
+      transpose(
+          loadTwo(values, from, LOWER_BY_STREAM),
+          loadTwo(values, from + 2 * BYTES, LOWER_BY_STREAM),
+          loadTwo(values, from + 4 * BYTES, LOWER_BY_STREAM),
+          loadTwo(values, from + 6 * BYTES, LOWER_BY_STREAM),
+          target,
+          to + (long) round * VALUES,
+          stride);
+    }
   }
 
-  // Not one method with the shuffle as parameter: only a constant one compiles to an instruction.
   private static void splitUpperHalves(
-      MemorySegment values, long at, MemorySegment target, long to, long stride) {
-    transpose(
-        loadTwo(values, at, UPPER_BY_STREAM),
-        loadTwo(values, at + 2 * BYTES, UPPER_BY_STREAM),
-        loadTwo(values, at + 4 * BYTES, UPPER_BY_STREAM),
-        loadTwo(values, at + 6 * BYTES, UPPER_BY_STREAM),
-        target,
-        to,
-        stride);
+      MemorySegment values, long at, int rounds, MemorySegment target, long to, long stride) {
+    for (int round = 0; round < rounds; round++) {
+      long from = at + (long) round * VALUES * Long.BYTES;
+      transpose(
+          loadTwo(values, from, UPPER_BY_STREAM),
+          loadTwo(values, from + 2 * BYTES, UPPER_BY_STREAM),
+          loadTwo(values, from + 4 * BYTES, UPPER_BY_STREAM),
+          loadTwo(values, from + 6 * BYTES, UPPER_BY_STREAM),
+          target,
+          to + (long) round * VALUES,
+          stride);
+    }
   }
 
   private static ByteVector loadTwo(MemorySegment values, long at, VectorShuffle<Byte> byStream) {

@@ -77,8 +77,7 @@ final class VectorOffsets {
       long first = (long) i * LONGS;
       LongVector offsets =
           (LongVector)
-              IntVector.fromMemorySegment(
-                      HALF_INT_LANES, source, at + first * Integer.BYTES, ORDER)
+              IntVector.fromMemorySegment(HALF_INT_LANES, source, at + first * Integer.BYTES, ORDER)
                   .castShape(LONG_LANES, 0);
       offsets.add(delta).intoMemorySegment(target, to + first * Long.BYTES, ORDER);
     }

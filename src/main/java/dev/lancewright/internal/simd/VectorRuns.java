@@ -88,14 +88,11 @@ final class VectorRuns {
     int entries = 0;
     int i = 0;
     for (; i < count - perVector; i += perVector) {
-      for (long ends = ends(values, at + (long) i * bytes, bytes);
-          ends != 0;
-          ends &= ends - 1) {
+      for (long ends = ends(values, at + (long) i * bytes, bytes); ends != 0; ends &= ends - 1) {
         int end = i + 1 + (Long.numberOfTrailingZeros(ends) >>> shift);
         long value = Runs.get(values, at + (long) start * bytes, bytes);
         entries =
-            Runs.write(
-                value, end - start, bytes, runValues, valuesTo, lengths, lengthsTo, entries);
+            Runs.write(value, end - start, bytes, runValues, valuesTo, lengths, lengthsTo, entries);
         start = end;
       }
     }

@@ -73,8 +73,7 @@ class DictionaryBlockTest {
                 }
               });
       CodecOptions options =
-          new CodecOptions(
-              FormatVersion.V2_1, CompressionProfile.BALANCED, FieldCompression.UNSET);
+          new CodecOptions(FormatVersion.V2_1, CompressionProfile.BALANCED, FieldCompression.UNSET);
       DictionaryBlock.of(values, options, new Scratch(pool), new Compressions()).write(output);
       output.flush();
     }

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against one level at a time, on random levels of every length. */
 class LevelBytesTest {
@@ -50,22 +55,101 @@ class LevelBytesTest {
   @RepeatedTest(50)
   void marksZeros(RepetitionInfo repetition) {
     SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
-    for (boolean allZero : new boolean[] {true, false}) {
-      byte[] levels = allZero ? new byte[MOST + 8] : levels(random, 2);
-      long bits = random.nextLong() >>> random.nextInt(64);
+    byte[] levels = levels(random, 2);
+    long bits = random.nextLong() >>> random.nextInt(64);
+    int level = 1 + random.nextInt(LevelBytes.MAX);
+    int at = random.nextInt(MOST - 64);
+    byte[] expected = levels.clone();
+    boolean any = false;
+    for (int i = 0; i < 64; i++) {
+      if ((bits >>> i & 1) != 0 && levels[at + i] == 0) {
+        expected[at + i] = (byte) level;
+        any = true;
+      }
+    }
+    assertEquals(any, LevelBytes.mark(bits, level, MemorySegment.ofArray(levels), at));
+    assertArrayEquals(expected, levels);
+  }
+
+  @RepeatedTest(10)
+  void nullsBecomeLevels(RepetitionInfo repetition) {
+    SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
+    for (int count = 0; count <= MOST; count++) {
+      int first = random.nextInt(20);
+      byte[] bits = new byte[(first + count + 7) / 8 + random.nextInt(3)];
+      random.nextBytes(bits);
+      if (random.nextInt(4) == 0) {
+        Arrays.fill(bits, (byte) -1);
+      }
       int level = 1 + random.nextInt(LevelBytes.MAX);
-      int at = random.nextInt(MOST - 64);
-      byte[] expected = levels.clone();
+      byte[] expected = new byte[count];
       boolean any = false;
-      for (int i = 0; i < 64; i++) {
-        if ((bits >>> i & 1) != 0 && levels[at + i] == 0) {
-          expected[at + i] = (byte) level;
+      for (int i = 0; i < count; i++) {
+        if ((bits[(first + i) / 8] >>> (first + i) % 8 & 1) == 0) {
+          expected[i] = (byte) level;
           any = true;
         }
       }
-      assertEquals(any, LevelBytes.mark(bits, level, MemorySegment.ofArray(levels), at, allZero));
-      assertArrayEquals(expected, levels);
+      String what = count + " bits from " + first + " on";
+      MemorySegment validity = Guarded.of(bits).alone();
+      Guarded levels = Guarded.of(count);
+      assertEquals(
+          any,
+          LevelBytes.ofNulls(validity, first, count, level, levels.segment(), levels.at()),
+          what);
+      levels.assertHolds(expected, () -> what);
+      levels = Guarded.of(count);
+      assertEquals(
+          any,
+          LevelBytes.scalarOfNulls(validity, first, count, level, levels.segment(), levels.at()),
+          what);
+      levels.assertHolds(expected, () -> what + ", scalar");
+      levels = Guarded.of(count);
+      assertEquals(
+          any,
+          VectorLevelBytes.ofNulls(validity, first, count, level, levels.segment(), levels.at()),
+          what);
+      levels.assertHolds(expected, () -> what + ", vector");
     }
+  }
+
+  @Test
+  void levelsAreWidened() {
+    SplittableRandom random = new SplittableRandom(1);
+    byte[] levels = levels(random, 5);
+    for (int count = 0; count <= MOST; count++) {
+      int from = random.nextInt(MOST + 1 - count);
+      byte[] expected = new byte[2 * count];
+      for (int i = 0; i < count; i++) {
+        expected[2 * i] = levels[from + i];
+      }
+      MemorySegment source = Guarded.of(Arrays.copyOf(levels, from + count)).alone();
+      String what = count + " levels";
+      Guarded target = Guarded.of(2 * count);
+      LevelBytes.scalarWiden(source, from, count, target.segment(), target.at());
+      target.assertHolds(expected, () -> what + ", scalar");
+      target = Guarded.of(2 * count);
+      VectorLevelBytes.widen(source, from, count, target.segment(), target.at());
+      target.assertHolds(expected, () -> what + ", vector");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+  void levelsArePackedAsWordsAre(int width) {
+    long[] levels = Values.random(new SplittableRandom(width), BitPacking.BLOCK, width);
+    Guarded words = Guarded.of(Values.bytes(levels, 2));
+    Guarded packed = Guarded.of(BitPacking.bytes(width));
+    BitPacking.scalarPack(words.segment(), words.at(), 16, width, packed.segment(), packed.at());
+    byte[] expected = packed.alone().toArray(ValueLayout.JAVA_BYTE);
+
+    MemorySegment source = Guarded.of(Values.bytes(levels, 1)).alone();
+    Guarded target = Guarded.of(expected.length);
+    LevelBytes.scalarPack(source, 0, width, target.segment(), target.at());
+    target.assertHolds(expected, () -> "scalar");
+    target = Guarded.of(expected.length);
+    VectorLevelBytes.pack(source, 0, width, target.segment(), target.at());
+    target.assertHolds(expected, () -> "vector");
   }
 
   /** Mostly small ones, some the greatest. */

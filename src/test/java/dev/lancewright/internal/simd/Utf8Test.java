@@ -3,6 +3,7 @@ package dev.lancewright.internal.simd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -42,18 +43,24 @@ class Utf8Test {
 
   @Test
   void asciiIsToldFromTheRestAtEveryPlaceAndLength() {
-    for (int length = 0; length < 100; length++) {
+    for (int length = 0; length <= 300; length += length < 130 ? 1 : 17) {
       byte[] bytes = "x".repeat(length).getBytes(StandardCharsets.US_ASCII);
-      assertEquals(true, Utf8.isAscii(MemorySegment.ofArray(bytes), 0, length));
+      MemorySegment segment = Guarded.of(bytes).alone();
+      assertAscii(true, segment, 0, length);
       for (int i = 0; i < length; i++) {
-        bytes[i] = (byte) 0x80;
-        MemorySegment segment = MemorySegment.ofArray(bytes);
-        assertEquals(false, Utf8.isAscii(segment, 0, length), i + " of " + length);
-        assertEquals(true, Utf8.isAscii(segment, i + 1, length));
-        assertEquals(true, Utf8.isAscii(segment, 0, i));
-        bytes[i] = 'x';
+        segment.set(ValueLayout.JAVA_BYTE, i, (byte) 0x80);
+        assertAscii(false, segment, 0, length);
+        assertAscii(true, segment, i + 1, length);
+        assertAscii(true, segment, 0, i);
+        segment.set(ValueLayout.JAVA_BYTE, i, (byte) 'x');
       }
     }
+  }
+
+  private static void assertAscii(boolean expected, MemorySegment bytes, long from, long to) {
+    String what = "from %d to %d of %d".formatted(from, to, bytes.byteSize());
+    assertEquals(expected, Utf8.scalarIsAscii(bytes, from, to), what);
+    assertEquals(expected, VectorUtf8.isAscii(bytes, from, to), what);
   }
 
   private static void assertAgrees(byte[] bytes) {

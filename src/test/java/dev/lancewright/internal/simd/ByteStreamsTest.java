@@ -1,0 +1,45 @@
+package dev.lancewright.internal.simd;
+
+import java.lang.foreign.MemorySegment;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ByteStreamsTest {
+  private interface Kernel {
+    void run(MemorySegment from, long at, int count, int bytes, MemorySegment target, long to);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 8})
+  void bytesAreSplitAndJoined(int bytes) {
+    SplittableRandom random = new SplittableRandom(bytes);
+    for (int i = 0; i <= 140; i++) {
+      int count = i <= 130 ? i : 500 + random.nextInt(1000);
+      byte[] values = new byte[count * bytes];
+      random.nextBytes(values);
+      byte[] streams = new byte[values.length];
+      for (int at = 0; at < values.length; at++) {
+        streams[at % bytes * count + at / bytes] = values[at];
+      }
+      assertTurns(ByteStreams::split, values, bytes, streams, "split");
+      assertTurns(
+          (from, at, n, width, target, to) ->
+              ByteStreams.scalarSplit(from, at, 0, n, width, target, to),
+          values,
+          bytes,
+          streams,
+          "scalar split");
+      assertTurns(VectorByteStreams::split, values, bytes, streams, "vector split");
+      assertTurns(ByteStreams::join, streams, bytes, values, "join");
+    }
+  }
+
+  private static void assertTurns(
+      Kernel kernel, byte[] from, int bytes, byte[] expected, String what) {
+    Guarded source = Guarded.of(from);
+    Guarded target = Guarded.of(from.length);
+    kernel.run(source.alone(), 0, from.length / bytes, bytes, target.segment(), target.at());
+    target.assertHolds(expected, () -> what + " of " + from.length / bytes + " values");
+  }
+}

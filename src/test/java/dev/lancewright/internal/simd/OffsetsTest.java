@@ -1,0 +1,86 @@
+package dev.lancewright.internal.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OffsetsTest {
+  private static final int TAILS = 130;
+
+  private final SplittableRandom random = new SplittableRandom(3);
+
+  private int count(int round) {
+    return round <= TAILS ? round : 500 + random.nextInt(1000);
+  }
+
+  /** Offsets that do not decrease, with a jump somewhere. */
+  private long[] offsets(int count, int longest) {
+    long[] offsets = new long[count];
+    long at = random.nextInt(100);
+    for (int i = 0; i < count; i++) {
+      offsets[i] = at;
+      at += random.nextInt(20) == 0 ? random.nextInt(longest) : random.nextInt(5);
+    }
+    return offsets;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 4", "4, 8", "8, 4", "8, 8"})
+  void offsetsAreMoved(int sourceWidth, int targetWidth) {
+    boolean wide = sourceWidth == 8 && targetWidth == 8;
+    for (int round = 0; round <= TAILS + 10; round++) {
+      int count = count(round);
+      long[] offsets = offsets(count, 1_000_000);
+      long base = wide ? 1L << 40 : 0;
+      Arrays.setAll(offsets, i -> offsets[i] + base);
+      long delta = targetWidth == 8 ? random.nextLong(1L << 50) : -random.nextInt(100);
+      long[] moved = Arrays.stream(offsets).map(offset -> offset + delta).toArray();
+      byte[] expected = Values.bytes(moved, targetWidth);
+      Guarded source = Guarded.of(Values.bytes(offsets, sourceWidth));
+      String what = count + " offsets moved by " + delta;
+
+      Guarded target = Guarded.of(expected.length);
+      Offsets.rebase(
+          source.alone(), 0, sourceWidth, count, delta, target.segment(), target.at(), targetWidth);
+      target.assertHolds(expected, () -> what);
+      target = Guarded.of(expected.length);
+      Offsets.scalarRebase(
+          source.alone(),
+          0,
+          sourceWidth,
+          0,
+          count,
+          delta,
+          target.segment(),
+          target.at(),
+          targetWidth);
+      target.assertHolds(expected, () -> what + ", scalar");
+      target = Guarded.of(expected.length);
+      VectorOffsets.rebase(
+          source.alone(), 0, sourceWidth, count, delta, target.segment(), target.at(), targetWidth);
+      target.assertHolds(expected, () -> what + ", vector");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 8})
+  void longestLengthIsFoundAnywhere(int width) {
+    for (int round = 0; round <= TAILS + 10; round++) {
+      int count = count(round);
+      long[] offsets = offsets(count + 1, width == 4 ? 1_000_000 : Integer.MAX_VALUE);
+      long expected = 0;
+      for (int i = 0; i < count; i++) {
+        expected = Math.max(expected, offsets[i + 1] - offsets[i]);
+      }
+      var memory = Guarded.of(Values.bytes(offsets, width)).alone();
+      String what = count + " lengths";
+      assertEquals(expected, Offsets.maxLength(memory, 0, width, count), what);
+      assertEquals(expected, Offsets.scalarMaxLength(memory, 0, width, 0, count), what);
+      assertEquals(expected, VectorOffsets.maxLength(memory, 0, width, count), what);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.lancewright.internal.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunsTest {
+  private static final int TAILS = 130;
+
+  private final SplittableRandom random = new SplittableRandom(5);
+
+  /** Neighbours that differ in one byte, and runs of 1 to {@code longest}. */
+  private byte[] runs(int count, int bytes, int longest) {
+    byte[] values = new byte[count * bytes];
+    byte[] value = new byte[bytes];
+    random.nextBytes(value);
+    int left = 0;
+    for (int i = 0; i < count; i++, left--) {
+      if (left == 0) {
+        value[random.nextInt(bytes)] ^= (byte) (1 << random.nextInt(8));
+        left = 1 + random.nextInt(longest);
+      }
+      System.arraycopy(value, 0, values, i * bytes, bytes);
+    }
+    return values;
+  }
+
+  /** The lengths of maximal runs. */
+  private static List<Integer> lengths(byte[] values, int bytes) {
+    List<Integer> lengths = new ArrayList<>();
+    int start = 0;
+    for (int at = bytes; at <= values.length; at += bytes) {
+      if (at == values.length || !Arrays.equals(values, at - bytes, at, values, at, at + bytes)) {
+        lengths.add((at - start) / bytes);
+        start = at;
+      }
+    }
+    return lengths;
+  }
+
+  private static List<Integer> cut(List<Integer> lengths) {
+    List<Integer> cut = new ArrayList<>();
+    for (int length : lengths) {
+      int left = length;
+      for (; left > 255; left -= 255) {
+        cut.add(255);
+      }
+      cut.add(left);
+    }
+    return cut;
+  }
+
+  private List<byte[]> inputs(int bytes) {
+    List<byte[]> inputs = new ArrayList<>();
+    for (int count = 0; count <= TAILS; count++) {
+      inputs.add(runs(count, bytes, 1 + random.nextInt(40)));
+    }
+    for (int longest : new int[] {1, 3, 30, 300, 2000}) {
+      inputs.add(runs(4096 + random.nextInt(100), bytes, longest));
+    }
+    for (int count : new int[] {254, 255, 256, 510, 511, 1000}) {
+      inputs.add(new byte[count * bytes]);
+    }
+    return inputs;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8, 16})
+  void runsAreCounted(int bytes) {
+    for (byte[] values : inputs(bytes)) {
+      int count = values.length / bytes;
+      List<Integer> lengths = lengths(values, bytes);
+      Guarded memory = Guarded.of(values);
+      String what = count + " values";
+      // Nobody may look behind the last value.
+      var alone = memory.alone();
+      assertEquals(lengths.size(), Runs.count(alone, 0, count, bytes), what);
+      assertEquals(lengths.size(), Runs.scalarCount(alone, 0, count, bytes), what);
+      assertEquals(lengths.size(), VectorRuns.count(alone, 0, count, bytes), what);
+      int pairs = cut(lengths).size();
+      assertEquals(pairs, Runs.pairs(alone, 0, count, bytes), what);
+      assertEquals(pairs, Runs.scalarPairs(alone, 0, 0, 0, count, bytes), what);
+      assertEquals(pairs, VectorRuns.pairs(alone, 0, count, bytes), what);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8})
+  void runsAreSplitAndExpanded(int bytes) {
+    for (byte[] values : inputs(bytes)) {
+      List<Integer> lengths = cut(lengths(values, bytes));
+      byte[] runValues = new byte[lengths.size() * bytes];
+      byte[] runLengths = new byte[lengths.size()];
+      int at = 0;
+      for (int i = 0; i < runLengths.length; i++) {
+        System.arraycopy(values, at, runValues, i * bytes, bytes);
+        runLengths[i] = (byte) (int) lengths.get(i);
+        at += lengths.get(i) * bytes;
+      }
+      for (boolean vector : new boolean[] {false, true}) {
+        assertSplit(vector, values, bytes, runValues, runLengths);
+        assertExpanded(vector, values, bytes, runValues, runLengths);
+      }
+    }
+  }
+
+  private static void assertSplit(
+      boolean vector, byte[] values, int bytes, byte[] runValues, byte[] runLengths) {
+    Guarded memory = Guarded.of(values);
+    Guarded valuesTo = Guarded.of(runValues.length);
+    Guarded lengthsTo = Guarded.of(runLengths.length);
+    int count = values.length / bytes;
+    int entries =
+        vector
+            ? VectorRuns.split(
+                memory.alone(),
+                0,
+                count,
+                bytes,
+                valuesTo.segment(),
+                valuesTo.at(),
+                lengthsTo.segment(),
+                lengthsTo.at())
+            : Runs.scalarSplit(
+                memory.alone(),
+                0,
+                0,
+                0,
+                count,
+                bytes,
+                valuesTo.segment(),
+                valuesTo.at(),
+                lengthsTo.segment(),
+                lengthsTo.at(),
+                0);
+    String what = (vector ? "vector, " : "scalar, ") + count + " values";
+    assertEquals(runLengths.length, entries, what);
+    valuesTo.assertHolds(runValues, () -> what + ": values of runs");
+    lengthsTo.assertHolds(runLengths, () -> what + ": lengths of runs");
+  }
+
+  private void assertExpanded(
+      boolean vector, byte[] values, int bytes, byte[] runValues, byte[] runLengths) {
+    int all = values.length / bytes;
+    // What the last run has beyond the count is left out.
+    int surplus = all == 0 ? 0 : random.nextInt(runLengths[runLengths.length - 1] & 0xFF);
+    int count = all - surplus;
+    Guarded valuesFrom = Guarded.of(runValues);
+    Guarded lengthsFrom = Guarded.of(runLengths);
+    Guarded target = Guarded.of(count * bytes);
+    if (vector) {
+      VectorRuns.expand(
+          valuesFrom.alone(),
+          0,
+          lengthsFrom.alone(),
+          0,
+          runLengths.length,
+          bytes,
+          target.segment(),
+          target.at(),
+          count);
+    } else {
+      Runs.scalarExpand(
+          valuesFrom.alone(),
+          0,
+          lengthsFrom.alone(),
+          0,
+          runLengths.length,
+          bytes,
+          target.segment(),
+          target.at(),
+          count);
+    }
+    target.assertHolds(
+        Arrays.copyOf(values, count * bytes),
+        () -> (vector ? "vector, " : "scalar, ") + count + " of " + all + " values");
+  }
+}
