@@ -259,7 +259,8 @@ class PageVectorsTest {
             null, ints(INT16, null, 1, 2), lists(2, null, ints(INT32, bits("1011"), 3, 0, 5, 6)));
     file.assertPage(
         zipped(structs),
-        "1a2720202802300231",
+        "1a292020280230023a1e6a1c0a080a040a02081010100a100a0c5a0a080212040a020820180110484201"
+            + "01",
         "0b000000 0100 01 03000000 00000000 0b000000 0200 03 05000000 06000000",
         "000f1e");
   }
