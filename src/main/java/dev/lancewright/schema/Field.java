@@ -27,6 +27,15 @@ public record Field(String name, DataType type, boolean nullable, Map<String, St
     return new Field(name, type, false, Map.of());
   }
 
+  /**
+   * Whether metadata asks that the field and all that is below it share one column of the file,
+   * which is meant for structs: {@code lance-encoding:packed} or {@code packed} is {@code true}.
+   */
+  public boolean isPacked() {
+    return "true".equalsIgnoreCase(metadata.get("lance-encoding:packed"))
+        || "true".equalsIgnoreCase(metadata.get("packed"));
+  }
+
   @Override
   public String toString() {
     return name + ": " + type + (nullable ? "" : " not null");

@@ -90,6 +90,18 @@ class ReferenceFaultsTest {
             "only supported in Lance file format 2.2+",
             column(fixedSizeList(struct(Field.nullable("a", INT))), true)),
         in22(DIED, column(fixedSizeList(struct(Field.nullable("a", list(INT)))), true)),
+        in21(DIED, packed(struct(Field.required("a", new DataType.Bool())))),
+        in21(
+            "Variable packed struct encoding requires Lance file version 2.2",
+            packed(struct(Field.required("a", TEXT)))),
+        in21(
+            "Variable packed struct encoding requires Lance file version 2.2",
+            packed(struct(Field.required("a", fixedSizeList(INT))))),
+        in22("x", packed(struct(Field.required("a", struct(Field.required("b", INT)))))),
+        in22("x", packed(struct(Field.required("a", list(INT))))),
+        in22("x", packed(struct(Field.required("a", dictionary(TEXT))))),
+        in22("x", packed(struct(Field.required("a", fixedSizeList(new DataType.Bool()))))),
+        in22("x", packed(list(INT))),
         in21("cannot contain `.`", Field.nullable("a.b", INT)),
         in21(
             "Expected option to have value",
@@ -163,6 +175,27 @@ class ReferenceFaultsTest {
     }
   }
 
+  @Test
+  void nullChildrenOfPackedStructs() throws IOException {
+    Field packed = packed(struct(Field.nullable("a", INT)));
+    assertOursRefuses(
+        "Variable packed struct encoding requires Lance file version 2.2",
+        FormatVersion.V2_1,
+        packed,
+        List.of(Arrays.asList((Object) null)));
+    assertOursRefuses(
+        DIED, FormatVersion.V2_2, packed, List.of(Arrays.asList((Object) null)));
+  }
+
+  /** Rows that are read together and have no struct in any list. */
+  @Test
+  void packedStructsWithStringsInLists() throws IOException {
+    List<Object> rows = new ArrayList<>(Collections.nCopies(20_000, List.of()));
+    rows.set(0, List.of(List.of("a")));
+    assertOursRefuses(
+        DIED, FormatVersion.V2_2, column(listOf(packed(struct(Field.nullable("a", TEXT)))), true), rows);
+  }
+
   /** The second page has null structs, the first has none. */
   @Test
   void pagesThatDifferInNullStructsAroundLists() throws IOException {
@@ -232,6 +265,25 @@ class ReferenceFaultsTest {
     }
   }
 
+  private void assertOursRefuses(
+      String answer, FormatVersion version, Field field, List<?> rows) throws IOException {
+    Schema schema = Schema.of(field);
+    try (BatchBuilder builder = new BatchBuilder(schema)) {
+      rows.forEach(row -> append(builder.column(0), row));
+      Batch batch = builder.build();
+      assertFault(answer, version, schema, List.of(batch));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> {
+            Path ours = folder.resolve("ours.lance");
+            try (LanceWriter writer =
+                LanceWriter.builder(schema).formatVersion(version).create(ours)) {
+              writer.write(batch);
+            }
+          });
+    }
+  }
+
   private static void append(ColumnBuilder column, Object row) {
     if (row == null) {
       column.appendNull();
@@ -239,6 +291,7 @@ class ReferenceFaultsTest {
     }
     switch (column) {
       case FixedWidthBuilder values -> values.appendBytes((byte[]) row);
+      case VariableWidthBuilder text -> text.append((String) row);
       case DictionaryBuilder codes -> {
         codes.dictionary().as(VariableWidthBuilder.class).append("value " + row);
         codes.append((Integer) row);
@@ -288,12 +341,20 @@ class ReferenceFaultsTest {
     return new Field("c", type, nullable, Map.of());
   }
 
+  private static Field packed(DataType type) {
+    return new Field("item", type, true, Map.of("lance-encoding:packed", "true"));
+  }
+
   private static DataType struct(Field... children) {
     return new DataType.Struct(List.of(children));
   }
 
   private static DataType list(DataType item) {
-    return new DataType.ListOf(Field.nullable("item", item), false);
+    return listOf(Field.nullable("item", item));
+  }
+
+  private static DataType listOf(Field item) {
+    return new DataType.ListOf(item, false);
   }
 
   private static DataType requiredList(DataType item) {

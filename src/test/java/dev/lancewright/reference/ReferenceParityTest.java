@@ -2,8 +2,6 @@ package dev.lancewright.reference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.internal.file.FileTail;
 import dev.lancewright.internal.proto.FileProto;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,10 +55,6 @@ class ReferenceParityTest {
           "v21_strings_fullzip low_card", Difference.LAYOUT_HINTS,
           "v21_strings_fullzip nullable", Difference.LAYOUT_HINTS);
 
-  /** Files that we do not write, and what is said about them. */
-  private static final Map<String, String> REFUSED =
-      Map.of("v21_packed_struct", "readers expect a single column below metadata");
-
   private static Rewriter rewriter;
 
   @TempDir Path folder;
@@ -81,7 +74,6 @@ class ReferenceParityTest {
       return all.map(file -> file.getFileName().toString())
           .filter(name -> name.matches("v2[12]_.*\\.lance"))
           .map(name -> name.substring(0, name.indexOf('.')))
-          .filter(name -> !REFUSED.containsKey(name))
           .sorted()
           .toList();
     }
@@ -96,20 +88,6 @@ class ReferenceParityTest {
     assertSameDescriptor(Descriptors.read(theirs), Descriptors.read(ours));
     assertSamePages(name, columns(theirs), columns(ours));
     assertSameValues(theirs, ours);
-  }
-
-  @Test
-  void refusesWhatIsListed() {
-    REFUSED.forEach(
-        (name, message) -> {
-          ReferenceException refused =
-              assertThrows(
-                  ReferenceException.class,
-                  () ->
-                      rewriter.rewrite(
-                          FILES.resolve(name + ".lance"), folder.resolve("ours.lance")));
-          assertTrue(refused.getMessage().contains(message), refused.getMessage());
-        });
   }
 
   private static void assertSameDescriptor(

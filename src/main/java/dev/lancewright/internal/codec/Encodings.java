@@ -10,8 +10,10 @@ import dev.lancewright.internal.proto.Encodings21Proto.Fsst;
 import dev.lancewright.internal.proto.Encodings21Proto.General;
 import dev.lancewright.internal.proto.Encodings21Proto.InlineBitpacking;
 import dev.lancewright.internal.proto.Encodings21Proto.OutOfLineBitpacking;
+import dev.lancewright.internal.proto.Encodings21Proto.PackedStruct;
 import dev.lancewright.internal.proto.Encodings21Proto.Rle;
 import dev.lancewright.internal.proto.Encodings21Proto.Variable;
+import java.util.List;
 
 /** The messages that describe encodings in a page's layout. */
 public final class Encodings {
@@ -76,6 +78,14 @@ public final class Encodings {
     return CompressiveEncoding.newBuilder()
         .setVariable(Variable.newBuilder().setOffsets(flat(offsetBits)))
         .build();
+  }
+
+  /** Rows of values of {@code bits} bits each. */
+  public static CompressiveEncoding packedStruct(List<Integer> bits) {
+    PackedStruct.Builder struct = PackedStruct.newBuilder();
+    bits.forEach(struct::addBitsPerValue);
+    struct.setValues(flat(bits.stream().mapToInt(Integer::intValue).sum()));
+    return CompressiveEncoding.newBuilder().setPackedStruct(struct).build();
   }
 
   /** Lists of {@code size} items each. */

@@ -5,6 +5,7 @@ import dev.lancewright.column.Column;
 import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.compression.FieldCompression;
@@ -70,6 +71,7 @@ public final class Planner {
       case BoolColumn bool -> plain(fixedWidth.chooseBits(bool));
       case VariableWidthColumn variable -> plain(strings.choose(variable));
       case FixedSizeListColumn list -> plain(new FixedSizeListCodec(list));
+      case StructColumn struct -> plain(new PackedStructCodec(struct));
       case DictionaryColumn column -> withDictionary(column, fixedWidth.choose(indices(column)));
       default -> throw new AssertionError(values.type());
     };

@@ -17,7 +17,6 @@ import java.util.List;
  * column for all that is below it.
  */
 final class ColumnFields {
-  private static final String PACKED = "lance-encoding:packed";
   private static final String BLOB_V2 = "lance.blob.v2";
 
   /** Names of parents are repeated in each path; no file may turn that against our memory. */
@@ -53,7 +52,7 @@ final class ColumnFields {
     }
     int id = ids.next();
     List<Field> children = LogicalTypes.children(field.type());
-    boolean packed = isPacked(field) || isBlob(field);
+    boolean packed = field.isPacked() || isBlob(field);
     if (owner && (everyField || packed || children.isEmpty())) {
       columns.add(new ColumnField(path, field, id, rowPages));
     }
@@ -63,12 +62,6 @@ final class ColumnFields {
     for (Field child : children) {
       visit(child, path + "." + child.name(), owner && !packed, sameRows);
     }
-  }
-
-  /** Whether metadata asks for one column for a field and all that is below it. */
-  static boolean isPacked(Field field) {
-    return "true".equalsIgnoreCase(field.metadata().get(PACKED))
-        || "true".equalsIgnoreCase(field.metadata().get("packed"));
   }
 
   /** Whether a field refers to blobs, which takes one column too. */

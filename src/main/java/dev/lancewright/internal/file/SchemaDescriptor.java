@@ -100,13 +100,26 @@ public final class SchemaDescriptor {
    * @throws IllegalArgumentException as {@link #fieldIds}
    */
   public static int[] leafIds(Schema schema) {
-    List<Field> fields = new ArrayList<>();
-    schema.fields().forEach(field -> addPreOrder(field, fields));
     int[] ids = fieldIds(schema);
-    return IntStream.range(0, ids.length)
-        .filter(i -> LogicalTypes.children(fields.get(i).type()).isEmpty())
-        .map(i -> ids[i])
-        .toArray();
+    IntStream.Builder leaves = IntStream.builder();
+    int next = 0;
+    for (Field field : schema.fields()) {
+      next = addLeafIds(field, true, ids, next, leaves);
+    }
+    return leaves.build().toArray();
+  }
+
+  private static int addLeafIds(
+      Field field, boolean owner, int[] ids, int index, IntStream.Builder out) {
+    List<Field> children = LogicalTypes.children(field.type());
+    if (owner && (children.isEmpty() || field.isPacked())) {
+      out.add(ids[index]);
+    }
+    int next = index + 1;
+    for (Field child : children) {
+      next = addLeafIds(child, owner && !field.isPacked(), ids, next, out);
+    }
+    return next;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.lancewright.column.Bitmap;
 import dev.lancewright.compression.FieldCompression;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.NewerFormatException;
+import dev.lancewright.internal.codec.PackedStructCodec;
 import dev.lancewright.internal.layout.LeafPath;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -15,6 +16,9 @@ import java.util.Set;
 /** Refuses, before the first row, what could not be written or not be read back. */
 public final class WritableSchema {
   private static final String BLOB = "lance-encoding:blob";
+
+  private static final String UNPACK =
+      "remove the metadata 'lance-encoding:packed' or 'packed'";
 
   /** A mini-block chunk holds at least two values. */
   private static final int CHUNK_BYTES = 32_768;
@@ -41,7 +45,7 @@ public final class WritableSchema {
     }
     WritableSchema check = new WritableSchema(version);
     for (Field column : schema.fields()) {
-      Place place = new Place(column, column.name(), 0, false, false, 1);
+      Place place = new Place(column, null);
       if (column.name().indexOf('.') >= 0) {
         throw place.refused(
             "the name of a column must not contain '.', which separates the names of a path",
@@ -56,27 +60,43 @@ public final class WritableSchema {
   /**
    * A field and where it is.
    *
-   * @param depth fields above it
-   * @param inList whether one of those is a list or map
-   * @param inStructs whether one of those is a fixed_size_list of structs
-   * @param slots in a row, if it is in no list
+   * @param above null for a column
    */
-  private record Place(
-      Field field, String path, int depth, boolean inList, boolean inStructs, long slots) {
-    Place child(Field child) {
-      return below(child, inList, inStructs, slots);
+  private record Place(Field field, Place above) {
+    Place below(Field child) {
+      return new Place(child, this);
     }
 
-    Place item(Field item) {
-      return below(item, true, inStructs, slots);
+    String path() {
+      return above == null ? field.name() : above.path() + "." + field.name();
     }
 
-    Place struct(Field struct, int size) {
-      return below(struct, inList, true, slots * size);
+    /** Fields above. */
+    int depth() {
+      return above == null ? 0 : above.depth() + 1;
     }
 
-    private Place below(Field field, boolean inList, boolean inStructs, long slots) {
-      return new Place(field, path + "." + field.name(), depth + 1, inList, inStructs, slots);
+    boolean isList() {
+      return field.type() instanceof DataType.ListOf || field.type() instanceof DataType.MapOf;
+    }
+
+    /** Whether there is a list or map above. */
+    boolean inList() {
+      return above != null && (above.isList() || above.inList());
+    }
+
+    /** Whether there is a fixed_size_list of structs above. */
+    boolean inStructs() {
+      return above != null
+          && (above.field.type() instanceof DataType.FixedSizeList || above.inStructs());
+    }
+
+    /** In a row, if there is no list above. */
+    long slots() {
+      if (above == null) {
+        return 1;
+      }
+      return above.slots() * (above.field.type() instanceof DataType.FixedSizeList l ? l.size() : 1);
     }
 
     IllegalArgumentException refused(String reason, String remedy) {
@@ -88,19 +108,19 @@ public final class WritableSchema {
     }
 
     String message(String refusal) {
-      return "column '%s' (%s): %s".formatted(path, field.type(), refusal);
+      return "column '%s' (%s): %s".formatted(path(), field.type(), refusal);
     }
   }
 
   private void visit(Place place) {
-    checkDepth(place, place.depth);
+    checkDepth(place, place.depth());
     checkMetadata(place);
     checkCompression(place);
     switch (place.field.type()) {
       case DataType.Struct struct -> checkStruct(place, struct);
       case DataType.ListOf list -> {
         checkNotInStructs(place);
-        visit(place.item(list.item()));
+        visit(place.below(list.item()));
       }
       case DataType.MapOf map -> checkMap(place, map);
       case DataType.FixedSizeList list when list.item().type() instanceof DataType.Struct ->
@@ -115,7 +135,7 @@ public final class WritableSchema {
     if (depth > LogicalTypes.MAX_DEPTH) {
       throw new IllegalArgumentException(
           "column '%s': nested more than %d deep; flatten it"
-              .formatted(place.path, LogicalTypes.MAX_DEPTH));
+              .formatted(place.path(), LogicalTypes.MAX_DEPTH));
     }
   }
 
@@ -142,11 +162,10 @@ public final class WritableSchema {
           "remove the metadata '" + LogicalTypes.EXTENSION_NAME + "' to write it as text");
     }
     boolean hasChildren = !LogicalTypes.children(place.field.type()).isEmpty();
-    if (hasChildren && ColumnFields.isPacked(place.field)) {
-      throw place.refused(
-          "readers expect a single column below metadata 'lance-encoding:packed' or 'packed', and"
-              + " that is not supported",
-          "remove this metadata to write the children as columns of their own");
+    if (hasChildren
+        && place.field.isPacked()
+        && !(place.field.type() instanceof DataType.Struct)) {
+      throw place.refused("only structs can be packed", UNPACK);
     }
   }
 
@@ -172,7 +191,73 @@ public final class WritableSchema {
             "rename one");
       }
     }
-    struct.children().forEach(child -> visit(place.child(child)));
+    if (place.field.isPacked()) {
+      checkPacked(place, struct);
+    }
+    struct.children().forEach(child -> visit(place.below(child)));
+  }
+
+  /** All children of a row are one value of one column. */
+  private void checkPacked(Place place, DataType.Struct struct) {
+    for (Field child : struct.children()) {
+      if (!canBePacked(child.type())) {
+        throw place
+            .below(child)
+            .refused(
+                "a packed struct holds values of whole bytes, strings, binaries and"
+                    + " fixed_size_lists of values of whole bytes",
+                UNPACK + " of the struct");
+      }
+    }
+    if (!PackedStructCodec.takes(struct)) {
+      checkVariable(place);
+      return;
+    }
+    long bytes = 0;
+    for (Field child : struct.children()) {
+      bytes += ((DataType.FixedWidth) child.type()).byteWidth();
+    }
+    checkValueBytes(place, bytes);
+    if (version.compareTo(FormatVersion.V2_2) < 0) {
+      long room = chunkRoom(1);
+      if (chunkBytes(2 * 8 * bytes) > room) {
+        throw new NewerFormatException(
+            place.message(
+                "two packed structs take %d bytes, more than the %d that a chunk of format %s has"
+                        .formatted(2 * bytes, room, version)
+                    + " for them",
+                "write format 2.2, or " + UNPACK),
+            FormatVersion.V2_2);
+      }
+    }
+  }
+
+  private static boolean canBePacked(DataType type) {
+    return switch (type) {
+      case DataType.Bool _ -> false;
+      case DataType.FixedWidth _, DataType.VariableWidth _ -> true;
+      case DataType.FixedSizeList list ->
+          !(list.item().type() instanceof DataType.VariableWidth)
+              && canBePacked(list.item().type());
+      default -> false;
+    };
+  }
+
+  /** Structs whose values differ in length are in full-zip pages. */
+  private void checkVariable(Place place) {
+    if (version.compareTo(FormatVersion.V2_2) < 0) {
+      throw new NewerFormatException(
+          place.message(
+              "format " + version + " packs values of fixed width only, and no fixed_size_lists",
+              "write format 2.2, or " + UNPACK),
+          FormatVersion.V2_2);
+    }
+    if (place.inList()) {
+      throw place.refused(
+          "readers of packed structs that have strings, binaries or fixed_size_lists fail on rows"
+              + " whose lists are all empty",
+          UNPACK);
+    }
   }
 
   private void checkMap(Place place, DataType.MapOf map) {
@@ -187,7 +272,7 @@ public final class WritableSchema {
       throw place.refused(
           "a file cannot tell that the keys of a map are sorted", "declare them as not sorted");
     }
-    Place entries = place.item(map.entries());
+    Place entries = place.below(map.entries());
     if (!(map.entries().type() instanceof DataType.Struct struct)
         || struct.children().size() != 2
         || map.entries().nullable()) {
@@ -198,14 +283,14 @@ public final class WritableSchema {
     Field key = struct.children().getFirst();
     if (key.nullable()) {
       throw entries
-          .child(key)
+          .below(key)
           .refused("the keys of a map are never null", "declare the key as not nullable");
     }
     visit(entries);
   }
 
   private static void checkNotInStructs(Place place) {
-    if (place.inStructs) {
+    if (place.inStructs()) {
       throw place.refused(
           "readers understand no lists and maps below a fixed_size_list of structs",
           "write a list of structs instead of the fixed_size_list");
@@ -220,17 +305,17 @@ public final class WritableSchema {
               "write format 2.2, or a list of structs"),
           FormatVersion.V2_2);
     }
-    if (place.inList) {
+    if (place.inList()) {
       throw place.refused(
           "readers understand no fixed_size_list of structs below a list or map",
           "write a list of structs instead of it");
     }
     checkSize(place, list);
-    Place struct = place.struct(list.item(), list.size());
-    if (struct.slots > Integer.MAX_VALUE) {
+    Place struct = place.below(list.item());
+    if (struct.slots() > Integer.MAX_VALUE) {
       throw place.refused(
           "a row would have %d structs, more than the %d that it may have"
-              .formatted(struct.slots, Integer.MAX_VALUE),
+              .formatted(struct.slots(), Integer.MAX_VALUE),
           "write shorter lists");
     }
     visit(struct);
@@ -250,7 +335,7 @@ public final class WritableSchema {
     long bytesOfTwo = 0;
     int depth = 0;
     while (type instanceof DataType.FixedSizeList inner) {
-      checkDepth(place, place.depth + ++depth);
+      checkDepth(place, place.depth() + ++depth);
       checkSize(place, inner);
       items *= inner.size();
       valueBytes += Bitmap.bytesFor(items);
@@ -281,14 +366,19 @@ public final class WritableSchema {
 
   /** Bools are always in mini-block chunks. */
   private static void checkBools(Place place, long bytesOfTwo, int buffers) {
-    // The header counts the levels and gives the size of those and of each buffer, all as u16.
-    long room = CHUNK_BYTES - chunkBytes(16L * (2 + buffers)) - chunkBytes(2 * 16);
+    long room = chunkRoom(buffers);
     if (bytesOfTwo > room) {
       throw place.refused(
           "two lists of bool with validity take %d bytes, more than the %d that a chunk has for them"
               .formatted(bytesOfTwo, room),
           "pack the bits into fixed_size_binary, or write shorter lists");
     }
+  }
+
+  /** Bytes that a chunk has for two values in so many buffers. */
+  private static long chunkRoom(int buffers) {
+    // The header counts the levels and gives the size of those and of each buffer, all as u16.
+    return CHUNK_BYTES - chunkBytes(16L * (2 + buffers)) - chunkBytes(2 * 16);
   }
 
   /** Bytes that so many bits take in a chunk. */

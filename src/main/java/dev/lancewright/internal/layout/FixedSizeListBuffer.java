@@ -19,7 +19,8 @@ final class FixedSizeListBuffer extends LeafBuffer {
     this.items = create(type.item().type(), pool);
   }
 
-  private static long bits(DataType type) {
+  /** Of a value of fixed width, or of a list of such values. */
+  static long bits(DataType type) {
     return type instanceof DataType.FixedSizeList list
         ? bits(list.item().type()) * list.size()
         : ((DataType.FixedWidth) type).bitWidth();

@@ -14,6 +14,7 @@ public abstract sealed class LeafBuffer
         BoolBuffer,
         VariableWidthBuffer,
         FixedSizeListBuffer,
+        PackedStructBuffer,
         DictionaryBuffer,
         NullBuffer {
 
@@ -36,6 +37,7 @@ public abstract sealed class LeafBuffer
       case DataType.FixedWidth fixed -> new FixedWidthBuffer(fixed, pool);
       case DataType.VariableWidth variable -> new VariableWidthBuffer(variable, pool);
       case DataType.FixedSizeList list -> new FixedSizeListBuffer(list, pool);
+      case DataType.Struct struct -> new PackedStructBuffer(struct, pool);
       case DataType.Dictionary dictionary -> new DictionaryBuffer(dictionary, pool);
       default -> throw new IllegalArgumentException(type + " cannot be buffered");
     };

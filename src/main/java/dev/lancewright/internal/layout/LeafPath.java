@@ -90,7 +90,7 @@ public final class LeafPath {
     Field field = fields.getLast();
     boolean nullable = field.nullable() || (!above.isEmpty() && above.getLast().passesNulls());
     switch (field.type()) {
-      case DataType.Struct struct -> {
+      case DataType.Struct struct when !field.isPacked() -> {
         for (int i = 0; i < struct.children().size(); i++) {
           List<Step> steps = plus(above, new Step(Kind.STRUCT, i, nullable, slotsPerRow));
           descendTo(fields, struct.children().get(i), steps, slotsPerRow, paths);

@@ -191,7 +191,7 @@ final class LeafView {
     return index >= 0 && index < values.length() && !values.isNull(index);
   }
 
-  private static Column withValidity(Column column, Bitmap validity) {
+  static Column withValidity(Column column, Bitmap validity) {
     return switch (column) {
       case FixedWidthColumn c -> new FixedWidthColumn(c.type(), c.length(), validity, c.values());
       case BoolColumn c -> new BoolColumn(validity, c.values());
@@ -201,8 +201,9 @@ final class LeafView {
           new FixedSizeListColumn(c.type(), c.length(), validity, c.items());
       case DictionaryColumn c ->
           new DictionaryColumn(c.type(), c.length(), validity, c.indices(), c.values());
+      case StructColumn c -> new StructColumn(c.type(), c.length(), validity, c.children());
       case NullColumn c -> c;
-      case ListColumn _, StructColumn _ -> throw new AssertionError(column.type());
+      case ListColumn _ -> throw new AssertionError(column.type());
     };
   }
 

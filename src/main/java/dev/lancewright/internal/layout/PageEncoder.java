@@ -5,10 +5,12 @@ import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.NullColumn;
+import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.compression.FieldCompression.StructuralEncoding;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.CodecOptions;
+import dev.lancewright.internal.codec.PackedStructCodec;
 import dev.lancewright.internal.codec.Planner;
 import dev.lancewright.internal.codec.Planner.MiniBlockPlan;
 import dev.lancewright.internal.memory.AppendBuffer;
@@ -131,6 +133,9 @@ public final class PageEncoder {
         return encoded;
       }
     }
+    if (values instanceof StructColumn struct && !PackedStructCodec.takes(struct.type())) {
+      return zip(page, output);
+    }
     boolean canZip = canZip(values.type()) && !levels.isMisread();
     if (canZip && !levels.hasNullableOutside() && prefersZip(values, levels)) {
       return zip(page, output);
@@ -174,10 +179,10 @@ public final class PageEncoder {
     return levels.count() * SPARSE_VALUES / (double) levels.values() > allowed;
   }
 
-  /** Whether values are of whole bytes and need no dictionary. */
+  /** Whether values are of whole bytes, and there is a full-zip encoding for them. */
   private static boolean canZip(DataType type) {
     return switch (type) {
-      case DataType.Bool _, DataType.Dictionary _ -> false;
+      case DataType.Bool _, DataType.Dictionary _, DataType.Struct _ -> false;
       case DataType.FixedSizeList list -> canZip(list.item().type());
       default -> true;
     };

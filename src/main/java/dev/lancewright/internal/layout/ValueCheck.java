@@ -129,11 +129,20 @@ public final class ValueCheck {
       default -> {}
     }
     if (!field.nullable()) {
-      checkNoNulls(from, to);
+      checkNoNulls(
+          from,
+          to,
+          "the value is null, but the field is declared non-null; declare it nullable");
+    } else if (parent != null && parent.field.isPacked()) {
+      checkNoNulls(
+          from,
+          to,
+          "the value is null, and a packed struct has no place for nulls of its children; remove the"
+              + " metadata 'lance-encoding:packed' or 'packed' of the struct");
     }
   }
 
-  private void checkNoNulls(long from, long to) {
+  private void checkNoNulls(long from, long to, String problem) {
     Bitmap validity = column.validity();
     boolean nullValues =
         column instanceof DictionaryColumn dictionary && dictionary.values().nullCount() > 0;
@@ -143,8 +152,7 @@ public final class ValueCheck {
     }
     for (long slot = from; slot < to; slot++) {
       if (isVisible(slot) && column.isNull(slot)) {
-        throw refuse(
-            slot, "the value is null, but the field is declared non-null; declare it nullable");
+        throw refuse(slot, problem);
       }
     }
   }

@@ -195,6 +195,21 @@ class ReferenceDescriptorTest {
         Map.of());
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"V2_1", "V2_2"})
+  void packedStructs(FormatVersion version) throws IOException {
+    assertSameDescriptor(
+        version,
+        List.of(
+            field("p", STRUCT, Map.of("packed", "true"), field("a", INT), required("b", INT)),
+            field(
+                "list",
+                LIST,
+                field("item", STRUCT, Map.of("lance-encoding:packed", "TRUE"), field("a", INT))),
+            field("x", INT)),
+        Map.of());
+  }
+
   @Test
   void idsAndKeys() throws IOException {
     assertSameDescriptor(

@@ -45,6 +45,20 @@ class SchemaDescriptorTest {
   }
 
   @Test
+  void leavesAndPackedStructsOwnColumns() {
+    DataType pair =
+        new DataType.Struct(List.of(Field.nullable("a", INT), Field.nullable("b", INT)));
+    Field packed = new Field("item", pair, true, Map.of("packed", "true"));
+    Schema schema =
+        Schema.of(
+            Field.nullable("plain", pair),
+            packed,
+            Field.nullable("list", new DataType.ListOf(packed, false)),
+            new Field("leaf", INT, true, Map.of("packed", "true")));
+    assertArrayEquals(new int[] {1, 2, 3, 7, 10}, SchemaDescriptor.leafIds(schema));
+  }
+
+  @Test
   void metadataIsStoredInTheOrderOfItsKeys() {
     Map<String, String> backwards = new LinkedHashMap<>();
     for (String key : List.of("z", "lance:field_id", "m", "ARROW:extension:name", "a")) {

@@ -11,6 +11,7 @@ import dev.lancewright.schema.Field;
 import dev.lancewright.schema.LogicalTypes;
 import dev.lancewright.schema.Schema;
 import dev.lancewright.schema.TimeUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -217,12 +218,6 @@ class WritableSchemaTest {
     "lance-encoding:blob, true, 'readers expect out-of-line values in a column with metadata"
         + " ''lance-encoding:blob'', and those are not supported; remove this metadata to write the"
         + " values in the column'",
-    "lance-encoding:packed, True, 'readers expect a single column below metadata"
-        + " ''lance-encoding:packed'' or ''packed'', and that is not supported; remove this"
-        + " metadata to write the children as columns of their own'",
-    "packed, true, 'readers expect a single column below metadata ''lance-encoding:packed'' or"
-        + " ''packed'', and that is not supported; remove this metadata to write the children as"
-        + " columns of their own'",
     "ARROW:extension:name, lance.blob.v2, 'readers expect references to blobs in a column of the"
         + " extension type lance.blob.v2, and those are not supported; remove the metadata"
         + " ''ARROW:extension:name'', or write the values as large_binary'"
@@ -233,6 +228,94 @@ class WritableSchemaTest {
     assertEquals(
         "column 'x.item.s' (struct<item: int32>): " + message,
         messageOf(Schema.of(Field.nullable("x", list(struct(struct))))));
+  }
+
+  static Stream<Arguments> packedStructs() {
+    String remedy = "remove the metadata 'lance-encoding:packed' or 'packed'";
+    String children =
+        "a packed struct holds values of whole bytes, strings, binaries and fixed_size_lists of"
+            + " values of whole bytes; "
+            + remedy
+            + " of the struct";
+    Field text = Field.nullable("b", UTF8);
+    Field wide = Field.nullable("b", new DataType.FixedSizeBinary(16_380));
+    List<Arguments> refused = new ArrayList<>();
+    for (DataType child :
+        List.of(
+            new DataType.Bool(),
+            new DataType.Null(),
+            STRUCT,
+            list(INT),
+            dictionary(UTF8, INT),
+            listOf(new DataType.Bool(), 8),
+            listOf(listOf(new DataType.Bool(), 8), 2),
+            listOf(STRUCT, 2),
+            listOf(UTF8, 2))) {
+      refused.add(
+          Arguments.of(
+              FormatVersion.V2_2,
+              Schema.of(packed("p", struct(ITEM, Field.nullable("b", child)))),
+              "column 'p.b' (" + child + "): " + children));
+    }
+    refused.add(
+        Arguments.of(
+            FormatVersion.V2_2,
+            Schema.of(packed("p", list(INT))),
+            "column 'p' (list<int32>): only structs can be packed; " + remedy));
+    refused.add(
+        Arguments.of(
+            FormatVersion.V2_2,
+            Schema.of(packed("p", struct())),
+            "column 'p' (struct<>): readers take the columns after a struct without children for"
+                + " others; give it a child, or leave it out"));
+    refused.add(
+        Arguments.of(
+            FormatVersion.V2_2,
+            Schema.of(Field.nullable("l", new DataType.ListOf(packed("item", struct(ITEM, text)), false))),
+            "column 'l.item' (struct<item: int32, b: utf8>): readers of packed structs that have"
+                + " strings, binaries or fixed_size_lists fail on rows whose lists are all empty; "
+                + remedy));
+    refused.add(
+        Arguments.of(
+            FormatVersion.V2_1,
+            Schema.of(packed("p", struct(ITEM, text))),
+            "column 'p' (struct<item: int32, b: utf8>): format 2.1 packs values of fixed width only,"
+                + " and no fixed_size_lists; write format 2.2, or "
+                + remedy));
+    refused.add(
+        Arguments.of(
+            FormatVersion.V2_1,
+            Schema.of(packed("p", struct(ITEM, wide))),
+            "column 'p' (struct<item: int32, b: fixed_size_binary[16380]>): two packed structs take"
+                + " 32768 bytes, more than the 32752 that a chunk of format 2.1 has for them; write"
+                + " format 2.2, or "
+                + remedy));
+    return refused.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void packedStructs(FormatVersion version, Schema schema, String message) {
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class, () -> WritableSchema.check(schema, version));
+    assertEquals(message, refusal.getMessage());
+    boolean newer = refusal instanceof NewerFormatException;
+    assertEquals(version == FormatVersion.V2_1, newer, message);
+    if (newer) {
+      assertDoesNotThrow(() -> WritableSchema.check(schema, FormatVersion.V2_2));
+    }
+  }
+
+  @Test
+  void packedStructsThatAreWritten() {
+    Field wide = Field.nullable("b", new DataType.FixedSizeBinary(16_370));
+    assertDoesNotThrow(
+        () -> WritableSchema.check(Schema.of(packed("p", struct(ITEM, wide))), FormatVersion.V2_1));
+    assertDoesNotThrow(
+        () ->
+            WritableSchema.check(
+                Schema.of(Field.nullable("l", new DataType.ListOf(packed("item", STRUCT), false))), FormatVersion.V2_1));
   }
 
   @ParameterizedTest
@@ -400,6 +483,10 @@ class WritableSchemaTest {
 
   private static DataType dictionary(DataType value, DataType index) {
     return new DataType.Dictionary(index, value, false);
+  }
+
+  private static Field packed(String name, DataType type) {
+    return new Field(name, type, true, Map.of("lance-encoding:packed", "True"));
   }
 
   private static Field withId(String name, String id) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.column.Bitmap;
+import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.DataType;
@@ -16,12 +18,16 @@ import dev.lancewright.schema.Field;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LeafBufferTest {
   private static final DataType.Int INT8 = new DataType.Int(8, true);
   private static final DataType.Utf8 UTF8 = new DataType.Utf8(false);
+
+  private static final DataType.Struct PAIR =
+      new DataType.Struct(List.of(Field.nullable("number", INT8), Field.nullable("text", UTF8)));
 
   private final PagePool pool = new PagePool();
 
@@ -68,6 +74,53 @@ class LeafBufferTest {
     assertArrayEquals(
         new byte[] {1, 2, 0, 0},
         ((FixedWidthColumn) view.items()).values().toArray(ValueLayout.JAVA_BYTE));
+  }
+
+  @Test
+  void packedStructsUnderNullsAreCleared() {
+    LeafBuffer buffer = LeafBuffer.create(PAIR, pool);
+    StructColumn structs =
+        struct(bitmap(0b1101), fixed(bitmap(0b1101), 1, 2, 3, 4), text(null, "abcd", 0, 1, 2, 3, 4));
+    assertFalse(buffer.isClean(structs, 0, 4));
+    assertTrue(buffer.isClean(structs, 2, 2));
+    buffer.append(structs, 0, 4);
+    StructColumn view = (StructColumn) buffer.view();
+    FixedWidthColumn numbers = (FixedWidthColumn) view.children().getFirst();
+    VariableWidthColumn strings = (VariableWidthColumn) view.children().getLast();
+    assertArrayEquals(new byte[] {1, 0, 3, 4}, numbers.values().toArray(ValueLayout.JAVA_BYTE));
+    assertArrayEquals("acd".getBytes(StandardCharsets.US_ASCII), strings.data().toArray(ValueLayout.JAVA_BYTE));
+    assertEquals(0b1101, view.validity().word(0));
+    assertEquals(4 + 3 + 4 * 4, buffer.bytes());
+  }
+
+  @Test
+  void aPageOfPackedStructsEndsWithTheRowThatReachesItsSize() {
+    LeafBuffer buffer = LeafBuffer.create(PAIR, pool);
+    StructColumn structs =
+        struct(bitmap(0b1101), fixed(null, 1, 2, 3, 4), text(null, "aabbccdd", 0, 2, 4, 6, 8));
+    assertEquals(1, buffer.rowsToComplete(structs, 0, 4, 7));
+    assertEquals(2, buffer.rowsToComplete(structs, 0, 4, 8));
+    assertEquals(2, buffer.rowsToComplete(structs, 0, 4, 12));
+    assertEquals(3, buffer.rowsToComplete(structs, 0, 4, 13));
+    assertEquals(4, buffer.rowsToComplete(structs, 0, 4, 26));
+    assertTrue(buffer.rowsToComplete(structs, 0, 4, 27) > 4);
+    buffer.append(structs, 0, 2);
+    assertEquals(1, buffer.rowsToComplete(structs, 2, 2, 19));
+    assertEquals(2, buffer.rowsToComplete(structs, 2, 2, 20));
+  }
+
+  @Test
+  @SuppressWarnings("restricted")
+  void aPageOfPackedStructsEndsBeforeOffsetsOverflow() {
+    LeafBuffer buffer = LeafBuffer.create(PAIR, pool);
+    buffer.append(struct(null, fixed(null, 1), text(null, "abcde", 0, 5)), 0, 1);
+    MemorySegment vast = MemorySegment.ofAddress(64).reinterpret(Integer.MAX_VALUE);
+    MemorySegment offsets = MemorySegment.ofArray(new int[] {0, 1, Integer.MAX_VALUE - 4});
+    VariableWidthColumn strings = new VariableWidthColumn(UTF8, 2, null, offsets, vast);
+    StructColumn structs = struct(null, fixed(null, 1, 2), strings);
+    assertEquals(1, buffer.rowsToComplete(structs, 0, 2, Long.MAX_VALUE));
+    assertFalse(buffer.holds(structs, 0, 2));
+    assertTrue(buffer.holds(struct(bitmap(0b01), fixed(null, 1, 2), strings), 0, 2));
   }
 
   @Test
@@ -127,6 +180,12 @@ class LeafBufferTest {
     Bitmap second = new Bitmap(bitmap(0b10).bytes(), 0, 2);
     assertTrue(buffer.holds(new VariableWidthColumn(UTF8, 2, second, offsets, vast), 0, 2));
     assertFalse(buffer.holds(new VariableWidthColumn(UTF8, 2, null, offsets, vast), 0, 2));
+  }
+
+  private static StructColumn struct(Bitmap validity, Column numbers, Column strings) {
+    long rows = numbers.length();
+    Bitmap bits = validity == null ? null : new Bitmap(validity.bytes(), 0, rows);
+    return new StructColumn(PAIR, rows, bits, List.of(numbers, strings));
   }
 
   private static FixedWidthColumn fixed(Bitmap validity, int... values) {

@@ -5,6 +5,7 @@ import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LittleEndian;
@@ -15,6 +16,9 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -199,12 +203,79 @@ class PageVectorsTest {
   }
 
   @Test
+  void packedStructOfFixedWidth() throws IOException {
+    Column structs = struct(null, ints(INT32, null, 0, 1, 2, 3, 4), ints(INT16, null, 0, 2, 4, 6, 8));
+    file.assertPage(
+        encode(structs),
+        "0a151a0c620a0a02201012040a02083032010138014805",
+        "4000",
+        "00001e00fefefefe 0000000000000100000002000200000004000300000006000400000008 00fefe");
+  }
+
+  @Test
+  void packedStructWithNulls() throws IOException {
+    Column structs = struct(bits("101"), ints(INT32, null, 1, 0, 3), ints(INT16, null, 4, 0, 6));
+    file.assertPage(
+        encode(structs),
+        "0a1b12040a0208101a0c620a0a02201012040a02083032010338014803",
+        "4000",
+        "0300 0600 1200 fefe 000001000000fefe 010000000400 000000000000 030000000600 fefefefefefe");
+  }
+
+  @Test
+  void packedStructWithStrings() throws IOException {
+    Column structs =
+        struct(
+            null,
+            ints(INT32, null, 1, 2, 3),
+            strings(false, null, "s", "ss", "sss"),
+            strings(true, null, "b", "bb", "bbb"));
+    file.assertPage(
+        zipped(structs),
+        "1a332020280330033a286a260a080a040a02082010200a0c0a0812060a040a02082018200a0c0a0812060a040a"
+            + "0208401840420101",
+        "12000000 01000000 01000000 73 0100000000000000 62"
+            + "14000000 02000000 02000000 7373 0200000000000000 6262"
+            + "16000000 03000000 03000000 737373 0300000000000000 626262",
+        "00162e48");
+  }
+
+  /** The reference writes no value for a null, either. */
+  @Test
+  void packedStructWithStringsAndNulls() throws IOException {
+    Column structs =
+        struct(bits("101"), ints(INT16, null, 1, 0, 3), strings(false, null, "s", "", ""));
+    file.assertPage(
+        zipped(structs),
+        "1a2710012020280330033a1a6a180a080a040a02081010100a0c0a0812060a040a0208201820420103",
+        "00 07000000 0100 01000000 73 01 00 06000000 0300 00000000",
+        "000c0d18");
+  }
+
+  @Test
+  void packedStructWithFixedSizeLists() throws IOException {
+    Column structs =
+        struct(
+            null, ints(INT16, null, 1, 2), lists(2, null, ints(INT32, bits("1011"), 3, 0, 5, 6)));
+    file.assertPage(
+        zipped(structs),
+        "1a292020280230023a1e6a1c0a080a040a02081010100a100a0c5a0a080212040a020820180110484201"
+            + "01",
+        "0b000000 0100 01 03000000 00000000 0b000000 0200 03 05000000 06000000",
+        "000f1e");
+  }
+
+  @Test
   void nothingButNulls() throws IOException {
     file.assertPage(encode(ints(INT32, bits("000"), 7, 8, 9)), "12032a0103");
   }
 
   private EncodedPage encode(Column column) throws IOException {
     return file.encoder(FormatVersion.V2_1).encode(path(column), column, file.pages()).getFirst();
+  }
+
+  private EncodedPage zipped(Column column) throws IOException {
+    return file.encoder(FormatVersion.V2_2).encode(path(column), column, file.pages()).getFirst();
   }
 
   private EncodedPage fullZip(Column column) throws IOException {
@@ -215,7 +286,16 @@ class PageVectorsTest {
   }
 
   private static LeafPath path(Column column) {
-    return LeafPath.flat(Field.nullable("v", column.type()));
+    return LeafPath.flat(new Field("v", column.type(), true, Map.of("packed", "true")));
+  }
+
+  private static StructColumn struct(Bitmap validity, Column... children) {
+    List<Field> fields = new ArrayList<>();
+    for (Column child : children) {
+      fields.add(Field.required("f" + fields.size(), child.type()));
+    }
+    return new StructColumn(
+        new DataType.Struct(fields), children[0].length(), validity, List.of(children));
   }
 
   private static FixedWidthColumn ints(DataType.Int type, Bitmap validity, int... values) {

@@ -21,6 +21,7 @@ import dev.lancewright.testing.RandomSchemas;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +107,21 @@ class ValueCheckTest {
     assertRefused(
         "column 'v.none' (null), row 0 of the batch: " + problem,
         struct(null, nothing, new NullColumn(2)));
+  }
+
+  @Test
+  void nullChildrenOfPackedStructs() {
+    Column child = new FixedWidthColumn(INT32, 3, bits(0b010, 3), zeros(12));
+    Column structs = struct(bits(0b110, 3), ITEM, child);
+    Field packed = new Field("v", structs.type(), true, Map.of("packed", "true"));
+    assertRefused(
+        "column 'v.item' (int32), row 2 of the batch: the value is null, and a packed struct has no"
+            + " place for nulls of its children; remove the metadata 'lance-encoding:packed' or"
+            + " 'packed' of the struct",
+        packed,
+        structs);
+    assertAccepted(structs);
+    assertAccepted(packed, struct(bits(0b010, 3), ITEM, child));
   }
 
   @Test

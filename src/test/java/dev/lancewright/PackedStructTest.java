@@ -1,0 +1,174 @@
+package dev.lancewright;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.lancewright.column.Batch;
+import dev.lancewright.column.BatchBuilder;
+import dev.lancewright.column.FixedWidthBuilder;
+import dev.lancewright.column.StructBuilder;
+import dev.lancewright.format.FormatVersion;
+import dev.lancewright.reference.ReferenceAssert;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.Schema;
+import dev.lancewright.testing.Nulls;
+import dev.lancewright.testing.RandomColumns;
+import dev.lancewright.testing.RandomColumns.Form;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Packed structs at all places where they may be, as the reference implementation reads them. */
+class PackedStructTest {
+  private static final DataType INT8 = new DataType.Int(8, true);
+  private static final DataType INT = new DataType.Int(32, true);
+  private static final DataType DOUBLE = new DataType.FloatingPoint(64);
+  private static final DataType TEXT = new DataType.Utf8(false);
+  private static final DataType LONG_TEXT = new DataType.Utf8(true);
+  private static final List<Integer> BATCHES = List.of(0, 700, 1, 1200, 60);
+
+  @TempDir Path folder;
+
+  static Stream<Arguments> places() {
+    DataType fixed =
+        struct(
+            Field.nullable("a", INT),
+            Field.required("b", INT8),
+            Field.nullable("c", DOUBLE),
+            Field.nullable("d", new DataType.Int(16, true)),
+            Field.required("e", new DataType.Decimal(128, 20, 2)),
+            Field.required("f", new DataType.FixedSizeBinary(3)));
+    DataType wide =
+        struct(Field.required("a", INT8), Field.required("b", new DataType.FixedSizeBinary(16_000)));
+    DataType wider =
+        struct(Field.required("a", INT8), Field.required("b", new DataType.FixedSizeBinary(20_000)));
+    DataType variable =
+        struct(
+            Field.nullable("a", INT),
+            Field.nullable("s", TEXT),
+            Field.required("b", new DataType.Binary(true)),
+            Field.required("t", TEXT));
+    DataType lists =
+        struct(
+            Field.nullable("a", INT8),
+            Field.nullable("l", fixedSizeList(INT)),
+            Field.required("m", fixedSizeList(fixedSizeList(INT8))),
+            Field.nullable("s", LONG_TEXT));
+    List<Arguments> places = new ArrayList<>();
+    for (Nulls nulls : Nulls.values()) {
+      for (FormatVersion version : List.of(FormatVersion.V2_1, FormatVersion.V2_2)) {
+        everywhere(version, nulls, fixed, places);
+      }
+      places.add(Arguments.of(FormatVersion.V2_1, nulls, packed(wide)));
+      places.add(Arguments.of(FormatVersion.V2_2, nulls, packed(wider)));
+      places.add(Arguments.of(FormatVersion.V2_2, nulls, packed(struct(Field.required("s", TEXT)))));
+      outsideLists(FormatVersion.V2_2, nulls, variable, places);
+      outsideLists(FormatVersion.V2_2, nulls, lists, places);
+    }
+    return places.stream();
+  }
+
+  private static void everywhere(
+      FormatVersion version, Nulls nulls, DataType type, List<Arguments> places) {
+    outsideLists(version, nulls, type, places);
+    Field packed = packed(type);
+    List<Field> columns =
+        new ArrayList<>(
+            List.of(
+                Field.nullable("list", list(packed)),
+                Field.required("lists", list(Field.nullable("item", list(packed)))),
+                Field.nullable("list of structs", list(Field.nullable("item", struct(packed))))));
+    if (version == FormatVersion.V2_2) {
+      columns.add(Field.nullable("map", map(Field.required("key", INT), packed)));
+      columns.add(Field.nullable("entries", packedEntries()));
+    }
+    columns.forEach(column -> places.add(Arguments.of(version, nulls, column)));
+  }
+
+  private static void outsideLists(
+      FormatVersion version, Nulls nulls, DataType type, List<Arguments> places) {
+    Field packed = packed(type);
+    List<Field> columns =
+        new ArrayList<>(
+            List.of(
+                packed,
+                new Field("p", type, false, packed.metadata()),
+                Field.nullable("struct", struct(Field.nullable("x", INT), packed))));
+    if (version == FormatVersion.V2_2) {
+      columns.add(Field.nullable("array", new DataType.FixedSizeList(packed, 3)));
+    }
+    columns.forEach(column -> places.add(Arguments.of(version, nulls, column)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("places")
+  void theReferenceReadsThemAnywhere(FormatVersion version, Nulls nulls, Field column)
+      throws IOException {
+    Schema schema = Schema.of(Field.nullable("first", INT), column);
+    for (Form form : Form.values()) {
+      for (long cache : new long[] {1 << 24, 1 << 14}) {
+        try (Arena arena = Arena.ofConfined()) {
+          List<Batch> batches =
+              new RandomColumns(version.ordinal(), nulls, form, form == Form.SLICED)
+                  .batches(schema, BATCHES, arena);
+          Path file = folder.resolve(form + "." + cache);
+          write(file, version, cache, batches);
+          ReferenceAssert.assertReads(file, batches);
+          ReferenceAssert.assertReadsRange(file, batches, 600, 1800);
+        }
+      }
+    }
+  }
+
+  private static WriteSummary write(
+      Path file, FormatVersion version, long cacheBytes, List<Batch> batches) throws IOException {
+    try (LanceWriter writer =
+        LanceWriter.builder(batches.getFirst().schema())
+            .formatVersion(version)
+            .dataCacheBytes(cacheBytes)
+            .create(file)) {
+      for (Batch batch : batches) {
+        writer.write(batch);
+      }
+      return writer.finish();
+    }
+  }
+
+  private static Field packed(DataType type) {
+    return new Field("p", type, true, Map.of("lance-encoding:packed", "true"));
+  }
+
+  private static DataType struct(Field... children) {
+    return new DataType.Struct(List.of(children));
+  }
+
+  private static DataType list(Field item) {
+    return new DataType.ListOf(item, false);
+  }
+
+  private static DataType packedEntries() {
+    DataType.Struct entries =
+        new DataType.Struct(List.of(Field.required("key", INT), Field.nullable("value", DOUBLE)));
+    return new DataType.MapOf(
+        new Field("entries", entries, false, packed(entries).metadata()), false);
+  }
+
+  private static DataType map(Field key, Field value) {
+    return new DataType.MapOf(Field.required("entries", struct(key, value)), false);
+  }
+
+  private static DataType fixedSizeList(DataType item) {
+    return new DataType.FixedSizeList(Field.nullable("item", item), 2);
+  }
+}
