@@ -120,7 +120,7 @@ class PackedStructTest {
       for (long cache : new long[] {1 << 24, 1 << 14}) {
         try (Arena arena = Arena.ofConfined()) {
           List<Batch> batches =
-              new RandomColumns(version.ordinal(), nulls, form, form == Form.SLICED)
+              new RandomColumns(version.minor(), nulls, form, form == Form.SLICED)
                   .batches(schema, BATCHES, arena);
           Path file = folder.resolve(form + "." + cache);
           write(file, version, cache, batches);
