@@ -51,6 +51,7 @@ public class KernelBenchmark {
   }
 
   @Setup
+  @SuppressWarnings("MustBeClosedChecker") // closed when the trial ends
   public void makeInput() {
     arena = Arena.ofConfined();
     SplittableRandom numbers = new SplittableRandom(1);
