@@ -1,6 +1,5 @@
 package dev.lancewright;
 
-
 import dev.lancewright.column.Batch;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.reference.ReferenceAssert;
