@@ -11,6 +11,7 @@ import dev.lancewright.testing.RandomColumns;
 import dev.lancewright.testing.RandomColumns.Form;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +124,74 @@ class PackedStructTest {
           ReferenceAssert.assertReadsRange(file, batches, 600, 1800);
         }
       }
+    }
+  }
+
+  @Test
+  void aPackedStructIsOneColumn() throws IOException {
+    DataType pair = struct(Field.nullable("a", INT8), Field.nullable("b", TEXT));
+    Schema schema = Schema.of(packed(pair), Field.nullable("after", INT));
+    try (Arena arena = Arena.ofConfined()) {
+      Batch batch = new RandomColumns(1, Nulls.SOME, Form.PLAIN, false).batch(schema, 100, arena);
+      Path file = folder.resolve("file.lance");
+      List<WriteSummary.Column> columns =
+          write(file, FormatVersion.V2_2, 1 << 20, List.of(batch)).columns();
+      assertEquals(2, columns.size());
+      assertEquals("p", columns.get(0).name());
+      assertEquals(pair, columns.get(0).type());
+      assertEquals(
+          List.of("full-zip: VariablePackedStruct(Flat 8, Variable(Flat 32))"),
+          columns.get(0).encodings());
+      assertEquals(batch.columns().get(0).nullCount(), columns.get(0).nulls());
+      assertEquals(3, columns.get(1).fieldId());
+      List<String> paths =
+          LanceFileMetadata.open(file).columns().stream()
+              .map(LanceFileMetadata.Column::path)
+              .toList();
+      assertEquals(List.of("p", "after"), paths);
+    }
+  }
+
+  @Test
+  void aFileDoesNotTellHowItsRowsCameInBatches() throws IOException {
+    DataType text = struct(Field.nullable("a", INT8), Field.nullable("b", TEXT));
+    Schema schema =
+        Schema.of(packed(text), Field.nullable("l", list(packed(struct(Field.nullable("x", INT))))));
+    try (Arena arena = Arena.ofConfined()) {
+      Batch batch = new RandomColumns(2, Nulls.SOME, Form.SLICED, false).batch(schema, 5000, arena);
+      List<Batch> parts = new ArrayList<>();
+      for (int row = 0; row < 5000; row += 250) {
+        parts.add(batch.slice(row, 250));
+      }
+      Path whole = folder.resolve("whole.lance");
+      Path cut = folder.resolve("cut.lance");
+      write(whole, FormatVersion.V2_2, 1 << 14, List.of(batch));
+      write(cut, FormatVersion.V2_2, 1 << 14, parts);
+      assertEquals(-1, Files.mismatch(whole, cut));
+    }
+  }
+
+  @Test
+  void aBatchWithNullChildrenIsRefusedAsAWhole() throws IOException {
+    Schema schema = Schema.of(packed(struct(Field.nullable("a", INT))));
+    Path file = folder.resolve("file.lance");
+    try (BatchBuilder builder = new BatchBuilder(schema);
+        LanceWriter writer = LanceWriter.builder(schema).create(file)) {
+      StructBuilder structs = builder.column(0).as(StructBuilder.class);
+      FixedWidthBuilder numbers = structs.child(0).as(FixedWidthBuilder.class);
+      for (int i = 0; i < 3; i++) {
+        numbers.appendInt(i);
+        structs.appendStruct();
+      }
+      numbers.appendNull();
+      structs.appendStruct();
+      Batch batch = builder.build();
+      String message =
+          assertThrows(IllegalArgumentException.class, () -> writer.write(batch)).getMessage();
+      assertTrue(message.startsWith("column 'p.a' (int32), row 3 of the batch: "), message);
+      writer.write(batch.slice(0, 3));
+      writer.finish();
+      ReferenceAssert.assertReads(file, List.of(batch.slice(0, 3)));
     }
   }
 

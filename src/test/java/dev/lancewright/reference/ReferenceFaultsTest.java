@@ -97,11 +97,11 @@ class ReferenceFaultsTest {
         in21(
             "Variable packed struct encoding requires Lance file version 2.2",
             packed(struct(Field.required("a", fixedSizeList(INT))))),
-        in22("x", packed(struct(Field.required("a", struct(Field.required("b", INT)))))),
-        in22("x", packed(struct(Field.required("a", list(INT))))),
-        in22("x", packed(struct(Field.required("a", dictionary(TEXT))))),
-        in22("x", packed(struct(Field.required("a", fixedSizeList(new DataType.Bool()))))),
-        in22("x", packed(list(INT))),
+        in22("should not be used for fixed-width-only structs", packed(struct(Field.required("a", struct(Field.required("b", INT)))))),
+        in22(DIED, packed(struct(Field.required("a", list(INT))))),
+        in22(DIED, packed(struct(Field.required("a", dictionary(TEXT))))),
+        in22(DIED, packed(struct(Field.required("a", fixedSizeList(new DataType.Bool()))))),
+        in22("more fields in the schema than provided column indices", packed(list(struct(Field.nullable("a", INT), Field.nullable("b", INT))))),
         in21("cannot contain `.`", Field.nullable("a.b", INT)),
         in21(
             "Expected option to have value",
@@ -178,12 +178,13 @@ class ReferenceFaultsTest {
   @Test
   void nullChildrenOfPackedStructs() throws IOException {
     Field packed = packed(struct(Field.nullable("a", INT)));
+    List<Object> rows = List.of(List.of(new byte[4]), Arrays.asList((Object) null));
     assertOursRefuses(
         "Variable packed struct encoding requires Lance file version 2.2",
         FormatVersion.V2_1,
         packed,
-        List.of(Arrays.asList((Object) null)));
-    assertOursRefuses(DIED, FormatVersion.V2_2, packed, List.of(Arrays.asList((Object) null)));
+        rows);
+    assertOursRefuses(DIED, FormatVersion.V2_2, packed, rows);
   }
 
   /** Rows that are read together and have no struct in any list. */
@@ -192,10 +193,7 @@ class ReferenceFaultsTest {
     List<Object> rows = new ArrayList<>(Collections.nCopies(20_000, List.of()));
     rows.set(0, List.of(List.of("a")));
     assertOursRefuses(
-        DIED,
-        FormatVersion.V2_2,
-        column(listOf(packed(struct(Field.nullable("a", TEXT)))), true),
-        rows);
+        DIED, FormatVersion.V2_2, column(listOf(packed(struct(Field.nullable("a", TEXT)))), true), rows);
   }
 
   /** The second page has null structs, the first has none. */
@@ -267,8 +265,8 @@ class ReferenceFaultsTest {
     }
   }
 
-  private void assertOursRefuses(String answer, FormatVersion version, Field field, List<?> rows)
-      throws IOException {
+  private void assertOursRefuses(
+      String answer, FormatVersion version, Field field, List<?> rows) throws IOException {
     Schema schema = Schema.of(field);
     try (BatchBuilder builder = new BatchBuilder(schema)) {
       rows.forEach(row -> append(builder.column(0), row));

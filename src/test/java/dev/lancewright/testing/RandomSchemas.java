@@ -33,6 +33,10 @@ public record RandomSchemas(FormatVersion version) {
           .toList();
   private static final List<DataType> ITEMS =
       FLAT.stream().filter(type -> type instanceof DataType.FixedWidth).toList();
+  private static final List<DataType> WHOLE_BYTES =
+      ITEMS.stream().filter(type -> !(type instanceof DataType.Bool)).toList();
+  private static final List<DataType> STRINGS =
+      FLAT.stream().filter(type -> type instanceof DataType.VariableWidth).toList();
   private static final List<DataType> INDICES =
       FLAT.stream().filter(type -> type instanceof DataType.Int).toList();
 
@@ -54,7 +58,12 @@ public record RandomSchemas(FormatVersion version) {
   /** The schema of a seed: one column at least. */
   public Schema schema(long seed) {
     Maker maker = new Maker(new SplittableRandom(seed));
-    return new Schema(maker.fields(MOST_COLUMNS, 0, Place.TOP), maker.metadata());
+    List<Field> columns = maker.fields(MOST_COLUMNS, 0, Place.TOP);
+    // The reference's Java reader counts children of packed structs when it looks for later columns.
+    if (maker.random.nextInt(4) == 0) {
+      columns.add(maker.packedColumn());
+    }
+    return new Schema(columns, maker.metadata());
   }
 
   /** What surrounds a field, as far as it restricts the types that it can have. */
@@ -149,6 +158,31 @@ public record RandomSchemas(FormatVersion version) {
     private DataType fixedSizeListOfStruct(int depth) {
       DataType item = struct(depth, Place.IN_FIXED_SIZE_LIST);
       return new DataType.FixedSizeList(item(item), 1 + random.nextInt(4));
+    }
+
+    Field packedColumn() {
+      boolean strings = version.compareTo(FormatVersion.V2_2) >= 0 && random.nextBoolean();
+      List<Field> children = new ArrayList<>();
+      int count = 1 + random.nextInt(MOST_CHILDREN);
+      for (int i = 0; i < count; i++) {
+        children.add(field("f" + i, packedChild(strings)));
+      }
+      DataType struct = new DataType.Struct(children);
+      Field packed =
+          new Field("packed", struct, random.nextBoolean(), Map.of("lance-encoding:packed", "true"));
+      if (strings || random.nextBoolean()) {
+        return packed;
+      }
+      return field("around", new DataType.ListOf(packed, random.nextBoolean()));
+    }
+
+    private DataType packedChild(boolean strings) {
+      if (!strings || random.nextInt(3) == 0) {
+        return oneOf(WHOLE_BYTES);
+      }
+      return random.nextBoolean()
+          ? oneOf(STRINGS)
+          : new DataType.FixedSizeList(item(oneOf(WHOLE_BYTES)), 1 + random.nextInt(4));
     }
 
     private DataType map(int depth) {
