@@ -1,13 +1,6 @@
 package dev.lancewright;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.BatchBuilder;
-import dev.lancewright.column.FixedWidthBuilder;
-import dev.lancewright.column.StructBuilder;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.reference.ReferenceAssert;
 import dev.lancewright.schema.DataType;
@@ -24,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,9 +43,11 @@ class PackedStructTest {
             Field.required("e", new DataType.Decimal(128, 20, 2)),
             Field.required("f", new DataType.FixedSizeBinary(3)));
     DataType wide =
-        struct(Field.required("a", INT8), Field.required("b", new DataType.FixedSizeBinary(16_000)));
+        struct(
+            Field.required("a", INT8), Field.required("b", new DataType.FixedSizeBinary(16_000)));
     DataType wider =
-        struct(Field.required("a", INT8), Field.required("b", new DataType.FixedSizeBinary(20_000)));
+        struct(
+            Field.required("a", INT8), Field.required("b", new DataType.FixedSizeBinary(20_000)));
     DataType variable =
         struct(
             Field.nullable("a", INT),
@@ -73,7 +67,8 @@ class PackedStructTest {
       }
       places.add(Arguments.of(FormatVersion.V2_1, nulls, packed(wide)));
       places.add(Arguments.of(FormatVersion.V2_2, nulls, packed(wider)));
-      places.add(Arguments.of(FormatVersion.V2_2, nulls, packed(struct(Field.required("s", TEXT)))));
+      places.add(
+          Arguments.of(FormatVersion.V2_2, nulls, packed(struct(Field.required("s", TEXT)))));
       outsideLists(FormatVersion.V2_2, nulls, variable, places);
       outsideLists(FormatVersion.V2_2, nulls, lists, places);
     }
@@ -121,7 +116,7 @@ class PackedStructTest {
       for (long cache : new long[] {1 << 24, 1 << 14}) {
         try (Arena arena = Arena.ofConfined()) {
           List<Batch> batches =
-              new RandomColumns(version.ordinal(), nulls, form, form == Form.SLICED)
+              new RandomColumns(version.minor(), nulls, form, form == Form.SLICED)
                   .batches(schema, BATCHES, arena);
           Path file = folder.resolve(form + "." + cache);
           write(file, version, cache, batches);

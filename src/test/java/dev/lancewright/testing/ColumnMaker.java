@@ -264,7 +264,8 @@ abstract class ColumnMaker {
     OfStruct(Field field, DataType.Struct type, Style style, Source source) {
       super(field, style, source);
       this.type = type;
-      children = type.children().stream().map(field.isPacked() ? this::packed : this::child).toList();
+      children =
+          type.children().stream().map(field.isPacked() ? this::packed : this::child).toList();
     }
 
     /** Whatever the field says, a child of a packed struct is only null where the struct is. */

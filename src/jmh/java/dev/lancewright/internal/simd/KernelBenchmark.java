@@ -51,6 +51,7 @@ public class KernelBenchmark {
   }
 
   @Setup
+  @SuppressWarnings("MustBeClosedChecker") // closed when the trial ends
   public void makeInput() {
     arena = Arena.ofConfined();
     SplittableRandom numbers = new SplittableRandom(1);
@@ -58,8 +59,8 @@ public class KernelBenchmark {
     for (int i = 0; i < size; i += 8) {
       random.set(LittleEndian.LONG, i, numbers.nextLong());
     }
-    narrow32 = masked(-1 >>> 32 - WIDTH_32, 4);
-    narrow64 = masked(-1L >>> 64 - WIDTH_64, 8);
+    narrow32 = masked(-1 >>> (32 - WIDTH_32), 4);
+    narrow64 = masked(-1L >>> (64 - WIDTH_64), 8);
     runs8 = runs(numbers, 8);
     runs64 = runs(numbers, 64);
     offsets32 = allocate(size);

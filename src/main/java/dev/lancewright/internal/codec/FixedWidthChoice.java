@@ -90,7 +90,7 @@ final class FixedWidthChoice {
     Double threshold = field.rleThreshold();
     boolean mayRun = threshold == null || runs < column.length() * threshold;
     if (mayRun && inRuns < flat.bytes() && inRuns <= packed) {
-      return plain(new RleCodec(column, scratch), inRuns);
+      return plain(new RleCodec(column, scratch), (double) inRuns);
     }
     double packedCost = packed + tuning.packing() * flat.bytes();
     return flat.orCheaper(
@@ -131,7 +131,7 @@ final class FixedWidthChoice {
   private boolean zstdCannotPay(FixedWidthColumn column, Candidate transparent, Candidate best) {
     double plain = column.valueBytes();
     double room = best.cost() / plain - tuning.zstd() - WORTHWHILE;
-    boolean repeats = best != transparent;
+    boolean repeats = !best.equals(transparent);
     return room <= 0 || (!repeats && sample.entropyBits(column) > room * column.type().bitWidth());
   }
 
@@ -157,11 +157,11 @@ final class FixedWidthChoice {
   }
 
   private static Candidate flat(FixedWidthColumn column, int chunkBytes) {
-    return plain(new FlatCodec(column, chunkBytes), column.valueBytes());
+    return plain(new FlatCodec(column, chunkBytes), (double) column.valueBytes());
   }
 
   private Candidate split(FixedWidthColumn column) {
-    return plain(new ByteStreamSplitCodec(column, chunkBytes), column.valueBytes());
+    return plain(new ByteStreamSplitCodec(column, chunkBytes), (double) column.valueBytes());
   }
 
   private Candidate compressed(

@@ -28,7 +28,7 @@ final class FsstCandidates {
     if (count == 0) {
       return;
     }
-    int slot = (int) ((string + length) * 0x9E3779B97F4A7C15L >>> (63 - SLOT_BITS)) & -2;
+    int slot = (int) (((string + length) * 0x9E3779B97F4A7C15L) >>> (63 - SLOT_BITS)) & -2;
     long entry = table[slot + 1];
     while (entry != 0) {
       if (table[slot] == string && (entry & 0xF) == length) {

@@ -19,7 +19,7 @@ public final class FsstEncoder {
   private final long maxSmallBytes;
 
   private final FsstMatcher matcher = new FsstMatcher();
-  private final byte[] block = new byte[BLOCK_BYTES + FsstPieces.SLACK_BYTES];
+  private final byte[] block = new byte[BLOCK_BYTES];
   private final FsstPieces pieces = new FsstPieces(BLOCK_ROWS + 1, BLOCK_BYTES);
   private final FsstLanes lanes = new FsstLanes(pieces);
 
@@ -44,6 +44,7 @@ public final class FsstEncoder {
    * @param data where the coded values go; must be empty
    * @return the coded values, valid as long as the blocks of the buffers; null if they are too many
    *     bytes for offsets of the column's type
+   * @throws IllegalArgumentException if the table is switched off
    */
   public VariableWidthColumn encode(
       FsstTable table, VariableWidthColumn values, AppendBuffer offsets, AppendBuffer data) {

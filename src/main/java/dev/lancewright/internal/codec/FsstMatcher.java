@@ -79,7 +79,7 @@ final class FsstMatcher {
 
   /** The slot of a symbol by its first three bytes. */
   static int slot(long symbol) {
-    return (int) ((symbol << 40) * 0x9E3779B97F4A7C15L >>> (64 - SLOT_BITS));
+    return (int) (((symbol << 40) * 0x9E3779B97F4A7C15L) >>> (64 - SLOT_BITS));
   }
 
   /** The entry of what {@code text} starts with. */

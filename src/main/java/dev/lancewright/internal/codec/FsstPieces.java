@@ -8,11 +8,8 @@ import java.util.Arrays;
  * behind the end of a text.
  */
 final class FsstPieces {
-  /** What is left of a piece may be less; a long text is cut so that it can be shared out. */
-  static final int MAX_PIECE_BYTES = 2 << 10;
-
-  /** Bytes that an array must have behind the texts that are taken from it. */
-  static final int SLACK_BYTES = 4 * Long.BYTES;
+  /** Longer texts are cut, so that they can be shared out. */
+  private static final int MAX_PIECE_BYTES = 2 << 10;
 
   private static final int GAP_BYTES = Long.BYTES;
 
@@ -24,7 +21,7 @@ final class FsstPieces {
   FsstPieces(int texts, int bytes) {
     int pieces = texts + bytes / MAX_PIECE_BYTES;
     ends = new int[pieces];
-    text = new byte[bytes + pieces * GAP_BYTES + SLACK_BYTES];
+    text = new byte[bytes + pieces * GAP_BYTES];
   }
 
   void clear() {
@@ -37,19 +34,9 @@ final class FsstPieces {
     while (left > 0) {
       int piece = Math.min(left, MAX_PIECE_BYTES);
       int to = start(count);
-      copy(source, from + bytes - left, to, piece);
+      System.arraycopy(source, from + bytes - left, text, to, piece);
       ends[count++] = to + piece;
       left -= piece;
-    }
-  }
-
-  /** Copies up to 31 bytes more, which is faster for what is short. */
-  private void copy(byte[] source, int from, int to, int bytes) {
-    for (int i = 0; i < bytes; i += 4 * Long.BYTES) {
-      FsstText.putLong(text, to + i, FsstText.getLong(source, from + i));
-      FsstText.putLong(text, to + i + 8, FsstText.getLong(source, from + i + 8));
-      FsstText.putLong(text, to + i + 16, FsstText.getLong(source, from + i + 16));
-      FsstText.putLong(text, to + i + 24, FsstText.getLong(source, from + i + 24));
     }
   }
 

@@ -10,10 +10,12 @@ import java.util.Arrays;
  * them if they are few.
  */
 final class FsstSample {
+  /** The most bytes of a sample. */
   static final int MAX_BYTES = 32 << 10;
+
   private static final int STRETCH_BYTES = 512;
 
-  private final byte[] stretch = new byte[MAX_BYTES + FsstPieces.SLACK_BYTES];
+  private final byte[] stretch = new byte[MAX_BYTES];
   private final FsstPieces pieces = new FsstPieces(MAX_BYTES, MAX_BYTES);
   private final int[] histogram = new int[256];
   private int bytes;

@@ -52,7 +52,7 @@ final class FsstSymbols {
     int entry = matcher.match(FsstText.prefix(strings[id], length - 1, fill));
     int codedBytes = FsstMatcher.codedBytes(entry);
     for (int at = FsstMatcher.length(entry); at < length; at += FsstMatcher.length(entry)) {
-      entry = matcher.match(FsstText.prefix(strings[id] >>> 8 * at, length - at, fill));
+      entry = matcher.match(FsstText.prefix(strings[id] >>> (8 * at), length - at, fill));
       codedBytes += FsstMatcher.codedBytes(entry);
     }
     return codedBytes;

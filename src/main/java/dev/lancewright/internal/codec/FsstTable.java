@@ -103,8 +103,16 @@ public final class FsstTable {
     return symbols.length;
   }
 
-  /** Makes these the symbols of a matcher, with their codes as ids. */
+  /**
+   * Makes these the symbols of a matcher, with their codes as ids.
+   *
+   * @throws IllegalArgumentException if values are not coded with this table
+   */
   void addTo(FsstMatcher matcher) {
+    if (raw) {
+      throw new IllegalArgumentException(
+          "an FSST symbol table that is switched off cannot encode; train one");
+    }
     matcher.clear(terminator);
     for (int code = 0; code < symbols.length; code++) {
       matcher.add(symbols[code], lengths[code], code);

@@ -32,7 +32,7 @@ final class FsstText {
 
   /** The first {@code length} of eight bytes, zeros behind them. */
   static long prefix(long text, int length) {
-    return text & -1L >>> (64 - 8 * length);
+    return text & (-1L >>> (64 - 8 * length));
   }
 
   /** The first {@code length} of eight bytes, others from {@code fill} behind them. */

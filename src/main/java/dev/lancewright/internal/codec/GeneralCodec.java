@@ -19,6 +19,9 @@ public final class GeneralCodec implements MiniBlockCodec {
 
   private static final int ENTRY_BYTES = 32;
 
+  /** Chunks that stay as small as one that was too large: what comes next is much like it. */
+  private static final int CAUTIOUS_CHUNKS = 64;
+
   private final MiniBlockCodec inner;
   private final MiniBlockCodec instead;
   private final GeneralCompression compression;
@@ -28,8 +31,8 @@ public final class GeneralCodec implements MiniBlockCodec {
   /** First value and values of each chunk, where its compressed buffer begins, and plain bytes. */
   private final AppendBuffer chunks;
 
-  /** Values of the chunk that had to be made smaller last: the next are much like it. */
   private int most = MAX_CHUNK_VALUES;
+  private int chunksOfMost;
 
   private boolean complete;
   private long current;
@@ -88,6 +91,10 @@ public final class GeneralCodec implements MiniBlockCodec {
 
   @Override
   public int chunkValues(long first) {
+    if (most < MAX_CHUNK_VALUES && ++chunksOfMost > CAUTIOUS_CHUNKS) {
+      most *= 2;
+      chunksOfMost = 0;
+    }
     return Math.min(most, inner.chunkValues(first));
   }
 
@@ -112,6 +119,7 @@ public final class GeneralCodec implements MiniBlockCodec {
       compressed.truncate(chunks.block().get(LittleEndian.LONG, last + 16));
       chunks.truncate(last);
       most = values;
+      chunksOfMost = 0;
     }
     long bytes = inner.bufferBytes(0, first, values);
     plain.clear();

@@ -42,7 +42,7 @@ final class OutOfLineBitpacking {
       packed.append(column.values(), first * valueBytes, tailBytes);
       return;
     }
-    long at = packed.reserve((long) blockBytes(width) + BLOCK * valueBytes);
+    long at = packed.reserve((long) blockBytes(width) + BLOCK * (long) valueBytes);
     long filled = at + blockBytes(width);
     MemorySegment.copy(column.values(), first * valueBytes, packed.block(), filled, tailBytes);
     packed.clear(filled + tailBytes, BLOCK * valueBytes - tailBytes);

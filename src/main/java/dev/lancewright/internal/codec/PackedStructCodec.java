@@ -35,8 +35,7 @@ public final class PackedStructCodec implements MiniBlockCodec {
 
   @Override
   public CompressiveEncoding encoding() {
-    return Encodings.packedStruct(
-        children.stream().map(child -> child.type().bitWidth()).toList());
+    return Encodings.packedStruct(children.stream().map(child -> child.type().bitWidth()).toList());
   }
 
   @Override

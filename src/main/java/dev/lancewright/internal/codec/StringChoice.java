@@ -37,8 +37,11 @@ final class StringChoice {
   private final Sample sample;
   private final Compressions compressions;
   private final int chunkBytes;
-  private final FsstTrainer trainer = new FsstTrainer();
-  private final FsstEncoder encoder = new FsstEncoder();
+
+  /** Made when first needed: they have scratch memory of some MiB. */
+  private FsstTrainer trainer;
+
+  private FsstEncoder encoder;
 
   StringChoice(CodecOptions options, Scratch scratch, Sample sample, Compressions compressions) {
     this.options = options;
@@ -143,13 +146,13 @@ final class StringChoice {
     return compression == null ? plain : compressedValues(column, compression, plain);
   }
 
-  /** What each string may be compressed with. */
+  /** What each string may be compressed with: zstd, since readers fail on nulls in LZ4. */
   private GeneralCompression valueCompression(VariableWidthColumn column) {
     if (column.valueBytes() < MIN_COMPRESSED_BYTES) {
       return null;
     }
     if (FixedWidthChoice.isGeneral(field.compression())) {
-      return compressions.get(field.compression(), field.compressionLevel());
+      return compressions.get(CompressionScheme.ZSTD, field.compressionLevel());
     }
     return mayCompress(column)
         ? compressions.get(CompressionScheme.ZSTD, tuning.zstdLevel())
@@ -204,6 +207,10 @@ final class StringChoice {
         || FixedWidthChoice.isGeneral(field.compression())
         || !(asked || mayPay)) {
       return null;
+    }
+    if (trainer == null) {
+      trainer = new FsstTrainer();
+      encoder = new FsstEncoder();
     }
     FsstTable table = trainer.train(column);
     if (table == null) {

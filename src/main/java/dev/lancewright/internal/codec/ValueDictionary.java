@@ -203,7 +203,7 @@ final class ValueDictionary {
     }
     long value = 0;
     for (int i = length - 1; i >= 0; i--) {
-      value = value << Byte.SIZE | data.get(ValueLayout.JAVA_BYTE, start + i) & 0xFF;
+      value = (value << Byte.SIZE) | (data.get(ValueLayout.JAVA_BYTE, start + i) & 0xFF);
     }
     return value;
   }

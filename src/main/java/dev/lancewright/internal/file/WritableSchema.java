@@ -17,8 +17,7 @@ import java.util.Set;
 public final class WritableSchema {
   private static final String BLOB = "lance-encoding:blob";
 
-  private static final String UNPACK =
-      "remove the metadata 'lance-encoding:packed' or 'packed'";
+  private static final String UNPACK = "remove the metadata 'lance-encoding:packed' or 'packed'";
 
   /** A mini-block chunk holds at least two values. */
   private static final int CHUNK_BYTES = 32_768;
@@ -96,7 +95,8 @@ public final class WritableSchema {
       if (above == null) {
         return 1;
       }
-      return above.slots() * (above.field.type() instanceof DataType.FixedSizeList l ? l.size() : 1);
+      return above.slots()
+          * (above.field.type() instanceof DataType.FixedSizeList l ? l.size() : 1);
     }
 
     IllegalArgumentException refused(String reason, String remedy) {
@@ -162,9 +162,7 @@ public final class WritableSchema {
           "remove the metadata '" + LogicalTypes.EXTENSION_NAME + "' to write it as text");
     }
     boolean hasChildren = !LogicalTypes.children(place.field.type()).isEmpty();
-    if (hasChildren
-        && place.field.isPacked()
-        && !(place.field.type() instanceof DataType.Struct)) {
+    if (hasChildren && place.field.isPacked() && !(place.field.type() instanceof DataType.Struct)) {
       throw place.refused("only structs can be packed", UNPACK);
     }
   }

@@ -70,8 +70,8 @@ final class FullZipEncoder {
     return bits > 16 ? 4 : (bits + 7) / 8;
   }
 
-  private static void putEntries(ZippedValues values, Levels levels, int wordBytes, StagedOutput output)
-      throws IOException {
+  private static void putEntries(
+      ZippedValues values, Levels levels, int wordBytes, StagedOutput output) throws IOException {
     long value = 0;
     for (long entry = 0; entry < levels.count(); entry++) {
       putWord(levels, entry, wordBytes, output);
@@ -98,8 +98,8 @@ final class FullZipEncoder {
     output.advance(wordBytes);
   }
 
-  private static void putIndex(ZippedValues values, Levels levels, int wordBytes, StagedOutput output)
-      throws IOException {
+  private static void putIndex(
+      ZippedValues values, Levels levels, int wordBytes, StagedOutput output) throws IOException {
     int width = entryWidth(values.totalBytes() + levels.count() * wordBytes);
     long position = 0;
     long value = 0;

@@ -27,8 +27,7 @@ final class PackedStructBuffer extends LeafBuffer {
     this.children = type.children().stream().map(child -> create(child.type(), pool)).toList();
     this.rowBits = type.children().stream().mapToLong(child -> bits(child.type())).sum();
     this.fixedWidth =
-        type.children().stream()
-            .noneMatch(child -> child.type() instanceof DataType.VariableWidth);
+        type.children().stream().noneMatch(child -> child.type() instanceof DataType.VariableWidth);
   }
 
   private static long bits(DataType type) {
@@ -56,8 +55,7 @@ final class PackedStructBuffer extends LeafBuffer {
     long byRoom = Long.MAX_VALUE;
     for (int i = 0; i < children.size(); i++) {
       Column child = child(structs, i);
-      byRoom =
-          Math.min(byRoom, children.get(i).rowsToComplete(child, from, count, Long.MAX_VALUE));
+      byRoom = Math.min(byRoom, children.get(i).rowsToComplete(child, from, count, Long.MAX_VALUE));
     }
     return Math.min(bySize, byRoom);
   }

@@ -130,15 +130,13 @@ public final class ValueCheck {
     }
     if (!field.nullable()) {
       checkNoNulls(
-          from,
-          to,
-          "the value is null, but the field is declared non-null; declare it nullable");
+          from, to, "the value is null, but the field is declared non-null; declare it nullable");
     } else if (parent != null && parent.field.isPacked()) {
       checkNoNulls(
           from,
           to,
-          "the value is null, and a packed struct has no place for nulls of its children; remove the"
-              + " metadata 'lance-encoding:packed' or 'packed' of the struct");
+          "the value is null, and a packed struct has no place for nulls of its children; remove"
+              + " the metadata 'lance-encoding:packed' or 'packed' of the struct");
     }
   }
 

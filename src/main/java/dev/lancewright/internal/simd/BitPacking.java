@@ -65,11 +65,11 @@ public final class BitPacking {
         words |= value << used;
         used += width;
       } else {
-        long low = ones * (-1L >>> Long.SIZE - left);
+        long low = ones * (-1L >>> (Long.SIZE - left));
         target.set(LittleEndian.LONG, next, words | (value & low) << used);
         next += ROW_BYTES;
         used = width - left;
-        words = value >>> left & (ones << used) - ones;
+        words = value >>> left & ((ones << used) - ones);
       }
     }
   }
@@ -100,19 +100,19 @@ public final class BitPacking {
   private static void unpackColumn(
       MemorySegment packed, long at, int bits, int width, MemorySegment target, long to) {
     long ones = lowestBits(bits);
-    long all = ones * (-1L >>> Long.SIZE - width);
+    long all = ones * (-1L >>> (Long.SIZE - width));
     long words = 0;
     int left = 0;
     long next = at;
     for (int row = 0; row < bits; row++) {
-      long value = words >>> bits - left;
+      long value = words >>> (bits - left);
       if (width <= left) {
         left -= width;
       } else {
         long low = (ones << left) - ones;
         words = packed.get(LittleEndian.LONG, next);
         next += ROW_BYTES;
-        value = value & low | words << left & ~low;
+        value = (value & low) | (words << left & ~low);
         left += bits - width;
       }
       target.set(LittleEndian.LONG, to + rowAt(row, bits), value & all);
@@ -121,7 +121,7 @@ public final class BitPacking {
 
   /** Where a row of values begins, in bytes from the start of the block. */
   static int rowAt(int row, int bits) {
-    int eighth = ROW_ORDER >>> (row >>> 3) * 4 & 7;
+    int eighth = ROW_ORDER >>> ((row >>> 3) * 4) & 7;
     return bits * (2 * eighth + 16 * (row & 7));
   }
 

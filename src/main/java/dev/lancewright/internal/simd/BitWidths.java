@@ -38,7 +38,7 @@ public final class BitWidths {
   private static int width(long any, int bits) {
     long folded = any;
     for (int half = Long.SIZE / 2; half >= bits; half /= 2) {
-      folded = (folded | folded >>> half) & -1L >>> Long.SIZE - half;
+      folded = (folded | folded >>> half) & (-1L >>> (Long.SIZE - half));
     }
     return Long.SIZE - Long.numberOfLeadingZeros(folded);
   }

@@ -39,7 +39,7 @@ public final class ByteStreams {
       long value = get(values, at + (long) i * bytes, bytes);
       for (int j = 0; j < bytes; j++) {
         long place = to + (long) j * count + i;
-        target.set(ValueLayout.JAVA_BYTE, place, (byte) (value >>> j * Byte.SIZE));
+        target.set(ValueLayout.JAVA_BYTE, place, (byte) (value >>> (j * Byte.SIZE)));
       }
     }
   }
@@ -51,7 +51,7 @@ public final class ByteStreams {
       long value = 0;
       for (int j = 0; j < bytes; j++) {
         long octet = streams.get(ValueLayout.JAVA_BYTE, at + (long) j * count + i) & 0xFF;
-        value |= octet << j * Byte.SIZE;
+        value |= octet << (j * Byte.SIZE);
       }
       if (bytes == Integer.BYTES) {
         target.set(LittleEndian.INT, to + (long) i * bytes, (int) value);

@@ -44,7 +44,7 @@ public final class Hashes {
   private static long upTo7(MemorySegment bytes, long at, int length) {
     if (length >= Integer.BYTES) {
       long last = bytes.get(LittleEndian.INT, at + length - Integer.BYTES);
-      return bytes.get(LittleEndian.INT, at) & 0xFFFFFFFFL | last << Integer.SIZE;
+      return (bytes.get(LittleEndian.INT, at) & 0xFFFFFFFFL) | last << Integer.SIZE;
     }
     if (length == 0) {
       return 0;

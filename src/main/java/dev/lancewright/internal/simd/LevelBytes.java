@@ -49,7 +49,7 @@ public final class LevelBytes {
     }
     int left = (int) (count - done);
     if (left > 0) {
-      long nulls = ~octet(validity, first + done, left) & (1 << left) - 1;
+      long nulls = ~octet(validity, first + done, left) & ((1 << left) - 1);
       any |= nulls;
       for (int i = 0; i < left; i++) {
         levels.set(ValueLayout.JAVA_BYTE, at + done + i, (byte) ((nulls >>> i & 1) * level));
@@ -192,7 +192,7 @@ public final class LevelBytes {
         target.set(LittleEndian.LONG, next, words | (four & low) << used);
         next += BitPacking.ROW_BYTES;
         used = width - left;
-        words = four >>> left & (FOUR << used) - FOUR;
+        words = four >>> left & ((FOUR << used) - FOUR);
       }
     }
   }

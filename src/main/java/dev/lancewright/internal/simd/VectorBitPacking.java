@@ -49,8 +49,8 @@ final class VectorBitPacking {
       long from = at + BitPacking.rowAt(row, bits);
       LongVector valueA = load(values, from, rows, stride, width);
       LongVector valueB = load(values, from + BYTES, rows, stride, width);
-      LongVector valueC = load(values, from + 2 * BYTES, rows, stride, width);
-      LongVector valueD = load(values, from + 3 * BYTES, rows, stride, width);
+      LongVector valueC = load(values, from + 2L * BYTES, rows, stride, width);
+      LongVector valueD = load(values, from + 3L * BYTES, rows, stride, width);
       int left = bits - used;
       if (wide < left) {
         a = a.or(valueA.lanewise(LSHL, used));
@@ -59,13 +59,13 @@ final class VectorBitPacking {
         d = d.or(valueD.lanewise(LSHL, used));
         used += wide;
       } else {
-        long low = ones * (-1L >>> Long.SIZE - left);
+        long low = ones * (-1L >>> (Long.SIZE - left));
         a.or(valueA.and(low).lanewise(LSHL, used)).intoMemorySegment(target, next, ORDER);
         b.or(valueB.and(low).lanewise(LSHL, used)).intoMemorySegment(target, next + BYTES, ORDER);
         c.or(valueC.and(low).lanewise(LSHL, used))
-            .intoMemorySegment(target, next + 2 * BYTES, ORDER);
+            .intoMemorySegment(target, next + 2L * BYTES, ORDER);
         d.or(valueD.and(low).lanewise(LSHL, used))
-            .intoMemorySegment(target, next + 3 * BYTES, ORDER);
+            .intoMemorySegment(target, next + 3L * BYTES, ORDER);
         next += ROW_BYTES;
         used = wide - left;
         long high = (ones << used) - ones;
@@ -93,12 +93,12 @@ final class VectorBitPacking {
 
   private static LongVector load8(MemorySegment values, long at, long stride, int width) {
     LongVector upper = load4(values, at + 4 * stride, stride, width);
-    return load4(values, at, stride, width).or(upper.lanewise(LSHL, 4 * width));
+    return load4(values, at, stride, width).or(upper.lanewise(LSHL, 4L * width));
   }
 
   private static LongVector load4(MemorySegment values, long at, long stride, int width) {
     LongVector upper = load2(values, at + 2 * stride, stride, width);
-    return load2(values, at, stride, width).or(upper.lanewise(LSHL, 2 * width));
+    return load2(values, at, stride, width).or(upper.lanewise(LSHL, 2L * width));
   }
 
   private static LongVector load2(MemorySegment values, long at, long stride, int width) {
@@ -120,7 +120,7 @@ final class VectorBitPacking {
   private static void unpackColumn(
       MemorySegment packed, long at, int bits, int width, MemorySegment target, long to) {
     long ones = BitPacking.lowestBits(bits);
-    long all = ones * (-1L >>> Long.SIZE - width);
+    long all = ones * (-1L >>> (Long.SIZE - width));
     LongVector a = LongVector.zero(LANES);
     LongVector b = a;
     LongVector c = a;
@@ -138,8 +138,8 @@ final class VectorBitPacking {
       } else {
         a = load(packed, next);
         b = load(packed, next + BYTES);
-        c = load(packed, next + 2 * BYTES);
-        d = load(packed, next + 3 * BYTES);
+        c = load(packed, next + 2L * BYTES);
+        d = load(packed, next + 3L * BYTES);
         next += ROW_BYTES;
         long low = (ones << left) - ones;
         valueA = valueA.and(low).or(a.lanewise(LSHL, left).and(~low));
@@ -151,8 +151,8 @@ final class VectorBitPacking {
       long place = to + BitPacking.rowAt(row, bits);
       valueA.and(all).intoMemorySegment(target, place, ORDER);
       valueB.and(all).intoMemorySegment(target, place + BYTES, ORDER);
-      valueC.and(all).intoMemorySegment(target, place + 2 * BYTES, ORDER);
-      valueD.and(all).intoMemorySegment(target, place + 3 * BYTES, ORDER);
+      valueC.and(all).intoMemorySegment(target, place + 2L * BYTES, ORDER);
+      valueD.and(all).intoMemorySegment(target, place + 3L * BYTES, ORDER);
     }
   }
 }

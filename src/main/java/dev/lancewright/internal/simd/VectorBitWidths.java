@@ -24,8 +24,8 @@ final class VectorBitWidths {
       long from = at + (long) i * STEP;
       a = a.or(LongVector.fromMemorySegment(LONG_LANES, values, from, ORDER));
       b = b.or(LongVector.fromMemorySegment(LONG_LANES, values, from + BYTES, ORDER));
-      c = c.or(LongVector.fromMemorySegment(LONG_LANES, values, from + 2 * BYTES, ORDER));
-      d = d.or(LongVector.fromMemorySegment(LONG_LANES, values, from + 3 * BYTES, ORDER));
+      c = c.or(LongVector.fromMemorySegment(LONG_LANES, values, from + 2L * BYTES, ORDER));
+      d = d.or(LongVector.fromMemorySegment(LONG_LANES, values, from + 3L * BYTES, ORDER));
     }
     long done = (long) steps * STEP;
     return a.or(b).or(c.or(d)).reduceLanes(VectorOperators.OR)

@@ -63,8 +63,8 @@ final class VectorByteStreams {
       transpose(
           load(values, from, BY_STREAM),
           load(values, from + BYTES, BY_STREAM),
-          load(values, from + 2 * BYTES, BY_STREAM),
-          load(values, from + 3 * BYTES, BY_STREAM),
+          load(values, from + 2L * BYTES, BY_STREAM),
+          load(values, from + 3L * BYTES, BY_STREAM),
           target,
           to + (long) round * VALUES,
           stride);
@@ -77,9 +77,9 @@ final class VectorByteStreams {
       long from = at + (long) round * VALUES * Long.BYTES;
       transpose(
           loadTwo(values, from, LOWER_BY_STREAM),
-          loadTwo(values, from + 2 * BYTES, LOWER_BY_STREAM),
-          loadTwo(values, from + 4 * BYTES, LOWER_BY_STREAM),
-          loadTwo(values, from + 6 * BYTES, LOWER_BY_STREAM),
+          loadTwo(values, from + 2L * BYTES, LOWER_BY_STREAM),
+          loadTwo(values, from + 4L * BYTES, LOWER_BY_STREAM),
+          loadTwo(values, from + 6L * BYTES, LOWER_BY_STREAM),
           target,
           to + (long) round * VALUES,
           stride);
@@ -92,9 +92,9 @@ final class VectorByteStreams {
       long from = at + (long) round * VALUES * Long.BYTES;
       transpose(
           loadTwo(values, from, UPPER_BY_STREAM),
-          loadTwo(values, from + 2 * BYTES, UPPER_BY_STREAM),
-          loadTwo(values, from + 4 * BYTES, UPPER_BY_STREAM),
-          loadTwo(values, from + 6 * BYTES, UPPER_BY_STREAM),
+          loadTwo(values, from + 2L * BYTES, UPPER_BY_STREAM),
+          loadTwo(values, from + 4L * BYTES, UPPER_BY_STREAM),
+          loadTwo(values, from + 6L * BYTES, UPPER_BY_STREAM),
           target,
           to + (long) round * VALUES,
           stride);

@@ -60,9 +60,9 @@ final class VectorLevelBytes {
           .intoMemorySegment(levels, at + (long) i * LEVELS, ORDER);
     }
     long done = (long) steps * LEVELS;
-    boolean any = (~all & (1L << LEVELS) - 1) != 0;
-    return LevelBytes.scalarOfNulls(validity, first + done, count - done, level, levels, at + done)
-        | any;
+    boolean any = (~all & ((1L << LEVELS) - 1)) != 0;
+    any |= LevelBytes.scalarOfNulls(validity, first + done, count - done, level, levels, at + done);
+    return any;
   }
 
   static void widen(MemorySegment levels, long from, long count, MemorySegment target, long at) {

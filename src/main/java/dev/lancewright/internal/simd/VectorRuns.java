@@ -38,10 +38,11 @@ final class VectorRuns {
     ByteVector next = ByteVector.fromMemorySegment(BYTE_LANES, values, at + bytes, ORDER);
     long different = these.compare(VectorOperators.NE, next).toLong();
     // Shifts by nothing where values are narrower, rather than branches.
-    different |= different >>> (bytes >>> 1 & 1 | bytes >>> 2 & 1 | bytes >>> 3 & 1 | bytes >>> 4);
-    different |= different >>> (bytes >>> 1 & 2 | bytes >>> 2 & 2 | bytes >>> 3 & 2);
-    different |= different >>> (bytes >>> 1 & 4 | bytes >>> 2 & 4);
-    different |= different >>> (bytes >>> 1 & 8);
+    int half = bytes >>> 1;
+    different |= different >>> half;
+    different |= different >>> (half >>> 1);
+    different |= different >>> (half >>> 2);
+    different |= different >>> (half >>> 3);
     return different & firstBytes(bytes);
   }
 
@@ -67,7 +68,7 @@ final class VectorRuns {
       if (ends != 0) {
         int first = i + 1 + (Long.numberOfTrailingZeros(ends) >>> shift);
         entries += Long.bitCount(ends) - 1 + Runs.entriesOf(first - start);
-        start = i + 1 + (Long.SIZE - 1 - Long.numberOfLeadingZeros(ends) >>> shift);
+        start = i + 1 + ((Long.SIZE - 1 - Long.numberOfLeadingZeros(ends)) >>> shift);
       }
     }
     return entries + Runs.scalarPairs(values, at, start, i, count, bytes);
@@ -111,7 +112,7 @@ final class VectorRuns {
       long to,
       int count) {
     long limit = to + (long) count * bytes;
-    long ones = -1L >>> Long.SIZE - bytes * Byte.SIZE;
+    long ones = -1L >>> (Long.SIZE - bytes * Byte.SIZE);
     long everywhere = Long.divideUnsigned(-1L, ones);
     long next = to;
     for (int entry = 0; entry < entries && next < limit; entry++) {

@@ -21,7 +21,7 @@ final class VectorUtf8 {
       ByteVector any =
           load(bytes, at)
               .or(load(bytes, at + BYTES))
-              .or(load(bytes, at + 2 * BYTES).or(load(bytes, at + 3 * BYTES)));
+              .or(load(bytes, at + 2L * BYTES).or(load(bytes, at + 3L * BYTES)));
       if (any.compare(LT, (byte) 0).anyTrue()) {
         return false;
       }

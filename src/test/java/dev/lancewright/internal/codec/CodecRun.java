@@ -60,7 +60,7 @@ final class CodecRun {
     for (long i = 0; i < count; i++) {
       long value = values.applyAsLong(i);
       for (int octet = 0; octet < bits / 8; octet++) {
-        segment.set(ValueLayout.JAVA_BYTE, i * bits / 8 + octet, (byte) (value >>> 8 * octet));
+        segment.set(ValueLayout.JAVA_BYTE, i * bits / 8 + octet, (byte) (value >>> (8 * octet)));
       }
     }
     return new FixedWidthColumn(new DataType.Int(bits, false), count, null, segment);

@@ -93,6 +93,7 @@ class FsstTableTest {
     FsstTable table = table("0000000054535346");
     assertEquals("value\377", decode(table, "76616c7565ff", StandardCharsets.ISO_8859_1));
     assertArrayEquals(padded("0000000054535346"), table.serialized());
+    assertThrows(IllegalArgumentException.class, () -> table.addTo(new FsstMatcher()));
   }
 
   @ParameterizedTest

@@ -38,7 +38,7 @@ class FsstTrainerTest {
       urls.add(bytes("https://www.example.com/products/%05d?page=%d".formatted(i, i % 9)));
     }
     assertRatio(0.3, urls);
-    assertRatio(0.14, Collections.nCopies(1000, bytes("one and the same string here")));
+    assertRatio(0.25, Collections.nCopies(1000, bytes("one and the same string here")));
   }
 
   private void assertRatio(double most, List<byte[]> values) {

@@ -30,12 +30,18 @@ class GeneralCodecTest {
     pool.close();
   }
 
-  private static void compress(GeneralCodec codec) {
+  private GeneralCodec codec(MiniBlockCodec inner, GeneralCompression compression) {
+    return scratch.general(inner, inner, compression);
+  }
+
+  /** Asks for the sizes of all chunks, which compresses them. */
+  private static boolean pays(GeneralCodec codec) {
     long first = 0;
     for (int values : CodecRun.chunks(codec)) {
-      codec.compress(first, values);
+      codec.bufferBytes(0, first, values);
       first += values;
     }
+    return codec.pays();
   }
 
   /** Run lengths, the second buffer, stay as they are. */
@@ -45,9 +51,8 @@ class GeneralCodecTest {
     FixedWidthColumn column = integers(64, 10_000, i -> i / 3);
     List<String> inner = hex(new RleCodec(column, new Scratch(pool)));
     try (GeneralCompression compression = GeneralCompression.open(scheme, null)) {
-      GeneralCodec codec = scratch.general(new RleCodec(column, scratch), compression);
-      compress(codec);
-      assertTrue(codec.pays());
+      GeneralCodec codec = codec(new RleCodec(column, scratch), compression);
+      assertTrue(pays(codec));
       List<MemorySegment> buffers = CodecRun.encode(codec);
       assertEquals(inner.size(), buffers.size());
       for (int i = 0; i < inner.size(); i += 2) {
@@ -75,9 +80,30 @@ class GeneralCodecTest {
 
   private boolean pays(FixedWidthColumn column) {
     try (GeneralCompression compression = GeneralCompression.open(CompressionScheme.LZ4, null)) {
-      GeneralCodec codec = scratch.general(new FlatCodec(column), compression);
-      compress(codec);
-      return codec.pays();
+      return pays(codec(new FlatCodec(column), compression));
+    }
+  }
+
+  /** A chunk that is too large is asked for again with fewer values, and those after it too. */
+  @Test
+  void aChunkThatIsTooLargeIsHalved() throws IOException {
+    SplittableRandom random = new SplittableRandom(5);
+    FixedWidthColumn column = integers(64, 4096, i -> random.nextInt(1000));
+    try (GeneralCompression compression = GeneralCompression.open(CompressionScheme.LZ4, null)) {
+      GeneralCodec codec = codec(new FlatCodec(column), compression);
+      int values = codec.chunkValues(0);
+      codec.bufferBytes(0, 0, values);
+      codec.bufferBytes(0, 0, values / 2);
+      assertEquals(values / 2, codec.chunkValues(values / 2));
+      for (long first = values / 2; first < column.length(); first += values / 2) {
+        codec.bufferBytes(0, first, values / 2);
+      }
+      assertTrue(codec.pays());
+      AppendBuffer plain = new AppendBuffer(pool);
+      for (MemorySegment buffer : CodecRun.encode(codec)) {
+        GeneralCompression.decompress(compression.message(), buffer, column.valueBytes(), plain);
+      }
+      assertEquals(hex(column.values()), hex(plain.bytes()));
     }
   }
 

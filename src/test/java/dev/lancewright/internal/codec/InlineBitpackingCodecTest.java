@@ -75,7 +75,7 @@ class InlineBitpackingCodecTest {
     SplittableRandom random = new SplittableRandom(bits);
     for (int width = 0; width <= bits; width++) {
       for (int length : LENGTHS) {
-        long mask = width == 0 ? 0 : -1L >>> 64 - width;
+        long mask = width == 0 ? 0 : -1L >>> (64 - width);
         FixedWidthColumn column = integers(bits, length, i -> random.nextLong() & mask);
         List<MemorySegment> chunks = encode(codec(column));
         assertEquals(

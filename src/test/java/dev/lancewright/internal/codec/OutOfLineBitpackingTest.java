@@ -68,7 +68,7 @@ class OutOfLineBitpackingTest {
     int[] lengths = {0, 1, 2, 511, 512, 513, 1023, 1024, 1025, 1536, 2047, 2048, 2049, 5000};
     for (int width = 0; width <= bits; width++) {
       for (int length : lengths) {
-        long mask = width == 0 ? 0 : -1L >>> 64 - width;
+        long mask = width == 0 ? 0 : -1L >>> (64 - width);
         FixedWidthColumn column = integers(bits, length, i -> random.nextLong() & mask);
         MemorySegment packed = encode(column, width);
         assertEquals(OutOfLineBitpacking.bytes(length, bits, width), packed.byteSize());

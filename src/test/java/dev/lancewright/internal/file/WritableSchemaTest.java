@@ -271,7 +271,9 @@ class WritableSchemaTest {
     refused.add(
         Arguments.of(
             FormatVersion.V2_2,
-            Schema.of(Field.nullable("l", new DataType.ListOf(packed("item", struct(ITEM, text)), false))),
+            Schema.of(
+                Field.nullable(
+                    "l", new DataType.ListOf(packed("item", struct(ITEM, text)), false))),
             "column 'l.item' (struct<item: int32, b: utf8>): readers of packed structs that have"
                 + " strings, binaries or fixed_size_lists fail on rows whose lists are all empty; "
                 + remedy));
@@ -279,8 +281,8 @@ class WritableSchemaTest {
         Arguments.of(
             FormatVersion.V2_1,
             Schema.of(packed("p", struct(ITEM, text))),
-            "column 'p' (struct<item: int32, b: utf8>): format 2.1 packs values of fixed width only,"
-                + " and no fixed_size_lists; write format 2.2, or "
+            "column 'p' (struct<item: int32, b: utf8>): format 2.1 packs values of fixed width"
+                + " only, and no fixed_size_lists; write format 2.2, or "
                 + remedy));
     refused.add(
         Arguments.of(
@@ -297,8 +299,7 @@ class WritableSchemaTest {
   @MethodSource
   void packedStructs(FormatVersion version, Schema schema, String message) {
     IllegalArgumentException refusal =
-        assertThrows(
-            IllegalArgumentException.class, () -> WritableSchema.check(schema, version));
+        assertThrows(IllegalArgumentException.class, () -> WritableSchema.check(schema, version));
     assertEquals(message, refusal.getMessage());
     boolean newer = refusal instanceof NewerFormatException;
     assertEquals(version == FormatVersion.V2_1, newer, message);
@@ -315,7 +316,8 @@ class WritableSchemaTest {
     assertDoesNotThrow(
         () ->
             WritableSchema.check(
-                Schema.of(Field.nullable("l", new DataType.ListOf(packed("item", STRUCT), false))), FormatVersion.V2_1));
+                Schema.of(Field.nullable("l", new DataType.ListOf(packed("item", STRUCT), false))),
+                FormatVersion.V2_1));
   }
 
   @ParameterizedTest

@@ -80,7 +80,8 @@ class LeafBufferTest {
   void packedStructsUnderNullsAreCleared() {
     LeafBuffer buffer = LeafBuffer.create(PAIR, pool);
     StructColumn structs =
-        struct(bitmap(0b1101), fixed(bitmap(0b1101), 1, 2, 3, 4), text(null, "abcd", 0, 1, 2, 3, 4));
+        struct(
+            bitmap(0b1101), fixed(bitmap(0b1101), 1, 2, 3, 4), text(null, "abcd", 0, 1, 2, 3, 4));
     assertFalse(buffer.isClean(structs, 0, 4));
     assertTrue(buffer.isClean(structs, 2, 2));
     buffer.append(structs, 0, 4);
@@ -88,7 +89,8 @@ class LeafBufferTest {
     FixedWidthColumn numbers = (FixedWidthColumn) view.children().getFirst();
     VariableWidthColumn strings = (VariableWidthColumn) view.children().getLast();
     assertArrayEquals(new byte[] {1, 0, 3, 4}, numbers.values().toArray(ValueLayout.JAVA_BYTE));
-    assertArrayEquals("acd".getBytes(StandardCharsets.US_ASCII), strings.data().toArray(ValueLayout.JAVA_BYTE));
+    assertArrayEquals(
+        "acd".getBytes(StandardCharsets.US_ASCII), strings.data().toArray(ValueLayout.JAVA_BYTE));
     assertEquals(0b1101, view.validity().word(0));
     assertEquals(4 + 3 + 4 * 4, buffer.bytes());
   }

@@ -15,8 +15,8 @@ import dev.lancewright.schema.Field;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -204,7 +204,8 @@ class PageVectorsTest {
 
   @Test
   void packedStructOfFixedWidth() throws IOException {
-    Column structs = struct(null, ints(INT32, null, 0, 1, 2, 3, 4), ints(INT16, null, 0, 2, 4, 6, 8));
+    Column structs =
+        struct(null, ints(INT32, null, 0, 1, 2, 3, 4), ints(INT16, null, 0, 2, 4, 6, 8));
     file.assertPage(
         encode(structs),
         "0a151a0c620a0a02201012040a02083032010138014805",

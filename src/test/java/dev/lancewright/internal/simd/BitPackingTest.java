@@ -16,11 +16,11 @@ class BitPackingTest {
   private static final int BLOCK = BitPacking.BLOCK;
 
   /** A kernel with its direction. */
-  private interface Kernel {
+  interface Kernel {
     void run(MemorySegment from, long at, int bits, int width, MemorySegment target, long to);
   }
 
-  private record Twin(Kernel pack, Kernel unpack) {}
+  record Twin(Kernel pack, Kernel unpack) {}
 
   private static Stream<Named<Twin>> twins() {
     return Stream.of(

@@ -10,7 +10,7 @@ final class Values {
   static long[] random(SplittableRandom random, int count, int width) {
     long[] values = new long[count];
     for (int i = 0; i < count; i++) {
-      values[i] = width == 0 ? 0 : random.nextLong() >>> Long.SIZE - width;
+      values[i] = width == 0 ? 0 : random.nextLong() >>> (Long.SIZE - width);
     }
     return values;
   }
@@ -19,7 +19,7 @@ final class Values {
   static byte[] bytes(long[] values, int width) {
     byte[] bytes = new byte[values.length * width];
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (values[i / width] >>> i % width * Byte.SIZE);
+      bytes[i] = (byte) (values[i / width] >>> (i % width * Byte.SIZE));
     }
     return bytes;
   }
@@ -28,7 +28,7 @@ final class Values {
   static long[] of(byte[] bytes, int width) {
     long[] values = new long[bytes.length / width];
     for (int i = 0; i < values.length * width; i++) {
-      values[i / width] |= (bytes[i] & 0xFFL) << i % width * Byte.SIZE;
+      values[i / width] |= (bytes[i] & 0xFFL) << (i % width * Byte.SIZE);
     }
     return values;
   }
