@@ -197,10 +197,7 @@ class ReferenceFaultsTest {
     List<Object> rows = new ArrayList<>(Collections.nCopies(20_000, List.of()));
     rows.set(0, List.of(List.of("a")));
     assertOursRefuses(
-        DIED,
-        FormatVersion.V2_2,
-        column(listOf(packed(struct(Field.nullable("a", TEXT)))), true),
-        rows);
+        DIED, FormatVersion.V2_2, column(listOf(packed(struct(Field.nullable("a", TEXT)))), true), rows);
   }
 
   /** The second page has null structs, the first has none. */
@@ -272,8 +269,8 @@ class ReferenceFaultsTest {
     }
   }
 
-  private void assertOursRefuses(String answer, FormatVersion version, Field field, List<?> rows)
-      throws IOException {
+  private void assertOursRefuses(
+      String answer, FormatVersion version, Field field, List<?> rows) throws IOException {
     Schema schema = Schema.of(field);
     try (BatchBuilder builder = new BatchBuilder(schema)) {
       rows.forEach(row -> append(builder.column(0), row));
