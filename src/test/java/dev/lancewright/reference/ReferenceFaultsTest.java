@@ -97,15 +97,11 @@ class ReferenceFaultsTest {
         in21(
             "Variable packed struct encoding requires Lance file version 2.2",
             packed(struct(Field.required("a", fixedSizeList(INT))))),
-        in22(
-            "should not be used for fixed-width-only structs",
-            packed(struct(Field.required("a", struct(Field.required("b", INT)))))),
+        in22("should not be used for fixed-width-only structs", packed(struct(Field.required("a", struct(Field.required("b", INT)))))),
         in22(DIED, packed(struct(Field.required("a", list(INT))))),
         in22(DIED, packed(struct(Field.required("a", dictionary(TEXT))))),
         in22(DIED, packed(struct(Field.required("a", fixedSizeList(new DataType.Bool()))))),
-        in22(
-            "more fields in the schema than provided column indices",
-            packed(list(struct(Field.nullable("a", INT), Field.nullable("b", INT))))),
+        in22("more fields in the schema than provided column indices", packed(list(struct(Field.nullable("a", INT), Field.nullable("b", INT))))),
         in21("cannot contain `.`", Field.nullable("a.b", INT)),
         in21(
             "Expected option to have value",
