@@ -164,7 +164,8 @@ class PackedStructTest {
   void aFileDoesNotTellHowItsRowsCameInBatches() throws IOException {
     DataType text = struct(Field.nullable("a", INT8), Field.nullable("b", TEXT));
     Schema schema =
-        Schema.of(packed(text), Field.nullable("l", list(packed(struct(Field.nullable("x", INT))))));
+        Schema.of(
+            packed(text), Field.nullable("l", list(packed(struct(Field.nullable("x", INT))))));
     try (Arena arena = Arena.ofConfined()) {
       Batch batch = new RandomColumns(2, Nulls.SOME, Form.SLICED, false).batch(schema, 5000, arena);
       List<Batch> parts = new ArrayList<>();

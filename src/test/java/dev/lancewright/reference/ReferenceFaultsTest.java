@@ -97,11 +97,15 @@ class ReferenceFaultsTest {
         in21(
             "Variable packed struct encoding requires Lance file version 2.2",
             packed(struct(Field.required("a", fixedSizeList(INT))))),
-        in22("should not be used for fixed-width-only structs", packed(struct(Field.required("a", struct(Field.required("b", INT)))))),
+        in22(
+            "should not be used for fixed-width-only structs",
+            packed(struct(Field.required("a", struct(Field.required("b", INT)))))),
         in22(DIED, packed(struct(Field.required("a", list(INT))))),
         in22(DIED, packed(struct(Field.required("a", dictionary(TEXT))))),
         in22(DIED, packed(struct(Field.required("a", fixedSizeList(new DataType.Bool()))))),
-        in22("more fields in the schema than provided column indices", packed(list(struct(Field.nullable("a", INT), Field.nullable("b", INT))))),
+        in22(
+            "more fields in the schema than provided column indices",
+            packed(list(struct(Field.nullable("a", INT), Field.nullable("b", INT))))),
         in21("cannot contain `.`", Field.nullable("a.b", INT)),
         in21(
             "Expected option to have value",
@@ -193,7 +197,10 @@ class ReferenceFaultsTest {
     List<Object> rows = new ArrayList<>(Collections.nCopies(20_000, List.of()));
     rows.set(0, List.of(List.of("a")));
     assertOursRefuses(
-        DIED, FormatVersion.V2_2, column(listOf(packed(struct(Field.nullable("a", TEXT)))), true), rows);
+        DIED,
+        FormatVersion.V2_2,
+        column(listOf(packed(struct(Field.nullable("a", TEXT)))), true),
+        rows);
   }
 
   /** The second page has null structs, the first has none. */
@@ -265,8 +272,8 @@ class ReferenceFaultsTest {
     }
   }
 
-  private void assertOursRefuses(
-      String answer, FormatVersion version, Field field, List<?> rows) throws IOException {
+  private void assertOursRefuses(String answer, FormatVersion version, Field field, List<?> rows)
+      throws IOException {
     Schema schema = Schema.of(field);
     try (BatchBuilder builder = new BatchBuilder(schema)) {
       rows.forEach(row -> append(builder.column(0), row));

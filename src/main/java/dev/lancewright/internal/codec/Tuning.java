@@ -38,10 +38,10 @@ record Tuning(
     Integer zstdLevel) {
   /** Readers set up zstd anew for each chunk, and chunks of 2.1 are small. */
   private static final Tuning BALANCED_2_1 =
-      new Tuning(0.01, 0.03, 0.06, 0.60, 0.25, 2000, 0.28, 0.05, 1.5, 1, 2, null);
+      new Tuning(0.01, 0.01, 0.06, 0.60, 0.25, 2000, 0.28, 0.05, 1.5, 1, 4, null);
 
   private static final Tuning BALANCED_2_2 =
-      new Tuning(0.01, 0.03, 0.06, 0.35, 0.15, 2000, 0.20, 0.05, 1.5, 0.8, 2, null);
+      new Tuning(0.01, 0.01, 0.06, 0.35, 0.15, 2000, 0.20, 0.05, 1.5, 0.8, 4, null);
 
   private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9);
 
