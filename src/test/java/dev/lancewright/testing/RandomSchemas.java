@@ -59,7 +59,8 @@ public record RandomSchemas(FormatVersion version) {
   public Schema schema(long seed) {
     Maker maker = new Maker(new SplittableRandom(seed));
     List<Field> columns = maker.fields(MOST_COLUMNS, 0, Place.TOP);
-    // The reference's Java reader counts children of packed structs when it looks for later columns.
+    // The reference's Java reader counts children of packed structs when it looks for later
+    // columns.
     if (maker.random.nextInt(4) == 0) {
       columns.add(maker.packedColumn());
     }
@@ -169,7 +170,8 @@ public record RandomSchemas(FormatVersion version) {
       }
       DataType struct = new DataType.Struct(children);
       Field packed =
-          new Field("packed", struct, random.nextBoolean(), Map.of("lance-encoding:packed", "true"));
+          new Field(
+              "packed", struct, random.nextBoolean(), Map.of("lance-encoding:packed", "true"));
       if (strings || random.nextBoolean()) {
         return packed;
       }

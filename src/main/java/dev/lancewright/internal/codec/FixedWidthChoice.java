@@ -20,9 +20,6 @@ final class FixedWidthChoice {
   /** From 2.2 on only the count of values limits a chunk. */
   private static final int CHUNK_BYTES_2_2 = 1 << 20;
 
-  /** The share of the plain bytes that must be left to save for another sample. */
-  private static final double WORTHWHILE = 0.01;
-
   private final CodecOptions options;
   private final FieldCompression field;
   private final Tuning tuning;
@@ -118,7 +115,7 @@ final class FixedWidthChoice {
   /** General compression, if what it saves is worth what reading takes longer. */
   private Candidate automatic(FixedWidthColumn column, Candidate transparent) {
     double plain = column.valueBytes();
-    if (transparent.cost() < (tuning.lz4() + WORTHWHILE) * plain) {
+    if (transparent.cost() < (tuning.lz4() + tuning.sampling()) * plain) {
       return transparent;
     }
     Candidate best = orCompressed(transparent, transparent, column, CompressionScheme.LZ4);
@@ -130,7 +127,7 @@ final class FixedWidthChoice {
   /** Whether a sample in zstd is not worth its time: no bytes would be few enough. */
   private boolean zstdCannotPay(FixedWidthColumn column, Candidate transparent, Candidate best) {
     double plain = column.valueBytes();
-    double room = best.cost() / plain - tuning.zstd() - WORTHWHILE;
+    double room = best.cost() / plain - tuning.zstd() - tuning.sampling();
     boolean repeats = !best.equals(transparent);
     return room <= 0 || (!repeats && sample.entropyBits(column) > room * column.type().bitWidth());
   }
@@ -150,7 +147,7 @@ final class FixedWidthChoice {
       return best;
     }
     double splitCost = readCost + tuning.split() * column.valueBytes();
-    if (best.cost() < splitCost + WORTHWHILE * column.valueBytes()) {
+    if (best.cost() < splitCost + tuning.sampling() * column.valueBytes()) {
       return best;
     }
     return best.orCheaper(compressed(split(column), transparent, compression, splitCost));

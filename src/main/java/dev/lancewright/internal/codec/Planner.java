@@ -101,7 +101,11 @@ public final class Planner {
     return strings.chooseZipped(values);
   }
 
-  /** Plans a page of mini-blocks with a dictionary; null if it does not pay. */
+  /**
+   * Plans a page of mini-blocks with a dictionary, if that is likely to pay.
+   *
+   * @return null if it is not; without a dictionary, if values of fixed width cost less so
+   */
   public MiniBlockPlan planDictionary(Column values) {
     if (!takesDictionary(values) || isNearlyUnique(values)) {
       return null;

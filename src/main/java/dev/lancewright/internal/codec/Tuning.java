@@ -10,6 +10,7 @@ import dev.lancewright.format.FormatVersion;
  * They are measured: a byte of which decoding takes a nanosecond longer is worth an eighth of a
  * byte in the file.
  *
+ * @param sampling what a sample must be able to save to be worth its time
  * @param packing of bits
  * @param lz4 of all
  * @param zstd of fixed width
@@ -23,6 +24,7 @@ import dev.lancewright.format.FormatVersion;
  * @param zstdLevel where a column does not say; null for the library's default
  */
 record Tuning(
+    double sampling,
     double packing,
     double lz4,
     double zstd,
@@ -36,12 +38,12 @@ record Tuning(
     Integer zstdLevel) {
   /** Readers set up zstd anew for each chunk, and chunks of 2.1 are small. */
   private static final Tuning BALANCED_2_1 =
-      new Tuning(0.03, 0.06, 0.60, 0.25, 2000, 0.28, 0.05, 1.5, 1, 2, null);
+      new Tuning(0.01, 0.03, 0.06, 0.60, 0.25, 2000, 0.28, 0.05, 1.5, 1, 2, null);
 
   private static final Tuning BALANCED_2_2 =
-      new Tuning(0.03, 0.06, 0.35, 0.15, 2000, 0.20, 0.05, 1.5, 0.8, 2, null);
+      new Tuning(0.01, 0.03, 0.06, 0.35, 0.15, 2000, 0.20, 0.05, 1.5, 0.8, 2, null);
 
-  private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9);
+  private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9);
 
   static Tuning of(CodecOptions options) {
     if (options.profile() == CompressionProfile.SMALLEST) {

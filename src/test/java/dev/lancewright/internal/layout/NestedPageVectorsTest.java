@@ -110,8 +110,8 @@ class NestedPageVectorsTest {
   /** Chunks of two values: of three and of the first list, then of its end and of the next list. */
   @Test
   void listsThatSpanChunks() throws IOException {
-    DataType wide = new DataType.FixedSizeBinary(3000);
-    Object value = "x".repeat(3000);
+    DataType wide = new DataType.FixedSizeBinary(5000);
+    Object value = "x".repeat(5000);
     Page page =
         page(
             nullable(listOf(Field.required("item", wide))),
