@@ -257,6 +257,41 @@ class RoundTripTest {
     }
   }
 
+  /** Long runs of equal levels, and some that are scattered, in chunks of all sizes. */
+  @ParameterizedTest
+  @EnumSource(names = {"V2_1", "V2_2"})
+  void runsOfLevels(FormatVersion version) throws IOException {
+    DataType bytes = new DataType.Int(8, true);
+    DataType text = new DataType.Utf8(false);
+    DataType struct = new DataType.Struct(List.of(Field.nullable("a", text)));
+    DataType list = new DataType.ListOf(Field.nullable("item", struct), false);
+    Schema schema =
+        Schema.of(
+            Field.nullable("bytes", bytes),
+            Field.nullable("text", text),
+            Field.nullable("struct", struct),
+            Field.nullable("list", list),
+            Field.nullable("lists", new DataType.ListOf(Field.nullable("item", list), true)));
+    for (Nulls nulls : List.of(Nulls.CLUSTERED, Nulls.FIRST_HALF)) {
+      List<Batch> batches = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        Nulls here = i == 1 ? Nulls.SOME : nulls;
+        int rows = i == 1 ? 500 : 20_000;
+        batches.add(new RandomColumns(i, here, Form.SLICED, false).batch(schema, rows, arena));
+      }
+      Path file = directory.resolve(nulls + ".lance");
+      try (LanceWriter writer =
+          LanceWriter.builder(schema).formatVersion(version).create(file)) {
+        write(writer, batches);
+      }
+      ReferenceAssert.assertReads(file, batches);
+      ReferenceAssert.assertReadsRange(file, batches, 19_900, 20_600);
+      String page = LanceFileMetadata.open(file).columns().getFirst().pages().getFirst().details();
+      assertEquals(
+          version == FormatVersion.V2_2, page.contains("def Rle(Flat 16, Flat 8)"), page);
+    }
+  }
+
   private static DataType mapTo(DataType value) {
     Field key = Field.required("key", new DataType.Utf8(false));
     DataType entries = new DataType.Struct(List.of(key, Field.nullable("value", value)));

@@ -39,13 +39,17 @@ final class ConstantEncoder {
     Levels levels = page.levels();
     ConstantLayout.Builder layout = ConstantLayout.newBuilder().addAllLayers(levels.layers());
     boolean packed = version.compareTo(FormatVersion.V2_2) >= 0;
-    putLevels(levels, packed, 0, target);
-    if (packed && levels.hasRep()) {
-      layout.setRepCompression(levels.repEncoding()).setNumRepValues(levels.count());
+    LevelArray rep = levels.rep();
+    LevelArray def = levels.def();
+    if (packed && rep != null) {
+      rep = rep.packed();
+      layout.setRepCompression(rep.encoding()).setNumRepValues(rep.count());
     }
-    if (packed && levels.hasDef()) {
-      layout.setDefCompression(levels.defEncoding()).setNumDefValues(levels.count());
+    if (packed && def != null) {
+      def = def.packed();
+      layout.setDefCompression(def.encoding()).setNumDefValues(def.count());
     }
+    putLevels(rep, def, 0, target);
     return target.endPage(page, PageLayout.newBuilder().setConstantLayout(layout).build());
   }
 
@@ -62,7 +66,7 @@ final class ConstantEncoder {
       layout.setInlineValue(inline);
     }
     if (levels.hasRep() || levels.hasDef()) {
-      putLevels(levels, false, inline == null ? 1 : 0, target);
+      putLevels(levels.rep(), levels.def(), inline == null ? 1 : 0, target);
     }
     return target.endPage(page, PageLayout.newBuilder().setConstantLayout(layout).build());
   }
@@ -110,31 +114,21 @@ final class ConstantEncoder {
     }
   }
 
-  /** Writes some levels and returns their bytes. */
-  @FunctionalInterface
-  private interface LevelWriter {
-    long write(long from, long count, MemorySegment target, long at);
-  }
-
-  private static void putLevels(Levels levels, boolean packed, int buffer, PageOutput target)
-      throws IOException {
-    StagedOutput output = target.begin(buffer);
-    if (levels.hasRep()) {
-      put(levels.count(), packed ? levels::packRep : levels::writeRep, output);
-    }
+  /** Either of the two may be null. */
+  private static void putLevels(
+      LevelArray rep, LevelArray def, int buffer, PageOutput target) throws IOException {
+    put(rep, target.begin(buffer));
     target.end(buffer);
-    target.begin(buffer + 1);
-    if (levels.hasDef()) {
-      put(levels.count(), packed ? levels::packDef : levels::writeDef, output);
-    }
+    put(def, target.begin(buffer + 1));
     target.end(buffer + 1);
   }
 
-  private static void put(long levels, LevelWriter writer, StagedOutput output) throws IOException {
-    for (long from = 0; from < levels; from += BLOCK_LEVELS) {
-      long count = Math.min(BLOCK_LEVELS, levels - from);
-      long at = output.reserve((BLOCK_LEVELS + 4) * Levels.BYTES);
-      output.advance((int) writer.write(from, count, output.stage(), at));
+  private static void put(LevelArray levels, StagedOutput output) throws IOException {
+    long count = levels == null ? 0 : levels.count();
+    for (long from = 0; from < count; from += BLOCK_LEVELS) {
+      long part = Math.min(BLOCK_LEVELS, count - from);
+      long at = output.reserve(BLOCK_LEVELS * LevelArray.BYTES);
+      output.advance((int) levels.write(from, part, output.stage(), at));
     }
   }
 

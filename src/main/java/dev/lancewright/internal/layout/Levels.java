@@ -1,13 +1,9 @@
 package dev.lancewright.internal.layout;
 
 import dev.lancewright.column.Bitmap;
-import dev.lancewright.format.LittleEndian;
-import dev.lancewright.internal.codec.Encodings;
-import dev.lancewright.internal.codec.LevelPacking;
 import dev.lancewright.internal.layout.LeafPath.Kind;
 import dev.lancewright.internal.layout.LeafPath.Node;
 import dev.lancewright.internal.memory.AppendBuffer;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
 import dev.lancewright.internal.simd.LevelBytes;
 import java.lang.foreign.MemorySegment;
@@ -21,11 +17,14 @@ import java.util.List;
  * definition levels of a file have no gaps.
  */
 final class Levels {
-  /** Bytes of one level in a file, when it is not compressed. */
-  static final int BYTES = 2;
+  /** Numbers of levels that keep theirs. */
+  private static final byte[] SAME = new byte[LeafPath.MAX_CODE + 1];
 
-  /** Levels that are packed at a time. */
-  private static final int BLOCK = 1024;
+  static {
+    for (int level = 0; level < SAME.length; level++) {
+      SAME[level] = (byte) level;
+    }
+  }
 
   private final LeafPath path;
   private final MemorySegment rep;
@@ -35,7 +34,6 @@ final class Levels {
   private final long rows;
   private final long values;
   private final boolean[] used;
-  private final MemorySegment block = MemorySegment.ofArray(new byte[BLOCK]);
   private final byte[] numbers = new byte[LeafPath.MAX_CODE + 1];
   private final List<RepDefLayer> layers = new ArrayList<>();
   private final int maxDef;
@@ -319,88 +317,13 @@ final class Levels {
     return to - from;
   }
 
-  /** How repetition levels are compressed, from the whole page's. */
-  CompressiveEncoding repEncoding() {
-    return encoding(bitsRep());
+  /** The repetition levels; null if there are none. */
+  LevelArray rep() {
+    return hasRep() ? new LevelArray(rep, first, count, bitsRep(), SAME, false) : null;
   }
 
-  /** How definition levels are compressed, from the whole page's. */
-  CompressiveEncoding defEncoding() {
-    return encoding(bitsDef());
-  }
-
-  private CompressiveEncoding encoding(int bits) {
-    return LevelPacking.pays(count, bits)
-        ? LevelPacking.encoding(bits)
-        : Encodings.flat(BYTES * Byte.SIZE);
-  }
-
-  /** Bytes of {@code entries} compressed repetition levels. */
-  long repBytes(long entries) {
-    return bytes(entries, bitsRep());
-  }
-
-  /** Bytes of {@code entries} compressed definition levels. */
-  long defBytes(long entries) {
-    return bytes(entries, bitsDef());
-  }
-
-  private long bytes(long entries, int bits) {
-    return LevelPacking.pays(count, bits) ? LevelPacking.bytes(entries, bits) : entries * BYTES;
-  }
-
-  /** Writes compressed repetition levels, and up to 6 bytes more; returns their bytes. */
-  long packRep(long from, long entries, MemorySegment target, long at) {
-    return LevelPacking.pays(count, bitsRep())
-        ? pack(rep, false, from, entries, bitsRep(), target, at)
-        : writeRep(from, entries, target, at);
-  }
-
-  /** Writes compressed definition levels, and up to 6 bytes more; returns their bytes. */
-  long packDef(long from, long entries, MemorySegment target, long at) {
-    return LevelPacking.pays(count, bitsDef())
-        ? pack(def, renumbered, from, entries, bitsDef(), target, at)
-        : writeDef(from, entries, target, at);
-  }
-
-  private long pack(
-      MemorySegment levels,
-      boolean renumber,
-      long from,
-      long entries,
-      int bits,
-      MemorySegment target,
-      long at) {
-    long to = at;
-    for (long done = 0; done < entries; done += BLOCK) {
-      int part = (int) Math.min(BLOCK, entries - done);
-      MemorySegment.copy(levels, first + from + done, block, 0, part);
-      if (renumber) {
-        for (int i = 0; i < part; i++) {
-          block.set(ValueLayout.JAVA_BYTE, i, numbers[block.get(ValueLayout.JAVA_BYTE, i)]);
-        }
-      }
-      to += LevelPacking.pack(block, part, bits, target, to);
-    }
-    return to - at;
-  }
-
-  /** Writes repetition levels, two bytes each, and up to 6 bytes more; returns their bytes. */
-  long writeRep(long from, long entries, MemorySegment target, long at) {
-    LevelPacking.widen(rep, first + from, entries, target, at);
-    return entries * BYTES;
-  }
-
-  /** Writes definition levels, two bytes each, and up to 6 bytes more; returns their bytes. */
-  long writeDef(long from, long entries, MemorySegment target, long at) {
-    if (!renumbered) {
-      LevelPacking.widen(def, first + from, entries, target, at);
-      return entries * BYTES;
-    }
-    for (long i = 0; i < entries; i++) {
-      int code = def.get(ValueLayout.JAVA_BYTE, first + from + i);
-      target.set(LittleEndian.SHORT, at + i * BYTES, numbers[code]);
-    }
-    return entries * BYTES;
+  /** The definition levels; null if there are none. */
+  LevelArray def() {
+    return hasDef() ? new LevelArray(def, first, count, bitsDef(), numbers, renumbered) : null;
   }
 }

@@ -42,9 +42,7 @@ final class MiniBlockEncoder {
   /** Levels of a chunk are counted in 16 bits, and so are their bytes. */
   private static final int MAX_LEVELS = 0xFFFF;
 
-  /** Levels are written four at a time. */
-  private static final int SLACK_BYTES =
-      Math.max(Bits.SLACK_BYTES + 4 * Levels.BYTES, MiniBlockCodec.SLACK_BYTES);
+  private static final int SLACK_BYTES = Math.max(Bits.SLACK_BYTES, MiniBlockCodec.SLACK_BYTES);
 
   private final boolean large;
   private final long maxChunkBytes;
@@ -68,6 +66,22 @@ final class MiniBlockEncoder {
   }
 
   /**
+   * What a page is cut from.
+   *
+   * @param rep null if there are no repetition levels
+   * @param def null if there are no definition levels
+   */
+  private record Content(MiniBlockCodec codec, Levels levels, LevelArray rep, LevelArray def) {
+    Content with(MiniBlockCodec other) {
+      return new Content(other, levels, rep, def);
+    }
+
+    boolean hasLevels() {
+      return rep != null || def != null;
+    }
+  }
+
+  /**
    * Puts out a page.
    *
    * @return null, with nothing put out, if values and levels do not fit into chunks
@@ -75,11 +89,12 @@ final class MiniBlockEncoder {
   EncodedPage encode(MiniBlockPlan planned, Page page, PageOutput target) throws IOException {
     Levels levels = page.levels();
     DictionaryBlock dictionary = planned.dictionary();
-    MiniBlockCodec codec = planned.codec();
-    boolean fits = plan(codec, levels);
-    if (codec instanceof GeneralCodec general && !(fits && general.pays())) {
-      codec = general.instead();
-      fits = plan(codec, levels);
+    Content content =
+        new Content(planned.codec(), levels, encoded(levels.rep()), encoded(levels.def()));
+    boolean fits = plan(content);
+    if (content.codec instanceof GeneralCodec general && !(fits && general.pays())) {
+      content = content.with(general.instead());
+      fits = plan(content);
     }
     if (!fits) {
       return null;
@@ -92,7 +107,7 @@ final class MiniBlockEncoder {
     for (long at = 0; at < plan.size(); at += 16) {
       int values = (int) plan.block().get(LittleEndian.LONG, at);
       int entries = (int) plan.block().get(LittleEndian.LONG, at + 8);
-      long bytes = writeChunk(codec, first, values, levels, level, entries, output);
+      long bytes = writeChunk(content, first, values, level, entries, output);
       first += values;
       level += entries;
       appendWord(bytes, first == levels.values() ? 0 : Integer.numberOfTrailingZeros(values));
@@ -110,7 +125,15 @@ final class MiniBlockEncoder {
       put(index, dictionary == null ? DICTIONARY : DICTIONARY + 1, target);
     }
     largeChunk.release();
-    return target.endPage(page, layout(codec, dictionary, levels));
+    return target.endPage(page, layout(content, dictionary));
+  }
+
+  /** Runs of levels are not for readers of 2.1. */
+  private LevelArray encoded(LevelArray levels) {
+    if (levels == null) {
+      return null;
+    }
+    return large ? levels.packedOrRuns() : levels.packed();
   }
 
   private static void put(AppendBuffer buffer, int index, PageOutput target) throws IOException {
@@ -122,14 +145,15 @@ final class MiniBlockEncoder {
    * Cuts values and levels into chunks. A chunk takes levels up to its last value, the last one all
    * that are left; where they are too many for a chunk, it takes fewer values.
    */
-  private boolean plan(MiniBlockCodec codec, Levels levels) {
+  private boolean plan(Content content) {
+    Levels levels = content.levels;
     plan.clear();
     long first = 0;
     long level = 0;
     while (first < levels.values()) {
-      int values = codec.chunkValues(first);
+      int values = content.codec.chunkValues(first);
       long entries = entries(levels, first, values, level);
-      while (!fits(codec, first, values, levels, entries)) {
+      while (!fits(content, first, values, level, entries)) {
         values = Integer.highestOneBit(values - 1);
         if (values < 2) {
           return false;
@@ -152,30 +176,33 @@ final class MiniBlockEncoder {
         : levels.entriesOf(values, level);
   }
 
-  private boolean fits(MiniBlockCodec codec, long first, int values, Levels levels, long entries) {
-    boolean hasLevels = levels.hasRep() || levels.hasDef();
-    return (!hasLevels || entries <= MAX_LEVELS)
-        && (!levels.hasRep() || levels.repBytes(entries) <= MAX_LEVELS)
-        && (!levels.hasDef() || levels.defBytes(entries) <= MAX_LEVELS)
-        && chunkBytes(codec, first, values, levels, entries) <= maxChunkBytes;
+  private boolean fits(Content content, long first, int values, long level, long entries) {
+    return (!content.hasLevels() || entries <= MAX_LEVELS)
+        && bytes(content.rep, level, entries) <= MAX_LEVELS
+        && bytes(content.def, level, entries) <= MAX_LEVELS
+        && chunkBytes(content, first, values, level, entries) <= maxChunkBytes;
   }
 
-  private long chunkBytes(
-      MiniBlockCodec codec, long first, int values, Levels levels, long entries) {
-    long size = padded(headerBytes(codec, levels));
-    size += levels.hasRep() ? padded(levels.repBytes(entries)) : 0;
-    size += levels.hasDef() ? padded(levels.defBytes(entries)) : 0;
+  private static long bytes(LevelArray levels, long from, long entries) {
+    return levels == null ? 0 : levels.bytes(from, entries);
+  }
+
+  private long chunkBytes(Content content, long first, int values, long level, long entries) {
+    MiniBlockCodec codec = content.codec;
+    long size = padded(headerBytes(content));
+    size += padded(bytes(content.rep, level, entries));
+    size += padded(bytes(content.def, level, entries));
     for (int i = 0; i < codec.bufferCount(); i++) {
       size += padded(codec.bufferBytes(i, first, values));
     }
     return size;
   }
 
-  private int headerBytes(MiniBlockCodec codec, Levels levels) {
+  private int headerBytes(Content content) {
     return 2
-        + (levels.hasRep() ? 2 : 0)
-        + (levels.hasDef() ? 2 : 0)
-        + (large ? 4 : 2) * codec.bufferCount();
+        + (content.rep == null ? 0 : 2)
+        + (content.def == null ? 0 : 2)
+        + (large ? 4 : 2) * content.codec.bufferCount();
   }
 
   private void appendWord(long chunkBytes, int logValues) {
@@ -197,45 +224,38 @@ final class MiniBlockEncoder {
   }
 
   private long writeChunk(
-      MiniBlockCodec codec,
-      long first,
-      int values,
-      Levels levels,
-      long level,
-      int entries,
-      StagedOutput output)
+      Content content, long first, int values, long level, int entries, StagedOutput output)
       throws IOException {
-    long size = chunkBytes(codec, first, values, levels, entries);
+    long size = chunkBytes(content, first, values, level, entries);
     if (size + SLACK_BYTES > StagedOutput.MAX_RESERVE_BYTES) {
       largeChunk.clear();
       largeChunk.reserve(size + SLACK_BYTES);
-      writeChunk(codec, first, values, levels, level, entries, largeChunk.block(), 0);
+      writeChunk(content, first, values, level, entries, largeChunk.block(), 0);
       output.put(largeChunk.block(), 0, size);
       return size;
     }
     long at = output.reserve((int) size + SLACK_BYTES);
-    writeChunk(codec, first, values, levels, level, entries, output.stage(), at);
+    writeChunk(content, first, values, level, entries, output.stage(), at);
     output.advance((int) size);
     return size;
   }
 
   private void writeChunk(
-      MiniBlockCodec codec,
+      Content content,
       long first,
       int values,
-      Levels levels,
       long level,
       int entries,
       MemorySegment target,
       long start) {
-    boolean hasLevels = levels.hasRep() || levels.hasDef();
+    MiniBlockCodec codec = content.codec;
     int buffers = codec.bufferCount();
-    long at = putShort(target, start, hasLevels ? entries : 0);
-    if (levels.hasRep()) {
-      at = putShort(target, at, (int) levels.repBytes(entries));
+    long at = putShort(target, start, content.hasLevels() ? entries : 0);
+    if (content.rep != null) {
+      at = putShort(target, at, (int) content.rep.bytes(level, entries));
     }
-    if (levels.hasDef()) {
-      at = putShort(target, at, (int) levels.defBytes(entries));
+    if (content.def != null) {
+      at = putShort(target, at, (int) content.def.bytes(level, entries));
     }
     for (int i = 0; i < buffers; i++) {
       long bytes = codec.bufferBytes(i, first, values);
@@ -243,11 +263,11 @@ final class MiniBlockEncoder {
       at += large ? 4 : 2;
     }
     at = pad(target, start, at);
-    if (levels.hasRep()) {
-      at = pad(target, start, at + levels.packRep(level, entries, target, at));
+    if (content.rep != null) {
+      at = pad(target, start, at + content.rep.write(level, entries, target, at));
     }
-    if (levels.hasDef()) {
-      at = pad(target, start, at + levels.packDef(level, entries, target, at));
+    if (content.def != null) {
+      at = pad(target, start, at + content.def.write(level, entries, target, at));
     }
     for (int i = 0; i < buffers; i++) {
       codec.encode(i, first, values, target, at);
@@ -272,19 +292,19 @@ final class MiniBlockEncoder {
     return at + padding;
   }
 
-  private PageLayout layout(MiniBlockCodec codec, DictionaryBlock dictionary, Levels levels) {
+  private PageLayout layout(Content content, DictionaryBlock dictionary) {
     MiniBlockLayout.Builder layout =
         MiniBlockLayout.newBuilder()
-            .setValueCompression(codec.encoding())
-            .addAllLayers(levels.layers())
-            .setNumBuffers(codec.bufferCount())
-            .setNumItems(levels.values())
+            .setValueCompression(content.codec.encoding())
+            .addAllLayers(content.levels.layers())
+            .setNumBuffers(content.codec.bufferCount())
+            .setNumItems(content.levels.values())
             .setHasLargeChunk(large);
-    if (levels.hasRep()) {
-      layout.setRepCompression(levels.repEncoding()).setRepetitionIndexDepth(1);
+    if (content.rep != null) {
+      layout.setRepCompression(content.rep.encoding()).setRepetitionIndexDepth(1);
     }
-    if (levels.hasDef()) {
-      layout.setDefCompression(levels.defEncoding());
+    if (content.def != null) {
+      layout.setDefCompression(content.def.encoding());
     }
     if (dictionary != null) {
       layout.setDictionary(dictionary.encoding()).setNumDictionaryItems(dictionary.values());

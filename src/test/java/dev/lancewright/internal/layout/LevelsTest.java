@@ -323,7 +323,7 @@ class LevelsTest {
 
   private static String rep(Levels levels) {
     MemorySegment target = target(levels);
-    levels.writeRep(0, levels.count(), target, 0);
+    levels.rep().write(0, levels.count(), target, 0);
     return digits(levels.count(), i -> target.get(LittleEndian.SHORT, i * 2L));
   }
 
@@ -332,12 +332,12 @@ class LevelsTest {
       return "0".repeat((int) levels.count());
     }
     MemorySegment target = target(levels);
-    levels.writeDef(0, levels.count(), target, 0);
+    levels.def().write(0, levels.count(), target, 0);
     return digits(levels.count(), i -> target.get(LittleEndian.SHORT, i * 2L));
   }
 
   private static MemorySegment target(Levels levels) {
-    return MemorySegment.ofArray(new byte[(int) levels.count() * Levels.BYTES + 6]);
+    return MemorySegment.ofArray(new byte[(int) levels.count() * LevelArray.BYTES]);
   }
 
   private static String digits(long count, IntUnaryOperator digit) {
