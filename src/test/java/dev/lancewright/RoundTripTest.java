@@ -280,15 +280,13 @@ class RoundTripTest {
         batches.add(new RandomColumns(i, here, Form.SLICED, false).batch(schema, rows, arena));
       }
       Path file = directory.resolve(nulls + ".lance");
-      try (LanceWriter writer =
-          LanceWriter.builder(schema).formatVersion(version).create(file)) {
+      try (LanceWriter writer = LanceWriter.builder(schema).formatVersion(version).create(file)) {
         write(writer, batches);
       }
       ReferenceAssert.assertReads(file, batches);
       ReferenceAssert.assertReadsRange(file, batches, 19_900, 20_600);
       String page = LanceFileMetadata.open(file).columns().getFirst().pages().getFirst().details();
-      assertEquals(
-          version == FormatVersion.V2_2, page.contains("def Rle(Flat 16, Flat 8)"), page);
+      assertEquals(version == FormatVersion.V2_2, page.contains("def Rle(Flat 16, Flat 8)"), page);
     }
   }
 

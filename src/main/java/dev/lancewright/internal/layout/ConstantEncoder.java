@@ -115,8 +115,8 @@ final class ConstantEncoder {
   }
 
   /** Either of the two may be null. */
-  private static void putLevels(
-      LevelArray rep, LevelArray def, int buffer, PageOutput target) throws IOException {
+  private static void putLevels(LevelArray rep, LevelArray def, int buffer, PageOutput target)
+      throws IOException {
     put(rep, target.begin(buffer));
     target.end(buffer);
     put(def, target.begin(buffer + 1));

@@ -54,7 +54,10 @@ class LevelRunsTest {
 
   @Test
   void levelsHaveOtherNumbersInTheFile() {
-    assertBlock("0600000000000000 0000 0200 0100 01 02 01", new byte[] {0, 3, 3, 1}, new byte[] {0, 1, 0, 2});
+    assertBlock(
+        "0600000000000000 0000 0200 0100 01 02 01",
+        new byte[] {0, 3, 3, 1},
+        new byte[] {0, 1, 0, 2});
   }
 
   @Test
@@ -80,7 +83,8 @@ class LevelRunsTest {
           read,
           0);
       for (int i = 0; i < levels.length; i++) {
-        assertEquals(levels[i], read.get(LittleEndian.SHORT, i * 2L), "seed " + seed + ", level " + i);
+        assertEquals(
+            levels[i], read.get(LittleEndian.SHORT, i * 2L), "seed " + seed + ", level " + i);
       }
     }
   }
@@ -99,8 +103,7 @@ class LevelRunsTest {
   }
 
   private void assertBlock(String expected, byte[] levels, byte[] numbers) {
-    assertArrayEquals(
-        HexFormat.of().parseHex(expected.replace(" ", "")), block(levels, numbers));
+    assertArrayEquals(HexFormat.of().parseHex(expected.replace(" ", "")), block(levels, numbers));
   }
 
   /** Of levels from the middle of others, to the middle of other bytes. */
