@@ -330,7 +330,9 @@ class CompressionSettingsTest {
       Batch batch = Batch.of(schema, new VariableWidthColumn(type, 1, null, offsets, data));
       List<String> encodings =
           encodings(LanceWriter.builder(schema).formatVersion(version), batch).getFirst();
-      assertTrue(encodings.getFirst().startsWith("full-zip: "), encodings.toString());
+      // From 2.2 on a value that has the page to itself is a constant.
+      String expected = version == FormatVersion.V2_1 ? "full-zip: " : "constant";
+      assertTrue(encodings.getFirst().startsWith(expected), encodings.toString());
     }
   }
 }
