@@ -14,8 +14,8 @@ public final class LevelRuns {
   private static final int LEVEL_BYTES = 2;
   private static final int HEADER_BYTES = 8;
 
-  /** A block of the page's levels has so many, or more. */
-  private static final int BLOCK = 1024;
+  /** Levels of a block, about: chunks have as many values or more, unless values are wide. */
+  private static final int TYPICAL_BLOCK = 1024;
 
   private LevelRuns() {}
 
@@ -24,12 +24,12 @@ public final class LevelRuns {
   }
 
   /**
-   * Whether the levels of a page take, cut into blocks, no more than half of {@code otherBytes}:
-   * for less it does not pay that blocks differ in size.
+   * Whether the levels of a page, cut into blocks, take no more than half of {@code otherBytes}, by
+   * an estimate.
    */
   public static boolean pays(MemorySegment levels, long first, long count, long otherBytes) {
     long runs = Runs.count(levels, first, count, 1) + count / Runs.MAX_LENGTH;
-    long blocks = Math.ceilDiv(count, BLOCK);
+    long blocks = Math.ceilDiv(count, TYPICAL_BLOCK);
     return 2 * (blocks * HEADER_BYTES + runs * (LEVEL_BYTES + 1)) <= otherBytes;
   }
 
