@@ -6,8 +6,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -30,10 +28,7 @@ public final class FileSource implements Source {
 
   /** Opens a file for reading. */
   public static FileSource open(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
-      throw new FileSystemException(path.toString(), null, "is a directory, not a file");
-    }
-    FileChannel channel = FileChannel.open(path);
+    FileChannel channel = Sources.open(path);
     try {
       return new FileSource(path, channel);
     } catch (IOException e) {

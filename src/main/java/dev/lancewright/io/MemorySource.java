@@ -27,6 +27,13 @@ public record MemorySource(String name, MemorySegment bytes) implements Source {
     MemorySegment.copy(bytes, position, target, 0, target.byteSize());
   }
 
+  /** {@inheritDoc} Closing the source does not end it; the end of the caller's memory does. */
+  @Override
+  public MemorySegment view(long position, long bytes) throws EOFException {
+    Sources.checkRange(this, position, bytes);
+    return this.bytes.asSlice(position, bytes).asReadOnly();
+  }
+
   /** Does nothing. */
   @Override
   public void close() {}

@@ -18,4 +18,15 @@ public interface Source extends Closeable {
    * @throws java.io.EOFException if the source ends before
    */
   void read(long position, MemorySegment target) throws IOException;
+
+  /**
+   * The {@code bytes} bytes from {@code position} on where they lie, without a copy: a read-only
+   * segment for any thread, which is valid until the source is closed.
+   *
+   * @return null if the source can only be {@linkplain #read read}
+   * @throws java.io.EOFException if the source ends before
+   */
+  default MemorySegment view(long position, long bytes) throws IOException {
+    return null;
+  }
 }

@@ -2,11 +2,13 @@ package dev.lancewright.io;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -15,6 +17,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -30,6 +33,7 @@ class SourceTest {
 
   enum Kind {
     FILE,
+    MAPPED_FILE,
     MEMORY
   }
 
@@ -37,6 +41,7 @@ class SourceTest {
     Path path = folder.resolve("in.lance");
     return switch (kind) {
       case FILE -> FileSource.open(Files.write(path, bytes));
+      case MAPPED_FILE -> MappedFileSource.open(Files.write(path, bytes));
       case MEMORY -> new MemorySource(path.toString(), MemorySegment.ofArray(bytes));
     };
   }
@@ -110,6 +115,120 @@ class SourceTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"MAPPED_FILE", "MEMORY"})
+  void givesViewsOfAnyRange(Kind kind) throws IOException, InterruptedException {
+    try (Source source = open(kind, BYTES)) {
+      Random random = new Random(4);
+      for (int i = 0; i < 50; i++) {
+        int from = random.nextInt(BYTES.length + 1);
+        int to = from + random.nextInt(BYTES.length + 1 - from);
+        MemorySegment view = source.view(from, to - from);
+        assertArrayEquals(
+            Arrays.copyOfRange(BYTES, from, to),
+            view.toArray(ValueLayout.JAVA_BYTE),
+            "seed 4, case " + i);
+        assertTrue(view.isReadOnly());
+      }
+      MemorySegment one = source.view(7, 1);
+      boolean[] accessible = new boolean[1];
+      Thread other =
+          new Thread(() -> accessible[0] = one.get(ValueLayout.JAVA_BYTE, 0) == BYTES[7]);
+      other.start();
+      other.join();
+      assertTrue(accessible[0]);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"MAPPED_FILE", "MEMORY"})
+  void refusesViewsOutside(Kind kind) throws IOException {
+    try (Source source = open(kind, new byte[10])) {
+      assertEquals(0, source.view(10, 0).byteSize());
+      EOFException across = assertThrows(EOFException.class, () -> source.view(9, 2));
+      assertEquals(
+          source.name() + ": cannot read 2 bytes at position 9; it ends at 10",
+          across.getMessage());
+      assertThrows(EOFException.class, () -> source.view(11, 0));
+      assertThrows(EOFException.class, () -> source.view(1, Long.MAX_VALUE));
+      IllegalArgumentException before =
+          assertThrows(IllegalArgumentException.class, () -> source.view(-1, 2));
+      assertEquals(
+          source.name() + ": cannot read at position -1; it must not be negative",
+          before.getMessage());
+      IllegalArgumentException negative =
+          assertThrows(IllegalArgumentException.class, () -> source.view(1, -2));
+      assertEquals(
+          source.name() + ": cannot read -2 bytes; the number must not be negative",
+          negative.getMessage());
+    }
+  }
+
+  @Test
+  void aChannelGivesNoViews() throws IOException {
+    try (Source source = open(Kind.FILE, new byte[10])) {
+      assertNull(source.view(0, 10));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void mayBeEmpty(Kind kind) throws IOException {
+    try (Source source = open(kind, new byte[0])) {
+      assertEquals(0, source.size());
+      source.read(0, MemorySegment.NULL);
+      assertThrows(EOFException.class, () -> source.read(0, MemorySegment.ofArray(new byte[1])));
+    }
+  }
+
+  @Test
+  void mapsMoreThanAnArrayHolds() throws IOException {
+    Path path = folder.resolve("in.lance");
+    long size = 3L << 30;
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(size);
+      file.seek(size - 4);
+      file.writeInt(0x01020304);
+    }
+    try (Source source = MappedFileSource.open(path)) {
+      assertEquals(size, source.size());
+      assertEquals(size, source.view(0, size).byteSize());
+      assertEquals(4, source.view(size - 1, 1).get(ValueLayout.JAVA_BYTE, 0));
+      byte[] last = new byte[5];
+      source.read(size - 5, MemorySegment.ofArray(last));
+      assertArrayEquals(new byte[] {0, 1, 2, 3, 4}, last);
+    }
+  }
+
+  @Test
+  void aMappedFileKeepsItsSize() throws IOException {
+    try (Source source = open(Kind.MAPPED_FILE, new byte[10])) {
+      Files.write(folder.resolve("in.lance"), new byte[4], StandardOpenOption.APPEND);
+      assertEquals(10, source.size());
+      assertThrows(EOFException.class, () -> source.view(8, 4));
+    }
+  }
+
+  @Test
+  void closingAMappedFileEndsItsViews() throws IOException {
+    Source source = open(Kind.MAPPED_FILE, new byte[10]);
+    MemorySegment view = source.view(0, 10);
+    source.close();
+    source.close();
+    assertThrows(IllegalStateException.class, () -> view.get(ValueLayout.JAVA_BYTE, 0));
+    String closed = source.name() + ": cannot be read any more; it is closed";
+    MemorySegment target = MemorySegment.ofArray(new byte[1]);
+    assertEquals(
+        closed,
+        assertThrows(IllegalStateException.class, () -> source.read(0, target)).getMessage());
+    assertEquals(
+        closed, assertThrows(IllegalStateException.class, () -> source.view(0, 1)).getMessage());
+  }
+
   @Test
   void saysThatAFileWasCut() throws IOException {
     try (Source source = open(Kind.FILE, new byte[10])) {
@@ -125,9 +244,14 @@ class SourceTest {
   void opensOnlyFiles() {
     assertThrows(
         NoSuchFileException.class, () -> FileSource.open(folder.resolve("missing")).close());
+    assertThrows(
+        NoSuchFileException.class, () -> MappedFileSource.open(folder.resolve("missing")).close());
+    String directory = folder + ": is a directory, not a file";
     IOException refusal =
         assertThrows(FileSystemException.class, () -> FileSource.open(folder).close());
-    assertEquals(folder + ": is a directory, not a file", refusal.getMessage());
+    assertEquals(directory, refusal.getMessage());
+    refusal = assertThrows(FileSystemException.class, () -> MappedFileSource.open(folder).close());
+    assertEquals(directory, refusal.getMessage());
   }
 
   @Test
