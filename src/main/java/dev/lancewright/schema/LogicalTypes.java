@@ -81,7 +81,9 @@ public final class LogicalTypes {
       case "large_list", "large_list.struct" -> new DataType.ListOf(onlyChild(children), true);
       case "map" -> new DataType.MapOf(onlyChild(children), false);
       default -> {
-        if (name.matches(FIXED_SIZE_LIST_OF_STRUCT + "[0-9]{1,9}")) {
+        // Most names stop at the prefix; making the pattern costs more than reading the field.
+        if (name.startsWith(FIXED_SIZE_LIST_OF_STRUCT)
+            && name.matches(FIXED_SIZE_LIST_OF_STRUCT + "[0-9]{1,9}")) {
           int size = Integer.parseInt(name.substring(FIXED_SIZE_LIST_OF_STRUCT.length()));
           yield new DataType.FixedSizeList(onlyChild(children), size);
         }
