@@ -41,7 +41,7 @@ final class ColumnReader {
     List<FileTail.Page> pages = new ArrayList<>();
     long length = 0;
     for (File2Proto.ColumnMetadata.Page page : metadata.getPagesList()) {
-      String pageName = "page %d of %s".formatted(pages.size(), name);
+      String pageName = "page " + pages.size() + " of " + name;
       if (page.getLength() < 0 || length + page.getLength() < 0) {
         throw new LanceFormatException(
             "%s is said to have %s rows"

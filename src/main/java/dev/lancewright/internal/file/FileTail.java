@@ -14,32 +14,100 @@ import java.util.Optional;
  * What the end of a file says about the rest: schema, buffers, columns and their pages. Every
  * extent lies inside the file.
  *
- * @param bytes size of the file
- * @param globalBuffers the first holds the schema descriptor
- * @param columns in file order
+ * <p>Opening costs a read of the file's last 64 KiB and, in files with many columns, one of the
+ * tables and one of the schema. The metadata of a column is read and checked when that column is
+ * first asked for; the source must still be open then. Thread-safe.
  */
-public record FileTail(
-    FormatVersion version,
-    long bytes,
-    SchemaDescriptor.Decoded descriptor,
-    List<Extent> globalBuffers,
-    List<Column> columns) {
-  public FileTail {
-    globalBuffers = List.copyOf(globalBuffers);
-    columns = List.copyOf(columns);
+public final class FileTail {
+  private final FormatVersion version;
+  private final Source source;
+  private final SchemaDescriptor.Decoded descriptor;
+  private final List<Extent> globalBuffers;
+  private final LazyColumns columns;
+
+  FileTail(
+      FormatVersion version,
+      Source source,
+      SchemaDescriptor.Decoded descriptor,
+      List<Extent> globalBuffers,
+      LazyColumns columns) {
+    this.version = version;
+    this.source = source;
+    this.descriptor = descriptor;
+    this.globalBuffers = List.copyOf(globalBuffers);
+    this.columns = columns;
   }
 
   /**
-   * Reads and checks the tail of a file.
+   * Reads and checks the tail of a file, but no metadata of columns.
    *
+   * @param source stays the caller's
    * @throws LanceFormatException if the source is no Lance file, is cut short or contradicts itself
    */
   public static FileTail read(Source source) throws IOException {
+    return named(source, () -> new TailReader(source).read());
+  }
+
+  public FormatVersion version() {
+    return version;
+  }
+
+  /** Size of the file. */
+  public long bytes() {
+    return source.size();
+  }
+
+  public SchemaDescriptor.Decoded descriptor() {
+    return descriptor;
+  }
+
+  /** The first holds the schema descriptor. */
+  public List<Extent> globalBuffers() {
+    return globalBuffers;
+  }
+
+  public int columnCount() {
+    return fields().size();
+  }
+
+  /** The fields that own the columns, in file order. */
+  public List<ColumnField> fields() {
+    return columns.fields();
+  }
+
+  /**
+   * A column by its index in the file. The first call for a column reads its metadata, later ones
+   * return the same object.
+   *
+   * @throws IndexOutOfBoundsException if there is no such column
+   * @throws LanceFormatException if the metadata contradicts itself or the rest of the file
+   */
+  public Column column(int index) throws IOException {
+    return named(source, () -> columns.get(index));
+  }
+
+  /**
+   * All columns, in file order. Reads the metadata of those that were not asked for yet, of many
+   * columns at once.
+   *
+   * @throws LanceFormatException as {@link #column}
+   */
+  public List<Column> columns() throws IOException {
+    return named(source, columns::all);
+  }
+
+  /** Puts the name of the file before what is wrong in it. */
+  private static <T> T named(Source source, Reading<T> reading) throws IOException {
     try {
-      return new TailReader(source).read();
+      return reading.run();
     } catch (LanceFormatException e) {
       throw new LanceFormatException(source.name() + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Reading of a part. */
+  private interface Reading<T> {
+    T run() throws IOException;
   }
 
   /** A column and the field whose values it holds. */

@@ -1,15 +1,12 @@
 package dev.lancewright.internal.file;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
-import com.google.protobuf.Parser;
 import dev.lancewright.format.Container;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.file.FileTail.ColumnField;
-import dev.lancewright.internal.proto.File2Proto;
 import dev.lancewright.internal.proto.FileProto;
 import dev.lancewright.io.Source;
 import java.io.IOException;
@@ -22,11 +19,12 @@ import java.util.List;
  * the place it is said to be in was found to lie inside the file.
  */
 final class TailReader {
-  /** Position and size, in the tables of columns and global buffers. */
-  private static final int TABLE_ENTRY_BYTES = 16;
-
-  /** The longest array that every JVM can have. */
-  private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
+  /**
+   * Bytes at the end of the file that are read at once. Where reading has a latency they cost no
+   * more than the footer alone, and from the system's cache some ten microseconds; files of a few
+   * hundred columns say all about themselves in them.
+   */
+  private static final int TAIL_BYTES = 64 << 10;
 
   private final Source source;
 
@@ -35,115 +33,110 @@ final class TailReader {
   }
 
   FileTail read() throws IOException {
-    Footer footer = readFooter();
-    boolean aligned = footer.version != FormatVersion.V2_0;
-    List<Extent> globalBuffers = readTable(footer.bufferTable, footer.buffers);
-    for (int i = 0; i < globalBuffers.size(); i++) {
-      check("global buffer " + i, globalBuffers.get(i), 0, footer.columnMetadata, aligned);
-    }
-    SchemaDescriptor.Decoded descriptor =
-        SchemaDescriptor.decode(
-            parse(
-                "the schema descriptor",
-                globalBuffers.getFirst(),
-                FileProto.FileDescriptor.parser()));
-    List<ColumnField> fields = ColumnFields.of(descriptor, footer.version);
-    if (fields.size() != footer.columns) {
+    FileBytes tail = readTail();
+    Footer footer = footer(tail);
+    long columnBytes = footer.columns() * Footer.TABLE_ENTRY_BYTES;
+    MemorySegment tables =
+        held(tail, "the tables of columns and global buffers", footer.tables())
+            .segment(footer.tables());
+    List<Extent> globalBuffers = globalBuffers(tables.asSlice(columnBytes), footer);
+    SchemaDescriptor.Decoded descriptor = descriptor(tail, globalBuffers.getFirst());
+    List<ColumnField> fields = ColumnFields.of(descriptor, footer.version());
+    if (fields.size() != footer.columns()) {
       throw new LanceFormatException(
           "the schema stands for %d columns, but the footer counts %d"
-              .formatted(fields.size(), footer.columns));
+              .formatted(fields.size(), footer.columns()));
     }
+    ColumnTable columns =
+        ColumnTable.of(
+            fields, tables.asSlice(0, columnBytes), footer.columnMetadata(), footer.columnTable());
+    ColumnReader reader =
+        new ColumnReader(footer.version(), footer.columnMetadata(), descriptor.rows());
     return new FileTail(
-        footer.version,
-        source.size(),
+        footer.version(),
+        source,
         descriptor,
         globalBuffers,
-        readColumns(footer, fields, descriptor.rows()));
+        new LazyColumns(source, columns, reader, tail));
   }
 
-  private Footer readFooter() throws IOException {
-    long position = source.size() - Container.FOOTER_BYTES;
-    if (position < 0) {
+  private FileBytes readTail() throws IOException {
+    if (source.size() < Container.FOOTER_BYTES) {
       throw new LanceFormatException(
           "not a Lance file: it has %d bytes, and the footer alone takes %d"
               .formatted(source.size(), Container.FOOTER_BYTES));
     }
-    Extent extent = new Extent(position, Container.FOOTER_BYTES);
-    MemorySegment bytes = MemorySegment.ofArray(bytes("the footer", extent));
-    if (bytes.get(LittleEndian.INT, 36) != Container.MAGIC) {
-      throw new LanceFormatException(
-          "not a Lance file, or cut short: its last four bytes are not LANC");
-    }
-    Footer footer = Footer.of(bytes);
-    footer.check(position);
-    return footer;
+    long bytes = Math.min(source.size(), TAIL_BYTES);
+    return FileBytes.read(source, "the tail", new Extent(source.size() - bytes, bytes));
   }
 
-  private List<FileTail.Column> readColumns(Footer footer, List<ColumnField> fields, long rows)
-      throws IOException {
-    List<Extent> table = readTable(footer.columnTable, footer.columns);
-    ColumnReader reader = new ColumnReader(footer.version, footer.columnMetadata, rows);
-    List<FileTail.Column> columns = new ArrayList<>();
-    long end = footer.columnMetadata;
-    for (int i = 0; i < fields.size(); i++) {
-      String name = "column %d (%s)".formatted(i, FileText.quote(fields.get(i).path()));
-      String what = "the metadata of " + name;
-      // In order and disjoint, so that all of it together is no larger than the file.
-      check(what, table.get(i), end, footer.columnTable, false);
-      end = table.get(i).end();
-      File2Proto.ColumnMetadata metadata =
-          parse(what, table.get(i), File2Proto.ColumnMetadata.parser());
-      columns.add(reader.read(name, fields.get(i), metadata));
-    }
-    return columns;
+  private Footer footer(FileBytes tail) throws LanceFormatException {
+    long position = source.size() - Container.FOOTER_BYTES;
+    return Footer.of(position, tail.segment(new Extent(position, Container.FOOTER_BYTES)));
   }
 
-  private List<Extent> readTable(long position, long entries) throws IOException {
-    Extent extent = new Extent(position, entries * TABLE_ENTRY_BYTES);
-    MemorySegment bytes = MemorySegment.ofArray(bytes("a table", extent));
-    List<Extent> table = new ArrayList<>();
-    for (long at = 0; at < bytes.byteSize(); at += TABLE_ENTRY_BYTES) {
-      table.add(new Extent(bytes.get(LittleEndian.LONG, at), bytes.get(LittleEndian.LONG, at + 8)));
+  private static List<Extent> globalBuffers(MemorySegment table, Footer footer)
+      throws LanceFormatException {
+    boolean aligned = footer.version() != FormatVersion.V2_0;
+    List<Extent> buffers = new ArrayList<>();
+    for (int i = 0; i < footer.buffers(); i++) {
+      Extent buffer = entry(table, i);
+      check("global buffer " + i, buffer, 0, footer.columnMetadata(), aligned);
+      buffers.add(buffer);
     }
-    return table;
+    return buffers;
   }
 
-  private <M extends MessageLite> M parse(String what, Extent extent, Parser<M> parser)
-      throws IOException {
-    byte[] bytes = bytes(what, extent);
-    return parse(what, () -> parser.parseFrom(bytes));
+  private SchemaDescriptor.Decoded descriptor(FileBytes tail, Extent extent) throws IOException {
+    String what = "the schema descriptor";
+    return SchemaDescriptor.decode(
+        held(tail, what, extent).parse(what, extent, FileProto.FileDescriptor.parser()));
   }
 
-  private byte[] bytes(String what, Extent extent) throws IOException {
-    if (extent.size() > MAX_ARRAY) {
-      throw new LanceFormatException(
-          "%s takes %d bytes; at most %d are supported".formatted(what, extent.size(), MAX_ARRAY));
-    }
-    byte[] bytes = new byte[(int) extent.size()];
-    source.read(extent.position(), MemorySegment.ofArray(bytes));
-    return bytes;
+  /** The tail if an extent lies in it, else the bytes of that extent. */
+  private FileBytes held(FileBytes tail, String what, Extent extent) throws IOException {
+    return tail.hold(extent) ? tail : FileBytes.read(source, what, extent);
+  }
+
+  /** An entry of a table of positions and sizes. */
+  static Extent entry(MemorySegment table, int index) {
+    long at = (long) index * Footer.TABLE_ENTRY_BYTES;
+    return new Extent(table.get(LittleEndian.LONG, at), table.get(LittleEndian.LONG, at + 8));
   }
 
   /** Checks that an extent lies between two positions of the file. */
   static void check(String what, Extent extent, long from, long to, boolean aligned)
       throws LanceFormatException {
-    long position = extent.position();
-    if (position < from || position > to || extent.size() < 0 || extent.size() > to - position) {
-      throw new LanceFormatException(
-          "%s is said to have %s bytes at byte %s, which is not between bytes %d and %d, where it"
-                  .formatted(
-                      what,
-                      Long.toUnsignedString(extent.size()),
-                      Long.toUnsignedString(position),
-                      from,
-                      to)
-              + " belongs");
+    if (!isBetween(extent, from, to)) {
+      throw misplaced(what, extent, from, to);
     }
-    if (aligned && position % Container.ALIGNMENT != 0) {
+    if (aligned && extent.position() % Container.ALIGNMENT != 0) {
       throw new LanceFormatException(
           "%s starts at byte %d, which is not a multiple of %d"
-              .formatted(what, position, Container.ALIGNMENT));
+              .formatted(what, extent.position(), Container.ALIGNMENT));
     }
+  }
+
+  /** Whether an extent, which may say anything, lies between two positions of the file. */
+  static boolean isBetween(Extent extent, long from, long to) {
+    long position = extent.position();
+    return position >= from
+        && position <= to
+        && extent.size() >= 0
+        && extent.size() <= to - position;
+  }
+
+  /** Says that an extent does not lie between two positions. */
+  static LanceFormatException misplaced(String what, Extent extent, long from, long to) {
+    return new LanceFormatException(
+        "%s is said to have %s bytes at byte %s, which is not between bytes %d and %d, where it"
+                .formatted(
+                    what,
+                    Long.toUnsignedString(extent.size()),
+                    Long.toUnsignedString(extent.position()),
+                    from,
+                    to)
+            + " belongs");
   }
 
   /** Parses a message, and says which one it is if that fails. */
@@ -159,50 +152,5 @@ final class TailReader {
   /** Parsing of a protobuf message. */
   interface Parse<M> {
     M run() throws InvalidProtocolBufferException;
-  }
-
-  /** The last bytes of a file. Positions are absolute, counts are of table entries. */
-  private record Footer(
-      long columnMetadata,
-      long columnTable,
-      long bufferTable,
-      long buffers,
-      long columns,
-      FormatVersion version) {
-
-    static Footer of(MemorySegment bytes) throws LanceFormatException {
-      return new Footer(
-          bytes.get(LittleEndian.LONG, 0),
-          bytes.get(LittleEndian.LONG, 8),
-          bytes.get(LittleEndian.LONG, 16),
-          Integer.toUnsignedLong(bytes.get(LittleEndian.INT, 24)),
-          Integer.toUnsignedLong(bytes.get(LittleEndian.INT, 28)),
-          FormatVersion.ofFooter(
-              Short.toUnsignedInt(bytes.get(LittleEndian.SHORT, 32)),
-              Short.toUnsignedInt(bytes.get(LittleEndian.SHORT, 34))));
-    }
-
-    /** The tables and the footer follow one another without gaps; so counts cannot lie. */
-    void check(long position) throws LanceFormatException {
-      if (buffers == 0) {
-        throw new LanceFormatException("the file has no global buffers, so it has no schema");
-      }
-      boolean inOrder =
-          0 <= columnMetadata && columnMetadata <= columnTable && columnTable <= bufferTable;
-      if (!inOrder
-          || bufferTable - columnTable != columns * TABLE_ENTRY_BYTES
-          || position - bufferTable != buffers * TABLE_ENTRY_BYTES) {
-        throw new LanceFormatException(
-            ("the footer at byte %d contradicts itself: column metadata at byte %s, the table of"
-                    + " its %d columns at byte %s, the table of its %d global buffers at byte %s")
-                .formatted(
-                    position,
-                    Long.toUnsignedString(columnMetadata),
-                    columns,
-                    Long.toUnsignedString(columnTable),
-                    buffers,
-                    Long.toUnsignedString(bufferTable)));
-      }
-    }
   }
 }
