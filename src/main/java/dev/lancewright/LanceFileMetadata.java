@@ -90,7 +90,7 @@ public record LanceFileMetadata(
         tail.columns().stream().map(LanceFileMetadata::column).toList());
   }
 
-  private static Column column(FileTail.Column column) {
+  static Column column(FileTail.Column column) {
     return new Column(
         column.field().path(),
         column.field().field(),

@@ -29,6 +29,27 @@ public sealed interface Column
   /** Rows {@code from} to {@code from + count}, without a copy. */
   Column slice(long from, long count);
 
+  /**
+   * The same values with other nulls.
+   *
+   * @param validity of the column's length; null for no nulls
+   */
+  default Column withValidity(Bitmap validity) {
+    return switch (this) {
+      case FixedWidthColumn c -> new FixedWidthColumn(c.type(), c.length(), validity, c.values());
+      case BoolColumn c -> new BoolColumn(validity, c.values());
+      case VariableWidthColumn c ->
+          new VariableWidthColumn(c.type(), c.length(), validity, c.offsets(), c.data());
+      case FixedSizeListColumn c ->
+          new FixedSizeListColumn(c.type(), c.length(), validity, c.items());
+      case ListColumn c -> new ListColumn(c.type(), c.length(), validity, c.offsets(), c.items());
+      case DictionaryColumn c ->
+          new DictionaryColumn(c.type(), c.length(), validity, c.indices(), c.values());
+      case StructColumn c -> new StructColumn(c.type(), c.length(), validity, c.children());
+      case NullColumn c -> c;
+    };
+  }
+
   /** Bytes of all values: offsets counted (one for each row), validity not. */
   long valueBytes();
 

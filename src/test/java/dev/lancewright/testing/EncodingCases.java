@@ -154,7 +154,7 @@ public final class EncodingCases {
     boolean[] present = new boolean[all];
     System.arraycopy(nulls.present(count, random), 0, present, before, count);
     Bitmap validity = nulls == Nulls.NONE ? null : leaves.bitmap(present);
-    return LeafCases.withValidity(leaf.values().apply(all), validity).slice(before, count);
+    return leaf.values().apply(all).withValidity(validity).slice(before, count);
   }
 
   private int[] listOffsets(int rows) {

@@ -67,6 +67,6 @@ final class FixedSizeListCases extends LeafCases {
               fixed(fixed, oneOf(PATTERNS).make(fixed.bitWidth(), items, random));
           default -> throw new AssertionError(type);
         };
-    return new FixedSizeListColumn(type, count, null, withValidity(column, validity));
+    return new FixedSizeListColumn(type, count, null, column.withValidity(validity));
   }
 }

@@ -1,10 +1,6 @@
 package dev.lancewright.testing;
 
 import dev.lancewright.column.Bitmap;
-import dev.lancewright.column.BoolColumn;
-import dev.lancewright.column.Column;
-import dev.lancewright.column.DictionaryColumn;
-import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.compression.CompressionProfile;
@@ -131,27 +127,5 @@ abstract class LeafCases {
   @SafeVarargs
   final <T> T oneOf(T... all) {
     return all[random.nextInt(all.length)];
-  }
-
-  /** The column with these nulls. */
-  static Column withValidity(Column column, Bitmap validity) {
-    return switch (column) {
-      case BoolColumn bool -> new BoolColumn(validity, bool.values());
-      case FixedWidthColumn fixed ->
-          new FixedWidthColumn(fixed.type(), fixed.length(), validity, fixed.values());
-      case VariableWidthColumn text ->
-          new VariableWidthColumn(
-              text.type(), text.length(), validity, text.offsets(), text.data());
-      case FixedSizeListColumn list ->
-          new FixedSizeListColumn(list.type(), list.length(), validity, list.items());
-      case DictionaryColumn dictionary ->
-          new DictionaryColumn(
-              dictionary.type(),
-              dictionary.length(),
-              validity,
-              dictionary.indices(),
-              dictionary.values());
-      default -> throw new AssertionError(column.type());
-    };
   }
 }

@@ -1,9 +1,13 @@
 package dev.lancewright.internal.codec;
 
+import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.memory.AppendBuffer;
+import dev.lancewright.internal.proto.Encodings21Proto.ByteStreamSplit;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.simd.ByteStreams;
+import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -71,5 +75,46 @@ public final class ByteStreamSplitCodec implements MiniBlockCodec {
               .formatted(count, valueBytes, streams.byteSize()));
     }
     ByteStreams.join(streams, 0, count, valueBytes, target, at);
+  }
+
+  /** A decoder of values of 32 or 64 bits. */
+  static ValueDecoder decoder(ByteStreamSplit split, DataType type, DecodeMemory memory)
+      throws LanceFormatException {
+    long bits = ValueDecoder.flatBits(split.getValues());
+    DataType.FixedWidth fixed = ValueDecoder.fixedWidth("ByteStreamSplit", bits, type);
+    if (!takes(fixed.bitWidth())) {
+      throw new LanceFormatException(type + " cannot be split into streams of bytes");
+    }
+    return new Decoder(fixed, memory.take());
+  }
+
+  private static final class Decoder extends ValueDecoder {
+    private final DataType.FixedWidth type;
+    private final AppendBuffer block;
+
+    Decoder(DataType.FixedWidth type, AppendBuffer block) {
+      this.type = type;
+      this.block = block;
+    }
+
+    @Override
+    public int bufferCount() {
+      return 1;
+    }
+
+    @Override
+    long maxBytes(int values) {
+      return (long) values * type.byteWidth();
+    }
+
+    @Override
+    public Column decode(MemorySegment[] buffers, int first, int values)
+        throws LanceFormatException {
+      MemorySegment streams = buffers[first];
+      block.clear();
+      block.reserve(streams.byteSize());
+      ByteStreamSplitCodec.decode(streams, type.byteWidth(), values, block.block(), 0);
+      return new FixedWidthColumn(type, values, null, block.block());
+    }
   }
 }

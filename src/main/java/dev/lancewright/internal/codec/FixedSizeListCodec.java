@@ -1,8 +1,12 @@
 package dev.lancewright.internal.codec;
 
 import dev.lancewright.column.Bitmap;
+import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedSizeListColumn;
+import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.proto.Encodings21Proto.FixedSizeList;
+import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
@@ -59,5 +63,34 @@ public final class FixedSizeListCodec implements MiniBlockCodec {
     }
     FixedSizeLists.Layer layer = nullable.get(buffer);
     layer.validity().copyTo(first * layer.items(), values * layer.items(), target, at * 8);
+  }
+
+  /** A decoder of lists of one size. */
+  static ValueDecoder decoder(FixedSizeList list, DataType type) throws LanceFormatException {
+    return new Decoder(FixedSizeListShape.of(list, type));
+  }
+
+  private static final class Decoder extends ValueDecoder {
+    private final FixedSizeListShape shape;
+
+    Decoder(FixedSizeListShape shape) {
+      this.shape = shape;
+    }
+
+    @Override
+    public int bufferCount() {
+      return shape.nullableLayers() + 1;
+    }
+
+    @Override
+    long maxBytes(int values) {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public Column decode(MemorySegment[] buffers, int first, int values)
+        throws LanceFormatException {
+      return shape.column(values, buffers, first);
+    }
   }
 }

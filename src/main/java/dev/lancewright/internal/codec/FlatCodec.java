@@ -4,7 +4,10 @@ import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.proto.Encodings21Proto.Flat;
+import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -112,6 +115,49 @@ public final class FlatCodec implements MiniBlockCodec {
       }
       case BoolColumn bool -> bool.values().copyTo(from, items, target, at * 8);
       default -> throw new AssertionError(column.type());
+    }
+  }
+
+  /** A decoder of values of a fixed width, or of bits. */
+  static ValueDecoder decoder(Flat flat, DataType type) throws LanceFormatException {
+    return new Decoder(ValueDecoder.fixedWidth("Flat", flat.getBitsPerValue(), type));
+  }
+
+  /** A column of {@code count} values that lie at the start of {@code buffer}. */
+  static Column view(DataType.FixedWidth type, long count, MemorySegment buffer)
+      throws LanceFormatException {
+    // Counts may come from a file: nothing here may overflow.
+    if (count > buffer.byteSize() * 8 / type.bitWidth()) {
+      throw new LanceFormatException(
+          "%d values of %s do not fit into a buffer of %d bytes"
+              .formatted(count, type, buffer.byteSize()));
+    }
+    return type instanceof DataType.Bool
+        ? new BoolColumn(null, new Bitmap(buffer, 0, count))
+        : new FixedWidthColumn(type, count, null, buffer);
+  }
+
+  private static final class Decoder extends ValueDecoder {
+    private final DataType.FixedWidth type;
+
+    Decoder(DataType.FixedWidth type) {
+      this.type = type;
+    }
+
+    @Override
+    public int bufferCount() {
+      return 1;
+    }
+
+    @Override
+    long maxBytes(int values) {
+      return Bitmap.bytesFor((long) values * type.bitWidth());
+    }
+
+    @Override
+    public Column decode(MemorySegment[] buffers, int first, int values)
+        throws LanceFormatException {
+      return view(type, values, buffers[first]);
     }
   }
 }

@@ -1,8 +1,13 @@
 package dev.lancewright.internal.codec;
 
+import dev.lancewright.column.Column;
+import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
+import dev.lancewright.internal.proto.Encodings21Proto.BufferCompression;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.proto.Encodings21Proto.General;
+import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -159,5 +164,46 @@ public final class GeneralCodec implements MiniBlockCodec {
 
   private long start() {
     return chunks.block().get(LittleEndian.LONG, current + 16);
+  }
+
+  /** A decoder of whatever is compressed. */
+  static ValueDecoder decoder(General general, DataType type, DecodeMemory memory, int depth)
+      throws LanceFormatException {
+    Decompressor.checkScheme(general.getCompression());
+    ValueDecoder inner = ValueDecoder.of(general.getValues(), type, memory, depth + 1);
+    return new Decoder(general.getCompression(), inner, memory);
+  }
+
+  private static final class Decoder extends ValueDecoder {
+    private final BufferCompression compression;
+    private final ValueDecoder inner;
+    private final Decompressor decompressor;
+    private final AppendBuffer plain;
+
+    Decoder(BufferCompression compression, ValueDecoder inner, DecodeMemory memory) {
+      this.compression = compression;
+      this.inner = inner;
+      this.decompressor = memory.decompressor();
+      this.plain = memory.take();
+    }
+
+    @Override
+    public int bufferCount() {
+      return inner.bufferCount();
+    }
+
+    @Override
+    long maxBytes(int values) {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public Column decode(MemorySegment[] buffers, int first, int values)
+        throws LanceFormatException {
+      plain.clear();
+      decompressor.decompress(compression, buffers[first], inner.maxBytes(values), plain);
+      buffers[first] = plain.bytes();
+      return inner.decode(buffers, first, values);
+    }
   }
 }

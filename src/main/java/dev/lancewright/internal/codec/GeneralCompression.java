@@ -2,10 +2,7 @@ package dev.lancewright.internal.codec;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
-import com.github.luben.zstd.ZstdDecompressCtx;
-import com.github.luben.zstd.ZstdException;
 import dev.lancewright.compression.CompressionScheme;
-import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto;
@@ -13,7 +10,6 @@ import dev.lancewright.internal.proto.Encodings21Proto.BufferCompression;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import net.jpountz.lz4.LZ4Compressor;
-import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 
 /**
@@ -183,63 +179,6 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
     @Override
     int compress(ByteBuffer in, int from, int bytes, ByteBuffer out, int to, int room) {
       return compressor.compress(in, from, bytes, out, to, room);
-    }
-  }
-
-  /**
-   * Appends what a compressed buffer holds to {@code bytes}.
-   *
-   * @param maxBytes that it may hold: more is refused before memory is taken for it
-   */
-  public static void decompress(
-      BufferCompression compression, MemorySegment compressed, long maxBytes, AppendBuffer bytes)
-      throws LanceFormatException {
-    boolean zstd =
-        compression.getScheme() == Encodings21Proto.CompressionScheme.COMPRESSION_ALGORITHM_ZSTD;
-    int prefix = zstd ? Long.BYTES : Integer.BYTES;
-    if (compressed.byteSize() == 0 && zstd) {
-      return;
-    }
-    if (compressed.byteSize() < prefix) {
-      throw new LanceFormatException(
-          "a compressed buffer of %d bytes has no room for its length"
-              .formatted(compressed.byteSize()));
-    }
-    long length =
-        zstd
-            ? compressed.get(LittleEndian.LONG, 0)
-            : compressed.get(LittleEndian.INT, 0) & 0xFFFFFFFFL;
-    if (length < 0 || length > Math.min(maxBytes, MAX_BYTES)) {
-      throw new LanceFormatException(
-          "a compressed buffer says that it holds %d bytes, but may hold %d at most"
-              .formatted(length, maxBytes));
-    }
-    long at = bytes.reserve(length + 1);
-    ByteBuffer in = asByteBuffer(compressed.asSlice(prefix));
-    ByteBuffer out = bytes.block().asSlice(at, length).asByteBuffer();
-    long found = zstd ? decompressZstd(in, out) : decompressLz4(in, out);
-    if (found != length) {
-      throw new LanceFormatException(
-          "a compressed buffer that says it holds %d bytes holds %d".formatted(length, found));
-    }
-    bytes.advance(length);
-  }
-
-  private static long decompressZstd(ByteBuffer in, ByteBuffer out) throws LanceFormatException {
-    try (ZstdDecompressCtx context = new ZstdDecompressCtx()) {
-      return context.decompressDirectByteBuffer(out, 0, out.capacity(), in, 0, in.capacity());
-    } catch (ZstdException e) {
-      throw new LanceFormatException("a buffer is no zstd frame: " + e.getMessage(), e);
-    }
-  }
-
-  private static long decompressLz4(ByteBuffer in, ByteBuffer out) throws LanceFormatException {
-    try {
-      return LZ4Factory.fastestInstance()
-          .safeDecompressor()
-          .decompress(in, 0, in.capacity(), out, 0, out.capacity());
-    } catch (LZ4Exception e) {
-      throw new LanceFormatException("a buffer is no LZ4 block: " + e.getMessage(), e);
     }
   }
 }

@@ -1,12 +1,15 @@
 package dev.lancewright.internal.codec;
 
+import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.proto.Encodings21Proto.InlineBitpacking;
 import dev.lancewright.internal.simd.BitPacking;
 import dev.lancewright.internal.simd.BitWidths;
+import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -147,5 +150,48 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
       case 32 -> chunk.get(LittleEndian.INT, 0) & 0xFFFFFFFFL;
       default -> chunk.get(LittleEndian.LONG, 0);
     };
+  }
+
+  /** A decoder of values of 8 to 64 bits. */
+  static ValueDecoder decoder(InlineBitpacking packing, DataType type, DecodeMemory memory)
+      throws LanceFormatException {
+    long bits = packing.getUncompressedBitsPerValue();
+    DataType.FixedWidth fixed = ValueDecoder.fixedWidth("InlineBitpacking", bits, type);
+    if (!takes(fixed.bitWidth())) {
+      throw new LanceFormatException(type + " cannot be bit-packed");
+    }
+    return new Decoder(fixed, memory.take());
+  }
+
+  private static final class Decoder extends ValueDecoder {
+    private final DataType.FixedWidth type;
+    private final AppendBuffer block;
+
+    Decoder(DataType.FixedWidth type, AppendBuffer block) {
+      this.type = type;
+      this.block = block;
+      block.reserve((long) BLOCK * type.byteWidth());
+    }
+
+    @Override
+    public int bufferCount() {
+      return 1;
+    }
+
+    @Override
+    long maxBytes(int values) {
+      return chunkBytes(type.bitWidth(), type.bitWidth());
+    }
+
+    @Override
+    public Column decode(MemorySegment[] buffers, int first, int values)
+        throws LanceFormatException {
+      if (values > BLOCK) {
+        throw new LanceFormatException(
+            "a bit-packed chunk has %d values, %d are the most".formatted(values, BLOCK));
+      }
+      InlineBitpackingCodec.decode(buffers[first], type.bitWidth(), block.block(), 0);
+      return new FixedWidthColumn(type, values, null, block.block());
+    }
   }
 }

@@ -1,11 +1,17 @@
 package dev.lancewright.internal.codec;
 
+import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.StructColumn;
+import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.proto.Encodings21Proto.PackedStruct;
 import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -92,6 +98,80 @@ public final class PackedStructCodec implements MiniBlockCodec {
               values, from + (long) i * width, target, at + (long) i * rowBytes, width);
         }
       }
+    }
+  }
+
+  /** A decoder of structs whose children are of fixed width. */
+  static ValueDecoder decoder(PackedStruct packed, DataType type, DecodeMemory memory)
+      throws LanceFormatException {
+    List<Long> bits = packed.getBitsPerValueList();
+    long rowBits = bits.stream().mapToLong(Long::longValue).sum();
+    if (!(type instanceof DataType.Struct struct)
+        || !takes(struct)
+        || rowBits <= 0
+        || rowBits / Byte.SIZE > Integer.MAX_VALUE
+        || !bits.equals(
+            struct.children().stream()
+                .map(child -> (long) ((DataType.FixedWidth) child.type()).bitWidth())
+                .toList())
+        || bits.stream().anyMatch(width -> width % Byte.SIZE != 0)
+        || ValueDecoder.flatBits(packed.getValues()) != rowBits) {
+      throw new LanceFormatException(
+          "PackedStruct of children of %s bits cannot hold values of %s".formatted(bits, type));
+    }
+    return new Decoder(struct, (int) (rowBits / Byte.SIZE), memory);
+  }
+
+  private static final class Decoder extends ValueDecoder {
+    private final DataType.Struct type;
+    private final int rowBytes;
+    private final List<AppendBuffer> children = new ArrayList<>();
+
+    Decoder(DataType.Struct type, int rowBytes, DecodeMemory memory) {
+      this.type = type;
+      this.rowBytes = rowBytes;
+      type.children().forEach(_ -> children.add(memory.take()));
+    }
+
+    @Override
+    public int bufferCount() {
+      return 1;
+    }
+
+    @Override
+    long maxBytes(int values) {
+      return (long) values * rowBytes;
+    }
+
+    @Override
+    public Column decode(MemorySegment[] buffers, int first, int values)
+        throws LanceFormatException {
+      MemorySegment rows = buffers[first];
+      if (values > rows.byteSize() / rowBytes) {
+        throw new LanceFormatException(
+            "%d packed structs of %d bytes do not fit into a buffer of %d bytes"
+                .formatted(values, rowBytes, rows.byteSize()));
+      }
+      List<Column> columns = new ArrayList<>();
+      long at = 0;
+      for (int i = 0; i < children.size(); i++) {
+        Field child = type.children().get(i);
+        columns.add(gather(rows, at, values, (DataType.FixedWidth) child.type(), children.get(i)));
+        at += ((DataType.FixedWidth) child.type()).byteWidth();
+      }
+      return new StructColumn(type, values, null, columns);
+    }
+
+    /** Copies values, each from where its row has it. */
+    private FixedWidthColumn gather(
+        MemorySegment rows, long at, int count, DataType.FixedWidth child, AppendBuffer target) {
+      int width = child.byteWidth();
+      target.clear();
+      target.reserve((long) count * width);
+      for (int i = 0; i < count; i++) {
+        MemorySegment.copy(rows, at + (long) i * rowBytes, target.block(), (long) i * width, width);
+      }
+      return new FixedWidthColumn(child, count, null, target.block());
     }
   }
 }

@@ -1,9 +1,13 @@
 package dev.lancewright.internal.codec;
 
+import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.proto.Encodings21Proto.Rle;
 import dev.lancewright.internal.simd.Runs;
+import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -131,5 +135,52 @@ public final class RleCodec implements MiniBlockCodec {
               + " of run values of %d bytes each".formatted(valueBytes));
     }
     Runs.expand(runValues, 0, lengths, 0, (int) entries, valueBytes, target, at, count);
+  }
+
+  /** A decoder of values of 8 to 64 bits. */
+  static ValueDecoder decoder(Rle rle, DataType type, DecodeMemory memory)
+      throws LanceFormatException {
+    long bits = ValueDecoder.flatBits(rle.getValues());
+    DataType.FixedWidth fixed = ValueDecoder.fixedWidth("Rle", bits, type);
+    if (!InlineBitpackingCodec.takes(fixed.bitWidth())
+        || ValueDecoder.flatBits(rle.getRunLengths()) != Byte.SIZE) {
+      throw new LanceFormatException(
+          "Rle of %s must have run lengths of 8 bits, and values of 8 to 64".formatted(type));
+    }
+    return new Decoder(fixed, memory.take());
+  }
+
+  private static final class Decoder extends ValueDecoder {
+    private final DataType.FixedWidth type;
+    private final AppendBuffer block;
+
+    Decoder(DataType.FixedWidth type, AppendBuffer block) {
+      this.type = type;
+      this.block = block;
+    }
+
+    @Override
+    public int bufferCount() {
+      return 2;
+    }
+
+    @Override
+    long maxBytes(int values) {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public Column decode(MemorySegment[] buffers, int first, int values)
+        throws LanceFormatException {
+      MemorySegment lengths = buffers[first + 1];
+      if (values / MAX_RUN > lengths.byteSize()) {
+        throw new LanceFormatException(
+            "%d runs cannot have %d values".formatted(lengths.byteSize(), values));
+      }
+      block.clear();
+      block.reserve((long) values * type.byteWidth());
+      RleCodec.decode(buffers[first], lengths, type.byteWidth(), values, block.block(), 0);
+      return new FixedWidthColumn(type, values, null, block.block());
+    }
   }
 }

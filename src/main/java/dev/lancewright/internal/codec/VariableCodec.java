@@ -1,9 +1,13 @@
 package dev.lancewright.internal.codec;
 
+import dev.lancewright.column.Column;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.Container;
+import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.proto.Encodings21Proto.Variable;
+import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -102,5 +106,93 @@ public final class VariableCodec implements MiniBlockCodec {
     MemorySegment.copy(column.data(), start, target, at + header, bytes);
     long end = header + bytes;
     target.asSlice(at + end, bufferBytes(buffer, first, values) - end).fill(Container.PADDING);
+  }
+
+  /** A decoder of byte strings. */
+  static ValueDecoder decoder(Variable variable, DataType type) throws LanceFormatException {
+    long bits = ValueDecoder.flatBits(variable.getOffsets());
+    if (type instanceof DataType.VariableWidth strings && bits == strings.offsetWidth() * 8L) {
+      return new Decoder(strings);
+    }
+    throw new LanceFormatException(
+        "Variable with offsets of %s bits cannot hold values of %s"
+            .formatted(Long.toUnsignedString(bits), type));
+  }
+
+  /**
+   * Byte strings in {@code data} between {@code count + 1} offsets, which are checked.
+   *
+   * @param least what no offset may be less than
+   */
+  static VariableWidthColumn view(
+      DataType.VariableWidth type,
+      long count,
+      MemorySegment offsets,
+      MemorySegment data,
+      long least)
+      throws LanceFormatException {
+    int width = type.offsetWidth();
+    if (count >= offsets.byteSize() / width) {
+      throw new LanceFormatException(
+          "the offsets of %d byte strings do not fit into %d bytes"
+              .formatted(count, offsets.byteSize()));
+    }
+    VariableWidthColumn strings = new VariableWidthColumn(type, count, null, offsets, data);
+    long start = strings.offset(0);
+    long end = strings.offset(count);
+    if (start < least || end > data.byteSize() || decreases(strings)) {
+      throw new LanceFormatException(
+          ("the offsets of %d byte strings go from %d to %d and must not decrease; they must lie"
+                  + " between %d and %d")
+              .formatted(count, start, end, least, data.byteSize()));
+    }
+    return strings;
+  }
+
+  /** Whether an offset is less than the one before, the first of which is not negative. */
+  private static boolean decreases(VariableWidthColumn strings) {
+    long count = strings.length();
+    MemorySegment offsets = strings.offsets();
+    if (strings.type().large()) {
+      long steps = 0;
+      for (long i = 0; i < count; i++) {
+        long start = offsets.get(LittleEndian.LONG, i * 8);
+        long end = offsets.get(LittleEndian.LONG, i * 8 + 8);
+        steps |= (end - start) | end;
+      }
+      return steps < 0;
+    }
+    int steps = 0;
+    for (long i = 0; i < count; i++) {
+      int start = offsets.get(LittleEndian.INT, i * 4);
+      int end = offsets.get(LittleEndian.INT, i * 4 + 4);
+      steps |= (end - start) | end;
+    }
+    return steps < 0;
+  }
+
+  private static final class Decoder extends ValueDecoder {
+    private final DataType.VariableWidth type;
+
+    Decoder(DataType.VariableWidth type) {
+      this.type = type;
+    }
+
+    @Override
+    public int bufferCount() {
+      return 1;
+    }
+
+    @Override
+    long maxBytes(int values) {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public Column decode(MemorySegment[] buffers, int first, int values)
+        throws LanceFormatException {
+      MemorySegment buffer = buffers[first];
+      return view(type, values, buffer, buffer, (values + 1L) * type.offsetWidth());
+    }
   }
 }

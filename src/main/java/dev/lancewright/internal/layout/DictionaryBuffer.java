@@ -231,7 +231,11 @@ final class DictionaryBuffer extends LeafBuffer {
 
   @Override
   void appendFiller(long count) {
-    throw new AssertionError("dictionaries are not items of fixed-size lists");
+    indices.reserve(count * indexWidth);
+    for (long i = 0; i < count; i++) {
+      putIndex(0);
+    }
+    validity.append(null, 0, count);
   }
 
   @Override

@@ -65,6 +65,12 @@ final class FixedSizeListBuffer extends LeafBuffer {
   }
 
   @Override
+  long fillerBytes(long count) {
+    long most = Long.MAX_VALUE / Math.max(1, type.size());
+    return count > most ? Long.MAX_VALUE : items.fillerBytes(count * type.size());
+  }
+
+  @Override
   public Column view() {
     return new FixedSizeListColumn(type, rows(), validity.view(), items.view());
   }

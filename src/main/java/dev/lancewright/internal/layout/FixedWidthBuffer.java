@@ -68,6 +68,12 @@ final class FixedWidthBuffer extends LeafBuffer {
   }
 
   @Override
+  long fillerBytes(long count) {
+    long most = Long.MAX_VALUE / Math.max(1, type.byteWidth());
+    return count > most ? Long.MAX_VALUE : count * type.byteWidth();
+  }
+
+  @Override
   public FixedWidthColumn view() {
     return new FixedWidthColumn(type, rows(), validity.view(), values.bytes());
   }

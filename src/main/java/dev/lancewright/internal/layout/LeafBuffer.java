@@ -75,6 +75,11 @@ public abstract sealed class LeafBuffer
   /** Appends {@code count} valid rows of zeros or nothing: what stands below a null parent. */
   abstract void appendFiller(long count);
 
+  /** Bytes that {@link #appendFiller} takes for so many rows; {@link Long#MAX_VALUE} if more. */
+  long fillerBytes(long count) {
+    return count * Long.BYTES;
+  }
+
   /** The rows held, as a column that is valid until the next change. */
   public abstract Column view();
 

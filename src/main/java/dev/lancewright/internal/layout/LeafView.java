@@ -1,15 +1,12 @@
 package dev.lancewright.internal.layout;
 
 import dev.lancewright.column.Bitmap;
-import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.column.FixedSizeListColumn;
-import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.ListColumn;
 import dev.lancewright.column.NullColumn;
 import dev.lancewright.column.StructColumn;
-import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.layout.LeafPath.Kind;
 import dev.lancewright.internal.layout.LeafPath.Node;
@@ -132,7 +129,7 @@ final class LeafView {
     }
     if (!masked) {
       Bitmap bits = own.validity();
-      return bits == null || bits.count() < bits.length() ? own : withValidity(own, null);
+      return bits == null || bits.count() < bits.length() ? own : own.withValidity(null);
     }
     leafValidity.clear();
     Bits.reserve(leafValidity, own.length());
@@ -144,7 +141,7 @@ final class LeafView {
       }
     }
     clearNulls(own, bits);
-    return withValidity(own, bits);
+    return own.withValidity(bits);
   }
 
   private void clearBelow(Node node, Bitmap target) {
@@ -189,22 +186,6 @@ final class LeafView {
     long index = dictionary.index(slot);
     Column values = dictionary.values();
     return index >= 0 && index < values.length() && !values.isNull(index);
-  }
-
-  static Column withValidity(Column column, Bitmap validity) {
-    return switch (column) {
-      case FixedWidthColumn c -> new FixedWidthColumn(c.type(), c.length(), validity, c.values());
-      case BoolColumn c -> new BoolColumn(validity, c.values());
-      case VariableWidthColumn c ->
-          new VariableWidthColumn(c.type(), c.length(), validity, c.offsets(), c.data());
-      case FixedSizeListColumn c ->
-          new FixedSizeListColumn(c.type(), c.length(), validity, c.items());
-      case DictionaryColumn c ->
-          new DictionaryColumn(c.type(), c.length(), validity, c.indices(), c.values());
-      case StructColumn c -> new StructColumn(c.type(), c.length(), validity, c.children());
-      case NullColumn c -> c;
-      case ListColumn _ -> throw new AssertionError(column.type());
-    };
   }
 
   /** The leaf's values for all rows; valid until the next {@link #set} or {@link #clear}. */

@@ -117,7 +117,7 @@ final class PackedStructBuffer extends LeafBuffer {
 
   /** A child that is null where its struct is. */
   private static Column child(StructColumn structs, int index) {
-    return LeafView.withValidity(structs.children().get(index), structs.validity());
+    return structs.children().get(index).withValidity(structs.validity());
   }
 
   @Override

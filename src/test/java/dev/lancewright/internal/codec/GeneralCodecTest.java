@@ -57,7 +57,7 @@ class GeneralCodecTest {
       assertEquals(inner.size(), buffers.size());
       for (int i = 0; i < inner.size(); i += 2) {
         AppendBuffer plain = new AppendBuffer(pool);
-        GeneralCompression.decompress(compression.message(), buffers.get(i), 8186, plain);
+        new Decompressor().decompress(compression.message(), buffers.get(i), 8186, plain);
         assertEquals(inner.get(i), hex(plain.bytes()), "chunk " + i / 2);
         assertEquals(inner.get(i + 1), hex(buffers.get(i + 1)), "chunk " + i / 2);
       }
@@ -101,7 +101,7 @@ class GeneralCodecTest {
       assertTrue(codec.pays());
       AppendBuffer plain = new AppendBuffer(pool);
       for (MemorySegment buffer : CodecRun.encode(codec)) {
-        GeneralCompression.decompress(compression.message(), buffer, column.valueBytes(), plain);
+        new Decompressor().decompress(compression.message(), buffer, column.valueBytes(), plain);
       }
       assertEquals(hex(column.values()), hex(plain.bytes()));
     }
@@ -112,7 +112,7 @@ class GeneralCodecTest {
     List<String> chunk = vector("probe_gen_rle");
     AppendBuffer values = new AppendBuffer(pool);
     try (GeneralCompression lz4 = GeneralCompression.open(CompressionScheme.LZ4, null)) {
-      GeneralCompression.decompress(lz4.message(), segment(chunk.get(0)), 100, values);
+      new Decompressor().decompress(lz4.message(), segment(chunk.get(0)), 100, values);
     }
     MemorySegment target = CodecRun.room(24);
     RleCodec.decode(values.bytes(), segment(chunk.get(1)), 4, 6, target, 0);

@@ -51,7 +51,7 @@ class GeneralCompressionTest {
   private MemorySegment decompress(BufferCompression compression, MemorySegment bytes)
       throws LanceFormatException {
     AppendBuffer target = new AppendBuffer(pool);
-    GeneralCompression.decompress(compression, bytes, MAX_BYTES, target);
+    new Decompressor().decompress(compression, bytes, MAX_BYTES, target);
     return target.bytes();
   }
 

@@ -1,0 +1,112 @@
+package dev.lancewright.internal.codec;
+
+import com.github.luben.zstd.ZstdDecompressCtx;
+import com.github.luben.zstd.ZstdException;
+import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.memory.AppendBuffer;
+import dev.lancewright.internal.proto.Encodings21Proto.BufferCompression;
+import dev.lancewright.internal.proto.Encodings21Proto.CompressionScheme;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import net.jpountz.lz4.LZ4Exception;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4SafeDecompressor;
+
+/**
+ * Undoes {@link GeneralCompression}. What a buffer says that it holds is believed up to what its
+ * scheme can put into so many bytes, so that a few damaged ones do not cost gigabytes of memory.
+ */
+final class Decompressor implements AutoCloseable {
+  /** A zstd block of 4 bytes can stand for 128 KiB. */
+  private static final long MAX_ZSTD_RATIO = (128 << 10) / 4;
+
+  /** A byte of an LZ4 block lengthens a copy by so many bytes at most. */
+  private static final long MAX_LZ4_RATIO = 255;
+
+  private final LZ4SafeDecompressor lz4 = LZ4Factory.fastestInstance().safeDecompressor();
+  private ZstdDecompressCtx zstd;
+
+  /**
+   * Checks that the scheme is one that there is.
+   *
+   * @throws LanceFormatException if it is not
+   */
+  static void checkScheme(BufferCompression compression) throws LanceFormatException {
+    switch (compression.getScheme()) {
+      case COMPRESSION_ALGORITHM_LZ4, COMPRESSION_ALGORITHM_ZSTD -> {}
+      case COMPRESSION_ALGORITHM_UNSPECIFIED, UNRECOGNIZED ->
+          throw new LanceFormatException("general compression by a scheme that is not known");
+    }
+  }
+
+  /**
+   * Appends what a compressed buffer holds to {@code bytes}.
+   *
+   * @param maxBytes that it may hold: more is refused before memory is taken for it
+   */
+  void decompress(
+      BufferCompression compression, MemorySegment compressed, long maxBytes, AppendBuffer bytes)
+      throws LanceFormatException {
+    boolean isZstd = compression.getScheme() == CompressionScheme.COMPRESSION_ALGORITHM_ZSTD;
+    int prefix = isZstd ? Long.BYTES : Integer.BYTES;
+    if (compressed.byteSize() == 0 && isZstd) {
+      return;
+    }
+    if (compressed.byteSize() < prefix || compressed.byteSize() > GeneralCompression.MAX_BYTES) {
+      throw new LanceFormatException(
+          "a compressed buffer has %d bytes; it must have %d to %d"
+              .formatted(compressed.byteSize(), prefix, GeneralCompression.MAX_BYTES));
+    }
+    long length =
+        isZstd
+            ? compressed.get(LittleEndian.LONG, 0)
+            : compressed.get(LittleEndian.INT, 0) & 0xFFFFFFFFL;
+    long ratio = isZstd ? MAX_ZSTD_RATIO : MAX_LZ4_RATIO;
+    long most =
+        Math.min(
+            Math.min(maxBytes, GeneralCompression.MAX_BYTES),
+            (compressed.byteSize() - prefix) * ratio);
+    if (length < 0 || length > most) {
+      throw new LanceFormatException(
+          "a compressed buffer says that it holds %d bytes, but may hold %d at most"
+              .formatted(length, most));
+    }
+    long at = bytes.reserve(length + 1);
+    ByteBuffer in = compressed.asSlice(prefix).asByteBuffer();
+    ByteBuffer out = bytes.block().asSlice(at, length).asByteBuffer();
+    long found = isZstd ? decompressZstd(in, out) : decompressLz4(in, out);
+    if (found != length) {
+      throw new LanceFormatException(
+          "a compressed buffer that says it holds %d bytes holds %d".formatted(length, found));
+    }
+    bytes.advance(length);
+  }
+
+  private long decompressZstd(ByteBuffer in, ByteBuffer out) throws LanceFormatException {
+    if (zstd == null) {
+      zstd = new ZstdDecompressCtx();
+    }
+    try {
+      return zstd.decompressDirectByteBuffer(out, 0, out.capacity(), in, 0, in.capacity());
+    } catch (ZstdException e) {
+      throw new LanceFormatException("a buffer is no zstd frame: " + e.getMessage(), e);
+    }
+  }
+
+  private long decompressLz4(ByteBuffer in, ByteBuffer out) throws LanceFormatException {
+    try {
+      return lz4.decompress(in, 0, in.capacity(), out, 0, out.capacity());
+    } catch (LZ4Exception e) {
+      throw new LanceFormatException("a buffer is no LZ4 block: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (zstd != null) {
+      zstd.close();
+      zstd = null;
+    }
+  }
+}

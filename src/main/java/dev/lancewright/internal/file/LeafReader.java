@@ -1,0 +1,112 @@
+package dev.lancewright.internal.file;
+
+import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.codec.BatchTooLargeException;
+import dev.lancewright.internal.codec.DecodeMemory;
+import dev.lancewright.internal.layout.LeafPath;
+import dev.lancewright.internal.layout.LeafRows;
+import dev.lancewright.internal.layout.PageDecoder;
+import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads the rows of one column of a file from its pages, of which it holds one open. */
+final class LeafReader {
+  private final String name;
+  private final LeafPath path;
+  private final List<FileTail.Page> pages;
+  private final PageBuffers buffers;
+  private final DecodeMemory memory;
+
+  /** Units before each page, and at last all: rows, or items below fixed-size lists of structs. */
+  private final long[] units;
+
+  private int current = -1;
+  private PageDecoder decoder;
+
+  /**
+   * @param rows of the file
+   * @throws LanceFormatException if the column's pages do not have so many
+   */
+  LeafReader(FileTail.Column column, LeafPath path, long rows, PageBuffers buffers, PagePool pool)
+      throws LanceFormatException {
+    this.name = column.field().path();
+    this.path = path;
+    this.pages = column.pages();
+    this.buffers = buffers;
+    this.memory = new DecodeMemory(pool);
+    this.units = new long[pages.size() + 1];
+    for (int i = 0; i < pages.size(); i++) {
+      units[i + 1] = units[i] + pages.get(i).length();
+    }
+    int perRow = path.slotsPerRow();
+    long all = units[pages.size()];
+    if (all % Math.max(1, perRow) != 0 || (perRow > 0 && all / perRow != rows)) {
+      throw new LanceFormatException(
+          "column %s has pages of %d values, but the file has %d rows of %d each"
+              .formatted(FileText.quote(name), all, rows, perRow));
+    }
+  }
+
+  LeafPath path() {
+    return path;
+  }
+
+  /** Appends rows; they lie in the file. */
+  void read(long fromRow, long count, LeafRows out) throws IOException, BatchTooLargeException {
+    long end = (fromRow + count) * path.slotsPerRow();
+    for (long from = fromRow * path.slotsPerRow(); from < end; ) {
+      int page = pageOf(from);
+      long part = Math.min(end, units[page + 1]) - from;
+      try {
+        open(page);
+        decoder.read(from - units[page], part, out);
+      } catch (LanceFormatException e) {
+        throw new LanceFormatException(inPage(page) + e.getMessage(), e);
+      } catch (IndexOutOfBoundsException e) {
+        // The bounds of segments are what stands behind all other checks.
+        throw new LanceFormatException(inPage(page) + "it contradicts itself", e);
+      }
+      from += part;
+    }
+  }
+
+  private String inPage(int page) {
+    return "column %s, page %d: ".formatted(FileText.quote(name), page);
+  }
+
+  /** The page with a unit; pages without any are skipped. */
+  private int pageOf(long unit) {
+    if (current >= 0 && units[current] <= unit && unit < units[current + 1]) {
+      return current;
+    }
+    int found = Arrays.binarySearch(units, unit);
+    int page = found >= 0 ? found : -found - 2;
+    while (units[page + 1] == unit) {
+      page++;
+    }
+    return page;
+  }
+
+  private void open(int page) throws IOException {
+    if (page == current) {
+      return;
+    }
+    current = -1;
+    memory.reset();
+    FileTail.Page opened = pages.get(page);
+    buffers.open(opened.buffers());
+    PageLayout layout =
+        opened
+            .layout()
+            .orElseThrow(() -> new LanceFormatException("values of format 2.0 cannot be read"));
+    decoder = PageDecoder.of(layout, path, opened.length(), buffers, memory);
+    current = page;
+  }
+
+  void close() {
+    memory.close();
+  }
+}

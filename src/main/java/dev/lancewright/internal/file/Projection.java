@@ -1,0 +1,174 @@
+package dev.lancewright.internal.file;
+
+import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.layout.LeafPath;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.LogicalTypes;
+import dev.lancewright.schema.Schema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Some of a file's fields, and the columns of the file that have their values.
+ *
+ * @param schema of what is read: the fields asked for, in the order they were asked for; structs
+ *     have only those children that were
+ * @param columns for each top-level field: the file's columns of its leaves
+ * @param paths of the same leaves
+ */
+record Projection(Schema schema, List<List<Integer>> columns, List<List<LeafPath>> paths) {
+
+  /** What is selected below a field: everything, or some of its children by their index. */
+  private static final class Selection {
+    final Map<Integer, Selection> children = new LinkedHashMap<>();
+    boolean all;
+  }
+
+  /**
+   * Selects fields by their paths, such as {@code a} or {@code a.b.item}.
+   *
+   * @param names null for all fields
+   * @throws IllegalArgumentException if there is no such field
+   * @throws LanceFormatException if one of the fields is of a type that cannot be read
+   */
+  static Projection of(FileTail tail, List<String> names) throws LanceFormatException {
+    Schema schema = tail.descriptor().schema();
+    Selection root = new Selection();
+    if (names == null) {
+      for (int i = 0; i < schema.fields().size(); i++) {
+        select(root, i).all = true;
+      }
+    } else {
+      names.forEach(name -> select(root, schema.fields(), name, name));
+    }
+    return new Walk(schema).project(root);
+  }
+
+  private static Selection select(Selection parent, int child) {
+    return parent.children.computeIfAbsent(child, _ -> new Selection());
+  }
+
+  private static void select(Selection parent, List<Field> fields, String rest, String name) {
+    int best = -1;
+    for (int i = 0; i < fields.size(); i++) {
+      String field = fields.get(i).name();
+      if (rest.equals(field)) {
+        select(parent, i).all = true;
+        return;
+      }
+      // Names may have dots: the longest that fits is meant.
+      boolean above = rest.startsWith(field) && rest.startsWith(".", field.length());
+      if (above && (best < 0 || field.length() > fields.get(best).name().length())) {
+        best = i;
+      }
+    }
+    Field field = best < 0 ? null : fields.get(best);
+    if (field == null || field.isPacked()) {
+      throw new IllegalArgumentException(
+          "there is no column '%s'; below '%s' there are: %s"
+              .formatted(
+                  name,
+                  name.substring(0, name.length() - rest.length()),
+                  String.join(", ", fields.stream().map(Field::name).toList())));
+    }
+    String below = rest.substring(field.name().length() + 1);
+    select(select(parent, best), LogicalTypes.children(field.type()), below, name);
+  }
+
+  /** Goes through all fields, as the columns of the file do. */
+  private static final class Walk {
+    private final Schema schema;
+    private int next;
+
+    Walk(Schema schema) {
+      this.schema = schema;
+    }
+
+    Projection project(Selection root) throws LanceFormatException {
+      Map<Integer, Field> fields = new LinkedHashMap<>();
+      Map<Integer, List<Integer>> columns = new LinkedHashMap<>();
+      for (int i = 0; i < schema.fields().size(); i++) {
+        List<Integer> found = new ArrayList<>();
+        Field field = visit(schema.fields().get(i), root.children.get(i), found);
+        if (field != null) {
+          fields.put(i, field);
+          columns.put(i, found);
+        }
+      }
+      List<Field> chosen = root.children.keySet().stream().map(fields::get).toList();
+      List<List<LeafPath>> paths = new ArrayList<>();
+      for (Field field : chosen) {
+        paths.add(paths(field));
+      }
+      return new Projection(
+          new Schema(chosen, schema.metadata()),
+          root.children.keySet().stream().map(columns::get).toList(),
+          paths);
+    }
+
+    /**
+     * @param selection null if nothing is selected
+     * @param columns takes those of selected leaves
+     * @return the field with the children that are selected; null if it is not itself
+     */
+    private Field visit(Field field, Selection selection, List<Integer> columns)
+        throws LanceFormatException {
+      List<Field> children = LogicalTypes.children(field.type());
+      if (field.isPacked() || ColumnFields.isBlob(field) || children.isEmpty()) {
+        int column = next++;
+        if (selection != null && !isEmptyStruct(field)) {
+          ReadableTypes.check(field);
+          columns.add(column);
+        }
+        return selection == null ? null : field;
+      }
+      boolean all = selection != null && (selection.all || field.type() instanceof DataType.MapOf);
+      List<Field> kept = new ArrayList<>();
+      for (int i = 0; i < children.size(); i++) {
+        Selection below = selection == null ? null : selection.children.get(i);
+        if (all) {
+          below = new Selection();
+          below.all = true;
+        }
+        Field child = visit(children.get(i), below, columns);
+        if (child != null) {
+          kept.add(child);
+        }
+      }
+      return selection == null ? null : with(field, kept);
+    }
+
+    private static boolean isEmptyStruct(Field field) {
+      return field.type() instanceof DataType.Struct struct && struct.children().isEmpty();
+    }
+
+    private static Field with(Field field, List<Field> children) {
+      DataType type =
+          switch (field.type()) {
+            case DataType.Struct _ -> new DataType.Struct(children);
+            case DataType.ListOf list -> new DataType.ListOf(children.getFirst(), list.large());
+            case DataType.MapOf map -> new DataType.MapOf(children.getFirst(), map.keysSorted());
+            case DataType.FixedSizeList list ->
+                new DataType.FixedSizeList(children.getFirst(), list.size());
+            default -> field.type();
+          };
+      return new Field(field.name(), type, field.nullable(), field.metadata());
+    }
+
+    private static List<LeafPath> paths(Field field) throws LanceFormatException {
+      try {
+        List<LeafPath> paths = LeafPath.of(field);
+        for (LeafPath path : paths) {
+          ReadableTypes.check(path);
+        }
+        return paths;
+      } catch (IllegalArgumentException | ArithmeticException e) {
+        throw new LanceFormatException(
+            "column %s: %s".formatted(FileText.quote(field.name()), e.getMessage()), e);
+      }
+    }
+  }
+}

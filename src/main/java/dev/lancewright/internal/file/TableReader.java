@@ -1,0 +1,180 @@
+package dev.lancewright.internal.file;
+
+import dev.lancewright.column.Batch;
+import dev.lancewright.column.Column;
+import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.codec.BatchTooLargeException;
+import dev.lancewright.internal.layout.LeafPath;
+import dev.lancewright.internal.layout.LeafRows;
+import dev.lancewright.internal.layout.RowAssembler;
+import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.io.Source;
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.Schema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads rows of some columns of a file. Owns its memory, which lasts until {@link #close}; one
+ * thread at a time uses it.
+ */
+public final class TableReader implements AutoCloseable {
+  /** What all columns of a reader read ahead together, unless that is less than a window each. */
+  private static final long READ_AHEAD_BYTES = 256L << 20;
+
+  private static final long MIN_READ_AHEAD_BYTES = 64 << 10;
+
+  private final String file;
+  private final Projection projection;
+  private final PagePool pool = new PagePool();
+  private final List<List<LeafReader>> readers = new ArrayList<>();
+
+  /** Rows of a batch on their way from the pages to its columns. */
+  public static final class Rows {
+    private final List<List<LeafRows>> leaves;
+
+    private Rows(List<List<LeafRows>> leaves) {
+      this.leaves = leaves;
+    }
+
+    private void clear() {
+      leaves.forEach(field -> field.forEach(LeafRows::clear));
+    }
+  }
+
+  /**
+   * @param source stays the caller's
+   * @param columns paths of the fields to read; null for all
+   * @param readAheadBytes that each column reads ahead at most; 0 for none
+   * @throws IllegalArgumentException if there is no such field
+   * @throws LanceFormatException if one of the columns cannot be read
+   */
+  public TableReader(FileTail tail, Source source, List<String> columns, long readAheadBytes)
+      throws IOException {
+    this.file = source.name();
+    try {
+      this.projection = Projection.of(tail, columns);
+      int leaves = projection.columns().stream().mapToInt(List::size).sum();
+      long share = Math.max(MIN_READ_AHEAD_BYTES, READ_AHEAD_BYTES / Math.max(1, leaves));
+      for (int i = 0; i < projection.paths().size(); i++) {
+        List<LeafReader> field = new ArrayList<>();
+        for (int j = 0; j < projection.paths().get(i).size(); j++) {
+          PageBuffers buffers = new PageBuffers(source, Math.min(readAheadBytes, share), pool);
+          FileTail.Column column = tail.column(projection.columns().get(i).get(j));
+          LeafPath path = projection.paths().get(i).get(j);
+          field.add(new LeafReader(column, path, tail.descriptor().rows(), buffers, pool));
+        }
+        readers.add(field);
+      }
+    } catch (LanceFormatException e) {
+      pool.close();
+      throw e.getMessage().startsWith(file) ? e : named(e);
+    } catch (IOException | RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  /** The schema of what is read. */
+  public Schema schema() {
+    return projection.schema();
+  }
+
+  /** Bytes of memory held. */
+  public long retainedBytes() {
+    return pool.retainedBytes();
+  }
+
+  /** Memory for the rows of one batch. */
+  public Rows newRows() {
+    return new Rows(
+        projection.paths().stream()
+            .map(field -> field.stream().map(path -> new LeafRows(path, pool)).toList())
+            .toList());
+  }
+
+  /**
+   * Reads rows {@code from} to {@code from + count}, which the file has, or as many of them as go
+   * into a batch: one at least.
+   *
+   * @param into takes the rows; the batch is valid until it is used again
+   */
+  public Batch read(long from, long count, Rows into) throws IOException {
+    for (long rows = count; ; rows /= 2) {
+      try {
+        into.clear();
+        for (int i = 0; i < readers.size(); i++) {
+          for (int j = 0; j < readers.get(i).size(); j++) {
+            readers.get(i).get(j).read(from, rows, into.leaves.get(i).get(j));
+          }
+        }
+        return batch(rows, into);
+      } catch (BatchTooLargeException e) {
+        if (rows <= 1) {
+          throw tooLarge(from, e);
+        }
+      } catch (LanceFormatException e) {
+        throw named(e);
+      }
+    }
+  }
+
+  /**
+   * Reads rows in any order, each as often as it is asked for.
+   *
+   * @param rows numbers of rows that the file has
+   */
+  public Batch take(long[] rows, Rows into) throws IOException {
+    long row = 0;
+    try {
+      into.clear();
+      for (int i = 0; i < readers.size(); i++) {
+        for (int j = 0; j < readers.get(i).size(); j++) {
+          LeafReader reader = readers.get(i).get(j);
+          LeafRows target = into.leaves.get(i).get(j);
+          for (int first = 0; first < rows.length; ) {
+            row = rows[first];
+            int next = first + 1;
+            while (next < rows.length && rows[next] == rows[next - 1] + 1) {
+              next++;
+            }
+            reader.read(row, next - first, target);
+            first = next;
+          }
+        }
+      }
+      return batch(rows.length, into);
+    } catch (BatchTooLargeException e) {
+      throw tooLarge(row, e);
+    } catch (LanceFormatException e) {
+      throw named(e);
+    }
+  }
+
+  private Batch batch(long rows, Rows from) throws LanceFormatException, BatchTooLargeException {
+    List<Column> columns = new ArrayList<>();
+    List<Field> fields = projection.schema().fields();
+    for (int i = 0; i < fields.size(); i++) {
+      columns.add(RowAssembler.column(fields.get(i), from.leaves.get(i), rows));
+    }
+    return new Batch(projection.schema(), columns, rows);
+  }
+
+  private LanceFormatException tooLarge(long row, BatchTooLargeException cause) {
+    return new LanceFormatException(
+        "%s: row %d: values are too large for one batch; take fewer rows or columns at a time"
+            .formatted(file, row),
+        cause);
+  }
+
+  private LanceFormatException named(LanceFormatException e) {
+    return new LanceFormatException(file + ": " + e.getMessage(), e);
+  }
+
+  @Override
+  public void close() {
+    readers.forEach(field -> field.forEach(LeafReader::close));
+    pool.close();
+  }
+}

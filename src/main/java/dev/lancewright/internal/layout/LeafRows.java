@@ -1,0 +1,126 @@
+package dev.lancewright.internal.layout;
+
+import dev.lancewright.column.Bitmap;
+import dev.lancewright.column.Column;
+import dev.lancewright.internal.codec.BatchTooLargeException;
+import dev.lancewright.internal.memory.PagePool;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Rows of one column of the file as they come out of its pages: the values of the leaf, and the
+ * levels that say where they belong. Filled by page decoders, read by {@link RowAssembler}, emptied
+ * for the next batch.
+ */
+public final class LeafRows implements AutoCloseable {
+  private final LeafPath path;
+  private final LeafBuffer values;
+  private final LevelBuffer levels;
+  private final LevelAssembler assembler;
+  private boolean hasDefinitions;
+
+  /** Rows of the column of a path; the memory is from {@code pool}. */
+  public LeafRows(LeafPath path, PagePool pool) {
+    this.path = path;
+    this.values = LeafBuffer.create(path.leaf().type(), pool);
+    this.levels = new LevelBuffer(path, pool);
+    this.assembler = new LevelAssembler(path, pool);
+  }
+
+  public LeafPath path() {
+    return path;
+  }
+
+  LevelAssembler assembler() {
+    return assembler;
+  }
+
+  /** Forgets all rows and keeps the memory. */
+  public void clear() {
+    values.clear();
+    levels.clear();
+    hasDefinitions = false;
+  }
+
+  /** Entries held: those of the levels; without lists as many as values. */
+  long entries() {
+    return levels.size();
+  }
+
+  /** Repetition levels, a byte each; null without lists. */
+  MemorySegment rep() {
+    return path.lists() == 0 ? null : levels.rep().block();
+  }
+
+  /** Definition levels with the numbers of the path, a byte each; null if all are 0. */
+  MemorySegment def() {
+    return hasDefinitions ? levels.def().block() : null;
+  }
+
+  /**
+   * Appends values.
+   *
+   * @throws BatchTooLargeException if they do not go with those held
+   */
+  void append(Column column, long from, long count) throws BatchTooLargeException {
+    if (count > 0) {
+      if (!values.holds(column, from, count)) {
+        throw new BatchTooLargeException();
+      }
+      values.append(column, from, count);
+    }
+  }
+
+  /** Appends what stands for values that are null. */
+  void appendNulls(long count) throws BatchTooLargeException {
+    if (values.fillerBytes(count) > BatchTooLargeException.MAX_BYTES) {
+      throw new BatchTooLargeException();
+    }
+    values.appendFiller(count);
+  }
+
+  /**
+   * Appends levels.
+   *
+   * @param rep null without lists
+   * @param def null if all are 0
+   */
+  void appendLevels(MemorySegment rep, MemorySegment def, long from, long count) {
+    long at = levels.reserve(count, 0);
+    if (rep != null) {
+      MemorySegment.copy(rep, from, levels.rep().block(), at, count);
+    }
+    if (def != null) {
+      hasDefinitions = true;
+      MemorySegment.copy(def, from, levels.def().block(), at, count);
+    }
+    levels.advance(count);
+  }
+
+  /** Appends the same levels {@code count} times. */
+  void appendLevels(int def, long count) {
+    long at = levels.reserve(count, 0);
+    if (def != 0) {
+      hasDefinitions = true;
+      levels.def().block().asSlice(at, count).fill((byte) def);
+    }
+    levels.advance(count);
+  }
+
+  /** The values of the leaf, with nulls; valid until the next change. */
+  Column leaf() {
+    Bitmap validity = assembler.leafValidity();
+    Column column = values.view();
+    return validity == null ? column : column.withValidity(validity);
+  }
+
+  /** Values held. */
+  long slots() {
+    return values.rows();
+  }
+
+  /** Gives all memory back. */
+  @Override
+  public void close() {
+    clear();
+  }
+}
