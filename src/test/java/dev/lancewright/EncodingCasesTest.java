@@ -9,6 +9,7 @@ import dev.lancewright.compression.CompressionParams;
 import dev.lancewright.compression.CompressionProfile;
 import dev.lancewright.compression.FieldCompression;
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.reference.ReadAssert;
 import dev.lancewright.reference.ReferenceAssert;
 import dev.lancewright.schema.Schema;
 import dev.lancewright.testing.EncodingCase;
@@ -31,9 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every encoding over every width, pattern of nulls and hostile values: the file has it, and the
- * reference implementation reads the values. A case is one column; many share a file. System
- * property {@code encoding.cases} says how many cases of each version there are at least, {@code
- * encoding.seed} the seed of the first file.
+ * reference implementation and our own reader read the values. A case is one column; many share a
+ * file. System property {@code encoding.cases} says how many cases of each version there are at
+ * least, {@code encoding.seed} the seed of the first file.
  */
 class EncodingCasesTest {
   private static final int CASES = Integer.getInteger("encoding.cases", 2000);
@@ -162,10 +163,19 @@ class EncodingCasesTest {
       checkEncodings(cases, summary, LanceFileMetadata.open(file));
       summary.columns().forEach(column -> seen.addAll(column.encodings()));
       ReferenceAssert.assertReads(file, List.of(batch));
+      readBack(file, batch, random);
     } finally {
       Files.deleteIfExists(file);
     }
     return columns;
+  }
+
+  private static void readBack(Path file, Batch batch, RandomGenerator random) throws IOException {
+    try (LanceReader reader = LanceReader.builder().mapped(random.nextBoolean()).open(file)) {
+      ReadAssert.assertScans(reader, List.of(batch), reader.allRows(), 1 + random.nextInt(10_000));
+      ReadAssert.assertTakes(
+          reader, List.of(batch), random.longs(20, 0, reader.rowCount()).toArray());
+    }
   }
 
   private static int rows(RandomGenerator random) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lancewright.column.Batch;
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.reference.ReadAssert;
 import dev.lancewright.reference.ReferenceAssert;
 import dev.lancewright.schema.Schema;
 import dev.lancewright.testing.RandomColumns;
@@ -24,13 +25,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Any schema, any rows, cut and written anyhow: the reference implementation reads what was
- * written. System property {@code random.files} says how many files of each version, {@code
- * random.seed} the seed of the first.
+ * Any schema, any rows, cut and written anyhow: our reader and the reference implementation read
+ * what was written. System property {@code random.files} says how many files of each version,
+ * {@code random.seed} the seed of the first, {@code random.reference} that the reference reads one
+ * file out of so many.
  */
 class RandomFilesTest {
   private static final int FILES = Integer.getInteger("random.files", 1000);
   private static final long FIRST_SEED = Long.getLong("random.seed", 0);
+
+  private static final int ONE_BY_REFERENCE = Integer.getInteger("random.reference", 1);
 
   /** More failures than that tell nothing new. */
   private static final int MOST_FAILURES = 20;
@@ -51,7 +55,7 @@ class RandomFilesTest {
 
   @ParameterizedTest
   @EnumSource(names = {"V2_1", "V2_2"})
-  void theReferenceReadsWhatWasWritten(FormatVersion version) {
+  void whatWasWrittenIsRead(FormatVersion version) {
     List<Throwable> failures = new ArrayList<>();
     for (long seed = FIRST_SEED; seed < FIRST_SEED + FILES; seed++) {
       try {
@@ -97,7 +101,10 @@ class RandomFilesTest {
         List<Batch> batches =
             RandomColumns.varied(random.nextLong(), MOST_LIST_VALUES).batches(schema, sizes, arena);
         write(file, batches);
-        read(file, batches);
+        readBack(file, batches);
+        if (seed % ONE_BY_REFERENCE == 0) {
+          read(file, batches);
+        }
       } finally {
         Files.deleteIfExists(file);
       }
@@ -122,6 +129,18 @@ class RandomFilesTest {
                 }
               });
       Files.write(file, bytes);
+    }
+
+    private void readBack(Path file, List<Batch> batches) throws IOException {
+      try (LanceReader reader = LanceReader.builder().mapped(random.nextBoolean()).open(file)) {
+        int from = random.nextInt(rows);
+        RowRange range = new RowRange(from, 1 + random.nextInt(rows - from));
+        ReadAssert.assertScans(reader, batches, range, anyMagnitude(rows));
+        ReadAssert.assertScans(
+            reader, batches, reader.allRows(), Math.max(rows / 100, anyMagnitude(rows)));
+        ReadAssert.assertTakes(
+            reader, batches, random.longs(anyMagnitude(100), 0, rows).sorted().toArray());
+      }
     }
 
     private void read(Path file, List<Batch> batches) throws IOException {

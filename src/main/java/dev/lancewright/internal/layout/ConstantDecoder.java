@@ -46,6 +46,7 @@ final class ConstantDecoder extends PageDecoder {
 
   private final AppendBuffer rep;
   private final AppendBuffer def;
+  private final boolean hasDef;
 
   /** Entries; -1 if there are no levels in the file, so that rows are entries. */
   private final long entries;
@@ -73,6 +74,7 @@ final class ConstantDecoder extends PageDecoder {
     }
     this.rep = memory.take();
     this.def = memory.take();
+    this.hasDef = codes.hasDefinitions();
     if (!hasLevels) {
       this.entries = -1;
       return;
@@ -255,15 +257,12 @@ final class ConstantDecoder extends PageDecoder {
     long start = entryOf(from);
     long end = entryOf(from + count);
     long hidden =
-        path.lists() == 0
+        path.lists() == 0 || !hasDef
             ? 0
             : LevelBits.countAbove(def.block(), start, end, path.maxVisibleCode());
     append(end - start - hidden, out);
     out.appendLevels(
-        path.lists() == 0 ? null : rep.block(),
-        def.block().byteSize() == 0 ? null : def.block(),
-        start,
-        end - start);
+        path.lists() == 0 ? null : rep.block(), hasDef ? def.block() : null, start, end - start);
   }
 
   private long entryOf(long wanted) {

@@ -181,15 +181,18 @@ class GeneralCompressionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "ZSTD, 00000000000000, a compressed buffer of 7 bytes has no room for its length",
-    "LZ4, '', a compressed buffer of 0 bytes has no room for its length",
-    "LZ4, 000000, a compressed buffer of 3 bytes has no room for its length",
-    "ZSTD, ffffffffffffffff, 'a compressed buffer says that it holds -1 bytes, but may hold 1048576"
-        + " at most'",
-    "ZSTD, 0100100000000000, 'a compressed buffer says that it holds 1048577 bytes, but may hold"
-        + " 1048576 at most'",
-    "LZ4, ffffffff, 'a compressed buffer says that it holds 4294967295 bytes, but may hold 1048576"
-        + " at most'",
+    "ZSTD, 00000000000000, a compressed buffer has 7 bytes; it must have 8 to 2130706431",
+    "LZ4, '', a compressed buffer has 0 bytes; it must have 4 to 2130706431",
+    "LZ4, 000000, a compressed buffer has 3 bytes; it must have 4 to 2130706431",
+    "ZSTD, ffffffffffffffff, 'a compressed buffer says that it holds -1 bytes, but may hold 0 at"
+        + " most'",
+    "ZSTD, 0100100000000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000"
+        + " 00, 'a compressed buffer says that it holds 1048577 bytes, but may hold 1048576 at"
+        + " most'",
+    "ZSTD, 0180000000000000 00, 'a compressed buffer says that it holds 32769 bytes, but may hold"
+        + " 32768 at most'",
+    "LZ4, ff010000 0000, 'a compressed buffer says that it holds 511 bytes, but may hold 510 at"
+        + " most'",
     "LZ4, 0500000010 61, a compressed buffer that says it holds 5 bytes holds 1",
     "ZSTD, 0500000000000000 28b52ffd2000010000, a compressed buffer that says it holds 5 bytes"
         + " holds 0"
