@@ -1,6 +1,6 @@
 package dev.lancewright.reference;
 
-import dev.lancewright.arrow.ArrowExport;
+import dev.lancewright.arrow.ArrowProducer;
 import dev.lancewright.column.Batch;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.schema.Schema;
@@ -48,7 +48,7 @@ public final class ReferenceWriter implements AutoCloseable {
    */
   void write(Path file, FormatVersion version, Schema schema, List<Batch> batches)
       throws IOException {
-    try (ArrowExport export = new ArrowExport();
+    try (ArrowProducer export = new ArrowProducer();
         BufferAllocator allocator = new RootAllocator();
         ArrowArrayStream stream =
             ArrowArrayStream.wrap(export.stream(schema, batches.toArray(Batch[]::new)));
