@@ -147,7 +147,7 @@ final class ArrayExport {
     long rows = strings.length();
     long first = rows == 0 ? 0 : strings.offset(0);
     long last = rows == 0 ? 0 : strings.offset(rows);
-    checkOffsets(first, last, strings.data().byteSize(), "bytes of data", strings, path);
+    checkOffsets(first, last, strings.data().byteSize(), "bytes", strings, path);
     boolean copied = !ExportBuffers.isReadable(strings.data(), 1);
     MemorySegment data = copied ? strings.data().asSlice(first) : strings.data();
     int width = strings.type().offsetWidth();
