@@ -49,7 +49,7 @@ final class ArrayExport {
       try {
         new ArrayExport(memory, tree).batch(struct, batch);
       } catch (Throwable e) {
-        tree.discard();
+        memory.free();
         throw e;
       }
     } catch (Throwable e) {
@@ -59,10 +59,17 @@ final class ArrayExport {
   }
 
   private static void checkFields(List<Field> expected, List<Field> actual) {
-    if (!expected.equals(actual)) {
+    if (expected.size() != actual.size()) {
       throw new IllegalArgumentException(
-          "the batch has the columns %s; the schema of its stream says %s"
-              .formatted(actual, expected));
+          "the batch has %d columns; the schema of its stream has %d"
+              .formatted(actual.size(), expected.size()));
+    }
+    for (int i = 0; i < expected.size(); i++) {
+      if (!expected.get(i).equals(actual.get(i))) {
+        throw new IllegalArgumentException(
+            "column %d of the batch is '%s'; the schema of its stream says '%s'"
+                .formatted(i, actual.get(i), expected.get(i)));
+      }
     }
   }
 
@@ -80,6 +87,7 @@ final class ArrayExport {
     MemorySegment children = children(batch.columns(), batch.schema().fields(), null);
     MemorySegment buffer = pointers(null);
     tree.close(node);
+    tree.publish();
     root.fill(batch.rows(), 0, tree.privateData(node));
     root.setBuffers(buffer);
     root.setChildren(children);

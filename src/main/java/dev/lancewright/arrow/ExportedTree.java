@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The structs of one export, arrays or schemas: a root in the consumer's memory, and those below it
  * in ours. A consumer may move any of them out and release it later than its parent, so what they
- * point to lives as long as one of them. Thread-safe, once it is built.
+ * point to lives as long as one of them. Thread-safe once published.
  *
  * <p>Structs know their tree by a number, and not by an address: a struct that is released twice
  * finds that its tree, or it in its tree, is gone.
@@ -25,7 +25,7 @@ final class ExportedTree {
   /** Each node is followed by those below it. */
   private final List<Node> nodes = new ArrayList<>();
 
-  private final long handle;
+  private final long handle = TREES.next();
   private int open;
 
   private static final class Node {
@@ -48,7 +48,6 @@ final class ExportedTree {
   ExportedTree(ExportMemory memory, Runnable onRelease) {
     this.memory = memory;
     this.onRelease = onRelease;
-    handle = TREES.add(this);
   }
 
   /**
@@ -77,10 +76,9 @@ final class ExportedTree {
     nodes.get(node).end = nodes.size();
   }
 
-  /** Frees the memory of a tree that the consumer does not get. */
-  void discard() {
-    TREES.remove(handle);
-    memory.free();
+  /** Makes the tree known to all threads, once it is built and before a struct can be released. */
+  void publish() {
+    TREES.add(handle, this);
   }
 
   /**
@@ -91,7 +89,8 @@ final class ExportedTree {
     struct.markReleased();
     ExportedTree tree = TREES.get(id >>> NODE_BITS);
     if (tree != null && tree.markReleased((int) id & MAX_NODES - 1)) {
-      tree.discard();
+      TREES.remove(tree.handle);
+      tree.memory.free();
       tree.onRelease.run();
     }
   }

@@ -12,10 +12,13 @@ final class Handles<T> {
   private final AtomicLong last = new AtomicLong();
   private final ConcurrentMap<Long, T> objects = new ConcurrentHashMap<>();
 
-  long add(T object) {
-    long handle = last.incrementAndGet();
+  /** A number for an object that is added later. */
+  long next() {
+    return last.incrementAndGet();
+  }
+
+  void add(long handle, T object) {
     objects.put(handle, object);
-    return handle;
   }
 
   /** The object of a handle; null if it was removed. */

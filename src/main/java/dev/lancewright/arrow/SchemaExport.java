@@ -28,7 +28,7 @@ final class SchemaExport {
     try {
       new SchemaExport(memory, tree).schema(struct, schema);
     } catch (Throwable e) {
-      tree.discard();
+      memory.free();
       throw e;
     }
   }
@@ -54,6 +54,7 @@ final class SchemaExport {
     MemorySegment name = CStrings.write("", memory);
     MemorySegment metadata = Metadata.write(schema.metadata(), memory);
     tree.close(node);
+    tree.publish();
     root.fill(format, name, metadata, 0, tree.privateData(node));
     root.setChildren(children);
   }

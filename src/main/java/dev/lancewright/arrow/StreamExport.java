@@ -31,7 +31,9 @@ final class StreamExport {
 
   /** Fills {@code stream}; {@code producer} is closed when it is released. */
   static void into(ArrowArrayStream stream, StreamProducer producer) {
-    stream.fill(STREAMS.add(new StreamExport(producer)));
+    long handle = STREAMS.next();
+    STREAMS.add(handle, new StreamExport(producer));
+    stream.fill(handle);
   }
 
   static int getSchema(ArrowArrayStream stream, MemorySegment out) {

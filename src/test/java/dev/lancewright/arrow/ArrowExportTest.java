@@ -385,6 +385,19 @@ class ArrowExportTest {
     assertEquals(0, peek(address, LAYOUT, "release"));
   }
 
+  @Test
+  void releasingNothingStaysInJava() throws InterruptedException {
+    AtomicReference<Throwable> caught = new AtomicReference<>();
+    Thread thread =
+        Thread.ofPlatform()
+            .uncaughtExceptionHandler((where, e) -> caught.set(e))
+            .start(() -> Callbacks.release(ExportStubs.RELEASE_ARRAY, MemorySegment.NULL));
+    thread.join();
+
+    assertEquals(
+        "the array is NULL; it must be the address of an ArrowArray", caught.get().getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 0x1004})
   void aBatchIsReleasedIfThereIsNoStructToFill(long address) {
