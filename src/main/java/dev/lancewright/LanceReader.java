@@ -1,5 +1,6 @@
 package dev.lancewright;
 
+import dev.lancewright.arrow.ArrowExport;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
@@ -193,12 +194,32 @@ public final class LanceReader implements AutoCloseable {
    * @throws LanceFormatException if a column is of a type that cannot be read
    */
   public Scan scan(List<String> columns, RowRange rows, int batchRows) throws IOException {
+    check(rows, batchRows);
+    return new Scan(tableReader(columns, readChunkSize), rows, batchRows);
+  }
+
+  /**
+   * Exports a scan as an {@code ArrowArrayStream}. The consumer must release it, and may keep its
+   * arrays longer than the stream and this reader; the reader must stay open while it reads.
+   *
+   * @param columns as for {@link #scan(List, RowRange, int)}, as are the others
+   * @param streamAddress of an {@code ArrowArrayStream} that is filled
+   * @throws IllegalArgumentException as {@link #scan(List, RowRange, int)}, or if a column has a
+   *     type that Arrow does not have
+   */
+  public void exportStream(List<String> columns, RowRange rows, int batchRows, long streamAddress)
+      throws IOException {
+    check(rows, batchRows);
+    TableReader reader = tableReader(columns, readChunkSize);
+    ArrowExport.exportStream(new ScanSource(reader, rows, batchRows), streamAddress);
+  }
+
+  private void check(RowRange rows, int batchRows) {
     if (rows.end() > rowCount() || batchRows <= 0) {
       throw new IllegalArgumentException(
           "rows %d to %d of %d, %d at a time: the rows must lie in the file, the batches have rows"
               .formatted(rows.from(), rows.end(), rowCount(), batchRows));
     }
-    return new Scan(tableReader(columns, readChunkSize), rows, batchRows);
   }
 
   /** All rows of the file. */

@@ -1,5 +1,7 @@
 package dev.lancewright;
 
+import dev.lancewright.arrow.ArrowExport;
+import dev.lancewright.arrow.OwnedBatch;
 import dev.lancewright.column.Batch;
 import dev.lancewright.internal.file.TableReader;
 import dev.lancewright.schema.Schema;
@@ -12,11 +14,13 @@ import java.util.Objects;
  * it; the reader must stay open.
  */
 public final class Taker implements AutoCloseable {
+  private final LastingBatches batches;
   private final TableReader reader;
   private final TableReader.Rows rows;
   private final long rowCount;
 
   Taker(TableReader reader, long rowCount) {
+    this.batches = new LastingBatches(reader);
     this.reader = reader;
     this.rows = reader.newRows(false);
     this.rowCount = rowCount;
@@ -37,15 +41,36 @@ public final class Taker implements AutoCloseable {
    *     are too large for one batch
    */
   public Batch take(long... numbers) throws IOException {
-    for (long number : numbers) {
-      Objects.checkIndex(number, rowCount);
-    }
+    check(numbers);
     return reader.take(numbers, rows);
   }
 
-  /** Frees the memory of the last batch, too. */
+  /**
+   * Exports the rows with these numbers as an {@code ArrowArray} of a struct, and its schema as an
+   * {@code ArrowSchema}. The consumer must release both, and may keep them longer than this taker.
+   *
+   * @param arrayAddress of an {@code ArrowArray} that is filled
+   * @param schemaAddress of an {@code ArrowSchema} that is filled; 0 for none
+   * @throws IndexOutOfBoundsException as {@link #take}
+   */
+  public void export(long arrayAddress, long schemaAddress, long... numbers) throws IOException {
+    check(numbers);
+    OwnedBatch batch = batches.read(into -> reader.take(numbers, into));
+    ArrowExport.exportBatch(batch, arrayAddress);
+    if (schemaAddress != 0) {
+      ArrowExport.exportSchema(schema(), schemaAddress);
+    }
+  }
+
+  private void check(long... numbers) {
+    for (long number : numbers) {
+      Objects.checkIndex(number, rowCount);
+    }
+  }
+
+  /** Frees the memory of the last batch that was not exported, too. */
   @Override
   public void close() {
-    reader.close();
+    batches.close();
   }
 }

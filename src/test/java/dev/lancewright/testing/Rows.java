@@ -72,6 +72,13 @@ public final class Rows implements AutoCloseable {
     }
   }
 
+  /** Appends a row: a value for each column. */
+  public void appendRow(Object... values) {
+    for (int i = 0; i < columns; i++) {
+      append(builder.column(i), values[i]);
+    }
+  }
+
   /** The rows appended, until {@link #close}. */
   public Batch batch() {
     return builder.build();
