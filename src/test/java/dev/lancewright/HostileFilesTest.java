@@ -1,0 +1,127 @@
+package dev.lancewright;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.ByteString;
+import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.proto.Encodings21Proto.ConstantLayout;
+import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
+import dev.lancewright.io.MemorySource;
+import dev.lancewright.schema.Field;
+import dev.lancewright.testing.Readout;
+import dev.lancewright.testing.Sketch;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that somebody made to do harm. */
+class HostileFilesTest {
+  /** What a small file may take, apart from what its nulls stand for. */
+  private static final long MOST_BYTES = 64 << 20;
+
+  private static final ConstantLayout ALL_NULL =
+      ConstantLayout.newBuilder().addLayers(RepDefLayer.REPDEF_NULLABLE_ITEM).build();
+
+  @Test
+  void aPackedStructHasChildren() {
+    Sketch sketch = nulls(3).field("struct", -1);
+    sketch
+        .descriptor
+        .getSchemaBuilder()
+        .getFieldsBuilder(0)
+        .putMetadata("packed", ByteString.copyFromUtf8("true"));
+    sketch.column(3).layout.setConstantLayout(ALL_NULL);
+    assertRefused(sketch, "cannot be read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "large_list", "map", "struct", "fixed_size_list:struct:2"})
+  void whatHasNoLeavesCannotBeRead(String outer) {
+    Sketch sketch = nulls(3).field(outer, -1).field("struct", 0);
+    sketch.column(outer.startsWith("fixed") ? 6 : 3).layout.setConstantLayout(ALL_NULL);
+    assertRefused(sketch, "cannot be read");
+  }
+
+  @Test
+  void aMapHasEntries() {
+    Sketch sketch = nulls(3).field("map", -1).field("int32", 0);
+    sketch.column(3).layout.setConstantLayout(ALL_NULL);
+    assertRefused(sketch, "map");
+  }
+
+  @Test
+  void aFixedSizeListOfStructsHasStructs() {
+    Sketch sketch = nulls(3).field("fixed_size_list:struct:2", -1).field("int32", 0);
+    sketch.column(6).layout.setConstantLayout(ALL_NULL);
+    assertRefused(sketch, "struct");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fixed_size_list:float:0",
+        "fixed_size_list:fixed_size_list:float:0:2",
+        "fixed_size_list:fixed_size_list:float:2:0",
+        "fixed_size_binary:0"
+      })
+  void valuesOfNoBytesCannotBeRead(String type) {
+    Sketch sketch = nulls(3).field(type, -1);
+    sketch.column(3).layout.setConstantLayout(ALL_NULL);
+    assertRefused(sketch, "cannot be read");
+  }
+
+  @Test
+  void listsOfNoStructsCannotBeRead() {
+    Sketch sketch = nulls(3).field("fixed_size_list:struct:0", -1).field("struct", 0);
+    sketch.field("int32", 1).column(0).layout.setConstantLayout(ALL_NULL);
+    assertRefused(sketch, "cannot be read");
+  }
+
+  @Test
+  void valuesOfFormat20AreNotRead() {
+    Sketch sketch = nulls(3).field("int32", -1);
+    sketch.version = 3;
+    sketch.column(3).layout.setConstantLayout(ALL_NULL);
+    assertThrows(LanceFormatException.class, () -> read(sketch, MOST_BYTES));
+    for (String file : List.of("v20_ints.lance", "v20_nested.lance")) {
+      LanceFormatException e =
+          assertThrows(
+              LanceFormatException.class,
+              () -> {
+                try (LanceReader reader =
+                    LanceReader.open(Path.of("testdata", "reference", file))) {
+                  reader.scan().close();
+                }
+              });
+      assertTrue(e.getMessage().contains("format 2.0"), e::getMessage);
+    }
+  }
+
+  private static void read(Sketch sketch, long mostBytes) throws IOException {
+    Readout readout = new Readout(mostBytes);
+    MemorySource source = new MemorySource("hostile", MemorySegment.ofArray(sketch.file()));
+    try (LanceReader reader = LanceReader.open(source)) {
+      List<String> names = reader.schema().fields().stream().map(Field::name).toList();
+      readout.scan(reader, names, 8192);
+      readout.take(reader, names);
+    }
+  }
+
+  private static void assertRefused(Sketch sketch, String reason) {
+    LanceFormatException e =
+        assertThrows(LanceFormatException.class, () -> read(sketch, MOST_BYTES));
+    assertTrue(e.getMessage().startsWith("hostile: "), e::getMessage);
+    assertTrue(e.getMessage().contains(reason), e::getMessage);
+  }
+
+  private static Sketch nulls(long rows) {
+    Sketch sketch = new Sketch();
+    sketch.descriptor.setLength(rows);
+    return sketch;
+  }
+}
