@@ -66,7 +66,7 @@ public final class LanceReader implements AutoCloseable {
 
   /** Options of a reader, with defaults that suit most. */
   public static final class Builder {
-    private static final long DEFAULT_READ_CHUNK_SIZE = 8 << 20;
+    private static final long DEFAULT_READ_CHUNK_SIZE = 1 << 20;
 
     private long readChunkSize = DEFAULT_READ_CHUNK_SIZE;
     private boolean mapped;
@@ -74,8 +74,9 @@ public final class LanceReader implements AutoCloseable {
     private Builder() {}
 
     /**
-     * How many bytes of a page a scan reads at once, at most; 8 MiB if not set. Larger pages are
-     * read and decoded in pieces. Many columns share 256 MiB.
+     * How many bytes of a page a scan reads at once, at most; 1 MiB if not set, which stays in the
+     * cache until it is decoded. Sources that are slow to answer want more. Larger pages are read
+     * and decoded in pieces. Many columns share 256 MiB.
      *
      * @throws IllegalArgumentException if not positive
      */

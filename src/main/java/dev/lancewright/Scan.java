@@ -18,7 +18,7 @@ public final class Scan implements AutoCloseable {
 
   Scan(TableReader reader, RowRange range, int batchRows) {
     this.reader = reader;
-    this.rows = reader.newRows();
+    this.rows = reader.newRows(false);
     this.next = range.from();
     this.end = range.end();
     this.batchRows = batchRows;

@@ -18,7 +18,7 @@ public final class Taker implements AutoCloseable {
 
   Taker(TableReader reader, long rowCount) {
     this.reader = reader;
-    this.rows = reader.newRows();
+    this.rows = reader.newRows(false);
     this.rowCount = rowCount;
   }
 

@@ -42,11 +42,18 @@ public final class FileReport implements Callable<Integer> {
       description = "Timed runs of Lance files; 5 if not given, and sizes alone with 0.")
   private int runs = 5;
 
+  @Option(
+      names = "--readers",
+      description = "Also time this reader and the reference on the same files.")
+  private boolean readers;
+
   @Option(names = "--columns", description = "Also compare the columns of the files.")
   private boolean columns;
 
   @Option(names = "--keep", description = "Leave the files in target/report.")
   private boolean keep;
+
+  private final List<ReadTrial.Result> reads = new ArrayList<>();
 
   @Spec private CommandSpec spec;
 
@@ -79,12 +86,18 @@ public final class FileReport implements Callable<Integer> {
       print("Write time, ms", Result.table(results, Result::writeTimes));
       print("Read time of the reference, ms", Result.table(results, Result::readTimes));
     }
+    if (readers) {
+      print("Scan of a file, and 1,000 random rows of it, ms", ReadTrial.table(reads));
+    }
     return 0;
   }
 
   private Result measure(Trial trial) throws Exception {
     try {
       Result result = trial.run(runs);
+      if (readers) {
+        reads.addAll(trial.read(Math.max(1, runs)));
+      }
       if (columns) {
         printColumns(trial, "2.1", FileWriter.OURS_21, FileWriter.REFERENCE_21);
         printColumns(trial, "2.2", FileWriter.OURS_22, FileWriter.REFERENCE_22);

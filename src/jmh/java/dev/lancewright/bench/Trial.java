@@ -3,6 +3,7 @@ package dev.lancewright.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -46,6 +47,18 @@ final class Trial {
 
   String name() {
     return input.set().name();
+  }
+
+  /** Reads each Lance file by both readers. */
+  List<ReadTrial.Result> read(int runs) throws Exception {
+    ReadTrial trial = new ReadTrial(input.allocator(), runs);
+    List<ReadTrial.Result> results = new ArrayList<>();
+    for (Map.Entry<FileWriter, Path> file : files.entrySet()) {
+      if (file.getKey().writesLance()) {
+        results.add(trial.run(name(), file.getKey().title(), file.getValue(), input.set().rows()));
+      }
+    }
+    return results;
   }
 
   /** Two of the files, column by column. */

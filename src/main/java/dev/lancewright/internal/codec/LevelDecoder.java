@@ -74,8 +74,8 @@ public final class LevelDecoder {
   /**
    * A decoder of levels.
    *
-   * @param numbers by level of the file: what it is here; greater levels than there are numbers are
-   *     refused
+   * @param numbers by level of the file: what it is here, each greater than the one before; greater
+   *     levels than there are numbers are refused
    */
   public static LevelDecoder of(CompressiveEncoding encoding, byte[] numbers, DecodeMemory memory)
       throws LanceFormatException {
@@ -164,11 +164,10 @@ public final class LevelDecoder {
 
   private void narrow(MemorySegment levels, long count, MemorySegment target, long at)
       throws LanceFormatException {
-    int greatest = LevelBits.narrow(levels, count, numbers, target, at);
-    if (greatest >= numbers.length) {
+    if (!LevelBits.narrow(levels, count, numbers, target, at)) {
       throw new LanceFormatException(
-          "a level of %d, but %d is the greatest that the page's layers have"
-              .formatted(greatest, numbers.length - 1));
+          "a level is greater than %d, which is the greatest that the page's layers have"
+              .formatted(numbers.length - 1));
     }
   }
 }

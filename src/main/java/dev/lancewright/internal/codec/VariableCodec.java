@@ -151,24 +151,38 @@ public final class VariableCodec implements MiniBlockCodec {
 
   /** Whether an offset is less than the one before, the first of which is not negative. */
   private static boolean decreases(VariableWidthColumn strings) {
-    long count = strings.length();
     MemorySegment offsets = strings.offsets();
-    if (strings.type().large()) {
-      long steps = 0;
-      for (long i = 0; i < count; i++) {
-        long start = offsets.get(LittleEndian.LONG, i * 8);
-        long end = offsets.get(LittleEndian.LONG, i * 8 + 8);
-        steps |= (end - start) | end;
+    boolean large = strings.type().large();
+    for (long from = 0; from < strings.length(); from += MAX_CHUNK_VALUES) {
+      // Loops over ints are those that the JIT makes vectors of.
+      int count = (int) Math.min(MAX_CHUNK_VALUES, strings.length() - from);
+      long steps =
+          large ? stepsOfLongs(offsets, from * 8, count) : stepsOfInts(offsets, from * 4, count);
+      if (steps < 0) {
+        return true;
       }
-      return steps < 0;
     }
-    int steps = 0;
-    for (long i = 0; i < count; i++) {
-      int start = offsets.get(LittleEndian.INT, i * 4);
-      int end = offsets.get(LittleEndian.INT, i * 4 + 4);
+    return false;
+  }
+
+  private static long stepsOfLongs(MemorySegment offsets, long at, int count) {
+    long steps = 0;
+    for (int i = 0; i < count; i++) {
+      long start = offsets.get(LittleEndian.LONG, at + i * 8L);
+      long end = offsets.get(LittleEndian.LONG, at + i * 8L + 8);
       steps |= (end - start) | end;
     }
-    return steps < 0;
+    return steps;
+  }
+
+  private static int stepsOfInts(MemorySegment offsets, long at, int count) {
+    int steps = 0;
+    for (int i = 0; i < count; i++) {
+      int start = offsets.get(LittleEndian.INT, at + i * 4L);
+      int end = offsets.get(LittleEndian.INT, at + i * 4L + 4);
+      steps |= (end - start) | end;
+    }
+    return steps;
   }
 
   private static final class Decoder extends ValueDecoder {

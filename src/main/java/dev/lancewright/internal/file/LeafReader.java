@@ -14,6 +14,9 @@ import java.util.List;
 
 /** Reads the rows of one column of a file from its pages, of which it holds one open. */
 final class LeafReader {
+  /** A share of a batch that is not worth one of its own. */
+  private static final int FEW = 8;
+
   private final String name;
   private final LeafPath path;
   private final List<FileTail.Page> pages;
@@ -54,6 +57,21 @@ final class LeafReader {
     return path;
   }
 
+  /**
+   * Of {@code count} rows from {@code row} on, how many had best go into a batch: where values can
+   * be had without a copy, those up to the end of the page, unless they are few.
+   */
+  long rowsToLend(long row, long count) throws IOException {
+    long unit = row * path.slotsPerRow();
+    int page = pageOf(unit);
+    long left = (units[page + 1] - unit) / Math.max(1, path.slotsPerRow());
+    if (left >= count || left < count / FEW) {
+      return count;
+    }
+    open(page);
+    return decoder.lends() ? left : count;
+  }
+
   /** Appends rows; they lie in the file. */
   void read(long fromRow, long count, LeafRows out) throws IOException, BatchTooLargeException {
     long end = (fromRow + count) * path.slotsPerRow();
@@ -61,6 +79,7 @@ final class LeafReader {
       int page = pageOf(from);
       long part = Math.min(end, units[page + 1]) - from;
       try {
+        out.settle();
         open(page);
         decoder.read(from - units[page], part, out);
       } catch (LanceFormatException e) {

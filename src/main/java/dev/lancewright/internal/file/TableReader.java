@@ -33,9 +33,11 @@ public final class TableReader implements AutoCloseable {
   /** Rows of a batch on their way from the pages to its columns. */
   public static final class Rows {
     private final List<List<LeafRows>> leaves;
+    private final boolean lasting;
 
-    private Rows(List<List<LeafRows>> leaves) {
+    private Rows(List<List<LeafRows>> leaves, boolean lasting) {
       this.leaves = leaves;
+      this.lasting = lasting;
     }
 
     private void clear() {
@@ -86,12 +88,18 @@ public final class TableReader implements AutoCloseable {
     return pool.retainedBytes();
   }
 
-  /** Memory for the rows of one batch. */
-  public Rows newRows() {
+  /**
+   * Memory for the rows of one batch.
+   *
+   * @param lasting whether a batch shall stay valid while others are read, as long as its rows are
+   *     not used again
+   */
+  public Rows newRows(boolean lasting) {
     return new Rows(
         projection.paths().stream()
-            .map(field -> field.stream().map(path -> new LeafRows(path, pool)).toList())
-            .toList());
+            .map(field -> field.stream().map(path -> new LeafRows(path, pool, !lasting)).toList())
+            .toList(),
+        lasting);
   }
 
   /**
@@ -101,7 +109,7 @@ public final class TableReader implements AutoCloseable {
    * @param into takes the rows; the batch is valid until it is used again
    */
   public Batch read(long from, long count, Rows into) throws IOException {
-    for (long rows = count; ; rows /= 2) {
+    for (long rows = rowsToRead(from, count, into); ; rows /= 2) {
       try {
         into.clear();
         for (int i = 0; i < readers.size(); i++) {
@@ -118,6 +126,18 @@ public final class TableReader implements AutoCloseable {
         throw named(e);
       }
     }
+  }
+
+  private long rowsToRead(long from, long count, Rows into) throws IOException {
+    long rows = count;
+    if (!into.lasting) {
+      for (List<LeafReader> field : readers) {
+        for (LeafReader reader : field) {
+          rows = reader.rowsToLend(from, rows);
+        }
+      }
+    }
+    return rows;
   }
 
   /**

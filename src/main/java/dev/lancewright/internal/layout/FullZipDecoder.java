@@ -73,6 +73,11 @@ final class FullZipDecoder extends PageDecoder {
     }
   }
 
+  @Override
+  public boolean lends() {
+    return !indexed && wordBytes == 0;
+  }
+
   private int indexWidth(long rows) throws LanceFormatException {
     long size = input.size(INDEX);
     long width = rows == Long.MAX_VALUE ? 0 : size / (rows + 1);
@@ -123,6 +128,12 @@ final class FullZipDecoder extends PageDecoder {
 
   private void readFixed(long from, long count, LeafRows out)
       throws IOException, BatchTooLargeException {
+    if (lends() && out.canBorrow()) {
+      MemorySegment all = input.read(DATA, from * entryBytes(), count * entryBytes());
+      out.borrow(values.view(all, count));
+      out.appendLevels(null, null, 0, count);
+      return;
+    }
     long rowsOfPiece = Math.max(1, PIECE_BYTES / entryBytes());
     for (long done = 0; done < count; ) {
       long part = Math.min(rowsOfPiece, count - done);

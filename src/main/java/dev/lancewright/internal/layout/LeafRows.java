@@ -11,16 +11,25 @@ import java.lang.foreign.MemorySegment;
  * levels that say where they belong. Filled by page decoders, read by {@link RowAssembler}, emptied
  * for the next batch.
  */
-public final class LeafRows implements AutoCloseable {
+public final class LeafRows {
   private final LeafPath path;
   private final LeafBuffer values;
   private final LevelBuffer levels;
   private final LevelAssembler assembler;
+  private final boolean mayBorrow;
   private boolean hasDefinitions;
 
-  /** Rows of the column of a path; the memory is from {@code pool}. */
-  public LeafRows(LeafPath path, PagePool pool) {
+  /** Values that lie in the page's input; null if they were copied. */
+  private Column borrowed;
+
+  /**
+   * Rows of the column of a path; the memory is from {@code pool}.
+   *
+   * @param mayBorrow whether rows need to last no longer than what is read of the page
+   */
+  public LeafRows(LeafPath path, PagePool pool, boolean mayBorrow) {
     this.path = path;
+    this.mayBorrow = mayBorrow;
     this.values = LeafBuffer.create(path.leaf().type(), pool);
     this.levels = new LevelBuffer(path, pool);
     this.assembler = new LevelAssembler(path, pool);
@@ -39,6 +48,25 @@ public final class LeafRows implements AutoCloseable {
     values.clear();
     levels.clear();
     hasDefinitions = false;
+    borrowed = null;
+  }
+
+  /** Whether {@link #borrow} may be called. */
+  boolean canBorrow() {
+    return mayBorrow && values.rows() == 0 && borrowed == null;
+  }
+
+  /** Takes values as they are, without a copy, until {@link #clear} or {@link #settle}. */
+  void borrow(Column column) {
+    borrowed = column;
+  }
+
+  /** Copies what is borrowed, before the page's input changes. */
+  public void settle() {
+    if (borrowed != null) {
+      values.append(borrowed, 0, borrowed.length());
+      borrowed = null;
+    }
   }
 
   /** Entries held: those of the levels; without lists as many as values. */
@@ -62,6 +90,7 @@ public final class LeafRows implements AutoCloseable {
    * @throws BatchTooLargeException if they do not go with those held
    */
   void append(Column column, long from, long count) throws BatchTooLargeException {
+    settle();
     if (count > 0) {
       if (!values.holds(column, from, count)) {
         throw new BatchTooLargeException();
@@ -72,6 +101,7 @@ public final class LeafRows implements AutoCloseable {
 
   /** Appends what stands for values that are null. */
   void appendNulls(long count) throws BatchTooLargeException {
+    settle();
     if (values.fillerBytes(count) > BatchTooLargeException.MAX_BYTES) {
       throw new BatchTooLargeException();
     }
@@ -109,18 +139,12 @@ public final class LeafRows implements AutoCloseable {
   /** The values of the leaf, with nulls; valid until the next change. */
   Column leaf() {
     Bitmap validity = assembler.leafValidity();
-    Column column = values.view();
+    Column column = borrowed == null ? values.view() : borrowed;
     return validity == null ? column : column.withValidity(validity);
   }
 
   /** Values held. */
   long slots() {
-    return values.rows();
-  }
-
-  /** Gives all memory back. */
-  @Override
-  public void close() {
-    clear();
+    return borrowed == null ? values.rows() : borrowed.length();
   }
 }

@@ -101,7 +101,8 @@ final class LevelAssembler {
     if (entries > 0 && rep.get(ValueLayout.JAVA_BYTE, 0) != lists) {
       throw new LanceFormatException("the first level is not the start of a row");
     }
-    long ended = expand(rep, rows.def(), entries);
+    long ended =
+        lists == 1 ? expandOne(rep, rows.def(), entries) : expand(rep, rows.def(), entries);
     slots[lists] = entries - ended;
     for (int k = 0; k < lists; k++) {
       putOffset(k, slots[k], slots[k + 1]);
@@ -111,6 +112,43 @@ final class LevelAssembler {
       }
     }
     collectLeafLevels(rows.def(), entries, ended);
+  }
+
+  /** As {@link #expand}, for one list: each entry that starts one is a row. */
+  private long expandOne(MemorySegment rep, MemorySegment def, long entries)
+      throws LanceFormatException {
+    MemorySegment offset = offsets[0].block();
+    MemorySegment rowLevels = slotLevels[0].block();
+    boolean wide = large[0];
+    int most = path.maxVisibleCode();
+    long ended = 0;
+    long row = 0;
+    for (long word = 0; word < entries; word += 8) {
+      long eight = rep.get(LittleEndian.LONG, word);
+      if (entries - word < 8) {
+        eight &= (1L << (8 * (entries - word))) - 1;
+      }
+      for (; eight != 0; eight &= eight - 1, row++) {
+        long entry = word + (Long.numberOfTrailingZeros(eight) >>> 3);
+        if (wide) {
+          offset.set(LittleEndian.LONG, row * 8, entry - ended);
+        } else {
+          offset.set(LittleEndian.INT, row * 4, (int) (entry - ended));
+        }
+        if (def != null) {
+          byte level = def.get(ValueLayout.JAVA_BYTE, entry);
+          rowLevels.set(ValueLayout.JAVA_BYTE, row, level);
+          if (level > most) {
+            ended++;
+            if (entry + 1 < entries && rep.get(ValueLayout.JAVA_BYTE, entry + 1) == 0) {
+              throw contradiction(entry + 1);
+            }
+          }
+        }
+      }
+    }
+    slots[0] = row;
+    return ended;
   }
 
   /** Visits the entries that start a list; returns how many have no value. */

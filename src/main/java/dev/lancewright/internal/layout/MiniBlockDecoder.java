@@ -171,16 +171,7 @@ final class MiniBlockDecoder extends PageDecoder {
 
   /** The entry that row {@code row} of those that start in the chunk starts with. */
   private long startOfRow(long row) {
-    MemorySegment block = rep.block();
-    int start = path.lists();
-    long left = row;
-    long entry = 0;
-    for (; entry < levels; entry++) {
-      if (block.get(ValueLayout.JAVA_BYTE, entry) == start && left-- == 0) {
-        break;
-      }
-    }
-    return entry;
+    return LevelBits.indexOf(rep.block(), levels, path.lists(), row);
   }
 
   /** Values of the entries {@code from} to {@code to} of the chunk. */

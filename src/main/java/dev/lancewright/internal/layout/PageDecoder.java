@@ -35,6 +35,11 @@ public abstract sealed class PageDecoder permits MiniBlockDecoder, FullZipDecode
     };
   }
 
+  /** Whether whole batches may be views of the page, so that it pays to end them where it ends. */
+  public boolean lends() {
+    return false;
+  }
+
   /**
    * Appends rows {@code from} to {@code from + count} of the page. Rows may be asked for in any
    * order; what goes on where the last call ended costs least.

@@ -14,24 +14,57 @@ public final class LevelBits {
 
   private static final int WORD_BYTES = 2;
 
+  /** What words of levels up to 127 do not have. */
+  private static final long TOO_WIDE = 0xFF80FF80FF80FF80L;
+
   private LevelBits() {}
 
   /**
    * Writes a byte for each of {@code count} levels of two bytes: the number that the level has.
    *
-   * @param numbers by level
-   * @return the greatest level; if it has no number, what was written means nothing
+   * @param numbers by level, each greater than the one before, up to 127
+   * @return whether all levels have a number; if not, what was written means nothing
    */
-  public static int narrow(
+  public static boolean narrow(
       MemorySegment levels, long count, byte[] numbers, MemorySegment target, long at) {
-    int last = numbers.length - 1;
-    int greatest = 0;
-    for (long i = 0; i < count; i++) {
-      int level = levels.get(LittleEndian.SHORT, i * WORD_BYTES) & 0xFFFF;
-      greatest = Math.max(greatest, level);
-      target.set(ValueLayout.JAVA_BYTE, at + i, numbers[Math.min(level, last)]);
+    long wide = 0;
+    long above = 0;
+    long tooMuch = (numbers.length & 0xFFL) * ONES;
+    long done = 0;
+    for (; done + Byte.SIZE <= count; done += Byte.SIZE) {
+      long low = levels.get(LittleEndian.LONG, done * WORD_BYTES);
+      long high = levels.get(LittleEndian.LONG, done * WORD_BYTES + 8);
+      wide |= low | high;
+      long eight = packed(low) | packed(high) << 32;
+      above |= (eight | HIGH_BITS) - tooMuch;
+      target.set(LittleEndian.LONG, at + done, renumbered(eight, numbers));
     }
-    return greatest;
+    for (; done < count; done++) {
+      int level = levels.get(LittleEndian.SHORT, done * WORD_BYTES) & 0xFFFF;
+      if (level >= numbers.length) {
+        return false;
+      }
+      target.set(ValueLayout.JAVA_BYTE, at + done, numbers[level]);
+    }
+    return (wide & TOO_WIDE) == 0 && (above & HIGH_BITS) == 0;
+  }
+
+  /** The low bytes of four words. */
+  private static long packed(long words) {
+    long pairs = (words | words >>> 8) & 0x0000FFFF0000FFFFL;
+    return (pairs | pairs >>> 16) & 0xFFFFFFFFL;
+  }
+
+  /** Adds to each level what the numbers up to it have left out. */
+  private static long renumbered(long eight, byte[] numbers) {
+    long result = eight;
+    for (int level = 1; level < numbers.length; level++) {
+      int gap = numbers[level] - numbers[level - 1] - 1;
+      if (gap > 0) {
+        result += (nulls(eight, level, 0) >>> 7) * gap;
+      }
+    }
+    return result;
   }
 
   /**
@@ -104,5 +137,28 @@ public final class LevelBits {
       copied += level <= most ? 1 : 0;
     }
     return copied;
+  }
+
+  /**
+   * The entry of the {@code wanted}th level, counted from 0, that equals {@code level}; {@code
+   * count} if there are not so many.
+   */
+  public static long indexOf(MemorySegment levels, long count, int level, long wanted) {
+    long left = wanted;
+    long at = 0;
+    for (; at + Byte.SIZE <= count; at += Byte.SIZE) {
+      long others = levels.get(LittleEndian.LONG, at) ^ level * ONES;
+      int equal = Byte.SIZE - Long.bitCount((others + ~HIGH_BITS) & HIGH_BITS);
+      if (left < equal) {
+        break;
+      }
+      left -= equal;
+    }
+    for (; at < count; at++) {
+      if (levels.get(ValueLayout.JAVA_BYTE, at) == level && left-- == 0) {
+        break;
+      }
+    }
+    return at;
   }
 }

@@ -1,0 +1,131 @@
+package dev.lancewright.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.arrow.memory.BufferAllocator;
+
+/** The same file, read by our reader and by the reference. */
+final class ReadTrial {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  /** Rows that are taken at once. */
+  private static final int TAKEN_ROWS = 1000;
+
+  /** Our code is compiled while it runs; the reference's is when it comes. */
+  private static final int WARM_UP_RUNS = 5;
+
+  /**
+   * What came out for one file.
+   *
+   * @param scans medians in milliseconds of reading it all
+   * @param takes of reading {@value #TAKEN_ROWS} random rows of a file that is open
+   */
+  record Result(
+      String set, String file, Map<FileReader, Double> scans, Map<FileReader, Double> takes) {}
+
+  private final BufferAllocator allocator;
+  private final int runs;
+
+  /**
+   * @param runs timed ones
+   */
+  ReadTrial(BufferAllocator allocator, int runs) {
+    this.allocator = allocator;
+    this.runs = runs;
+  }
+
+  Result run(String set, String writer, Path file, long rows) throws Exception {
+    Map<FileReader, Double> scans =
+        medians((reader, _) -> requireRows(file, rows, reader.scan(file, allocator)), runs);
+    Map<FileReader, FileReader.Takes> open = new EnumMap<>(FileReader.class);
+    try {
+      for (FileReader reader : FileReader.values()) {
+        open.put(reader, reader.openTakes(file, allocator));
+      }
+      SplittableRandom random = new SplittableRandom(42);
+      int taken = (int) Math.min(TAKEN_ROWS, rows);
+      long[][] numbers = new long[WARM_UP_RUNS + runs][];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = random.longs(0, rows).distinct().limit(taken).sorted().toArray();
+      }
+      Map<FileReader, Double> takes =
+          medians(
+              (reader, run) -> requireRows(file, taken, open.get(reader).take(numbers[run])), runs);
+      return new Result(set, writer, scans, takes);
+    } finally {
+      for (FileReader.Takes takes : open.values()) {
+        takes.close();
+      }
+    }
+  }
+
+  private static void requireRows(Path file, long expected, long read) throws IOException {
+    if (read != expected) {
+      throw new IOException("%s: %d rows were read of %d".formatted(file, read, expected));
+    }
+  }
+
+  private interface Action {
+    void run(FileReader reader, int run) throws Exception;
+  }
+
+  /** Milliseconds; readers take turns, so that a slow minute is slow for both. */
+  private static Map<FileReader, Double> medians(Action action, int runs) throws Exception {
+    Map<FileReader, List<Long>> times = new EnumMap<>(FileReader.class);
+    for (int run = 0; run < WARM_UP_RUNS + runs; run++) {
+      for (FileReader reader : FileReader.values()) {
+        long start = System.nanoTime();
+        action.run(reader, run);
+        long nanos = System.nanoTime() - start;
+        if (run >= WARM_UP_RUNS) {
+          times.computeIfAbsent(reader, _ -> new ArrayList<>()).add(nanos);
+        }
+      }
+    }
+    Map<FileReader, Double> medians = new EnumMap<>(FileReader.class);
+    times.forEach(
+        (reader, nanos) -> {
+          long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+          medians.put(reader, sorted[sorted.length / 2] / NANOS_PER_MILLI);
+        });
+    return medians;
+  }
+
+  /** A row for each file: both readers, and ours divided by the reference. */
+  static String table(List<Result> results) {
+    Markdown table =
+        new Markdown(
+            List.of(
+                "set",
+                "file",
+                ">scan ours",
+                ">reference",
+                ">ratio",
+                ">take ours",
+                ">reference",
+                ">ratio"));
+    for (Result result : results) {
+      List<String> cells = new ArrayList<>(List.of(result.set, result.file));
+      for (Map<FileReader, Double> times : Arrays.asList(result.scans, result.takes)) {
+        double ours = times.get(FileReader.OURS);
+        double reference = times.get(FileReader.REFERENCE);
+        cells.add(decimal(ours));
+        cells.add(decimal(reference));
+        cells.add(decimal(ours / reference));
+      }
+      table.add(cells);
+    }
+    return table.toString();
+  }
+
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, value < 10 ? "%.3f" : "%.1f", value);
+  }
+}
