@@ -13,6 +13,8 @@ import dev.lancewright.testing.Readout;
 import dev.lancewright.testing.Sketch;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileFilesTest {
   /** What a small file may take, apart from what its nulls stand for. */
   private static final long MOST_BYTES = 64 << 20;
+
+  /** Four times what the nulls and constants of a batch may take, as buffers grow by doubling. */
+  private static final long MOST_OF_A_BATCH = 1L << 30;
 
   private static final ConstantLayout ALL_NULL =
       ConstantLayout.newBuilder().addLayers(RepDefLayer.REPDEF_NULLABLE_ITEM).build();
@@ -82,6 +87,56 @@ class HostileFilesTest {
     assertRefused(sketch, "cannot be read");
   }
 
+  /** What is too large even for one row is refused before memory is taken for it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fixed_size_list:fixed_size_list:bool:2147483647:1073741824",
+        "fixed_size_list:fixed_size_list:bool:2147483647:2147483647",
+        "fixed_size_list:double:2147483647"
+      })
+  void aNullTakesNoGigabytes(String type) {
+    Sketch sketch = nulls(100).field(type, -1);
+    sketch.column(100).layout.setConstantLayout(ALL_NULL);
+    assertRefused(sketch, "too large for one batch");
+  }
+
+  @Test
+  void nullsOfPackedStructsAreGivenOutByFew() throws IOException {
+    Sketch sketch = nulls(8000).field("struct", -1).field("fixed_size_binary:100000", 0);
+    sketch.field("fixed_size_binary:100000", 0);
+    sketch
+        .descriptor
+        .getSchemaBuilder()
+        .getFieldsBuilder(0)
+        .putMetadata("packed", ByteString.copyFromUtf8("true"));
+    sketch.column(8000).layout.setConstantLayout(ALL_NULL);
+    read(sketch, MOST_OF_A_BATCH);
+  }
+
+  @Test
+  void copiesOfAConstantAreGivenOutByFew() throws IOException {
+    Sketch sketch = nulls(8000).field("fixed_size_binary:100000", -1);
+    byte[] value = new byte[8 + 100_000];
+    littleEndian(value).putInt(1).putInt(100_000);
+    sketch
+        .column(8000, value)
+        .layout
+        .getConstantLayoutBuilder()
+        .addLayers(RepDefLayer.REPDEF_ALL_VALID_ITEM);
+    read(sketch, MOST_OF_A_BATCH);
+  }
+
+  @Test
+  void allColumnsTogetherTakeNoMore() throws IOException {
+    Sketch sketch = nulls(8000);
+    for (int i = 0; i < 20; i++) {
+      sketch.field("fixed_size_list:double:2048", -1);
+      sketch.column(8000).layout.setConstantLayout(ALL_NULL);
+    }
+    read(sketch, MOST_OF_A_BATCH);
+  }
+
   @Test
   void valuesOfFormat20AreNotRead() {
     Sketch sketch = nulls(3).field("int32", -1);
@@ -100,6 +155,10 @@ class HostileFilesTest {
               });
       assertTrue(e.getMessage().contains("format 2.0"), e::getMessage);
     }
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static void read(Sketch sketch, long mostBytes) throws IOException {

@@ -136,7 +136,7 @@ public final class DictionaryRows {
       bytes += values.offset(indices[i] + 1L) - values.offset(indices[i]);
       putOffset(type, i + 1L, bytes);
     }
-    if (bytes > BatchTooLargeException.MAX_BYTES) {
+    if (bytes > BatchTooLargeException.MAX_BYTES && count > 1) {
       throw new BatchTooLargeException();
     }
     data.clear();

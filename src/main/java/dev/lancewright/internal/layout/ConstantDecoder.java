@@ -287,6 +287,8 @@ final class ConstantDecoder extends PageDecoder {
       out.appendNulls(count);
       return;
     }
+    long valueBytes = Math.max(1, copies.valueBytes() / copies.length());
+    out.expand(LeafBuffer.product(Math.max(0, count - 1), valueBytes));
     for (long done = 0; done < count; done += copies.length()) {
       out.append(copies, 0, Math.min(copies.length(), count - done));
     }
