@@ -1,10 +1,15 @@
 package dev.lancewright;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.lancewright.column.Batch;
+import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.column.ListColumn;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.proto.Encodings21Proto.ConstantLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
 import dev.lancewright.io.MemorySource;
@@ -16,6 +21,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +142,62 @@ class HostileFilesTest {
       sketch.column(8000).layout.setConstantLayout(ALL_NULL);
     }
     read(sketch, MOST_OF_A_BATCH);
+  }
+
+  @Test
+  void aPageWithoutValuesHasNone() {
+    Sketch sketch = nulls(2).field("dict:string:int32:false", -1);
+    sketch
+        .column(2, new byte[0], new byte[] {1, 0, 0, 0})
+        .layout
+        .getConstantLayoutBuilder()
+        .addLayers(RepDefLayer.REPDEF_NULLABLE_ITEM)
+        .addLayers(RepDefLayer.REPDEF_NULLABLE_ITEM);
+    sketch.descriptor.getSchemaBuilder().getFieldsBuilder(0).setLogicalType("struct");
+    sketch.field("dict:string:int32:false", 0);
+    assertRefused(sketch, "without values");
+  }
+
+  /** Where no level can say that an entry has no value, none of them is looked at. */
+  @Test
+  void aConstantInListsWithoutDefinitionLevels() throws IOException {
+    Sketch sketch = nulls(4).field("list", -1).field("int32", 0);
+    Sketch.Page first =
+        sketch.column(2, new byte[] {1, 0, 0, 0, 1, 0}, new byte[] {1, 0, 0, 0, 2, 0});
+    first
+        .layout
+        .getConstantLayoutBuilder()
+        .setInlineValue(ByteString.copyFrom(new byte[] {7, 0, 0, 0}))
+        .addLayers(RepDefLayer.REPDEF_NULLABLE_ITEM)
+        .addLayers(RepDefLayer.REPDEF_EMPTYABLE_LIST);
+    Sketch.Page second = new Sketch.Page();
+    second.length = 2;
+    second.buffers.add(new byte[] {1, 0, 0, 0, 1, 0});
+    second.buffers.add(new byte[0]);
+    second
+        .layout
+        .getConstantLayoutBuilder()
+        .setInlineValue(ByteString.copyFrom(new byte[] {7, 0, 0, 0}))
+        .addLayers(RepDefLayer.REPDEF_ALL_VALID_ITEM)
+        .addLayers(RepDefLayer.REPDEF_ALL_VALID_LIST);
+    sketch.columns.getFirst().add(second);
+    List<List<Integer>> lists = new ArrayList<>();
+    MemorySource source = new MemorySource("lists", MemorySegment.ofArray(sketch.file()));
+    try (LanceReader reader = LanceReader.open(source);
+        Scan scan = reader.scan(List.of("f0"), reader.allRows(), 2)) {
+      for (Batch batch = scan.next(); batch != null; batch = scan.next()) {
+        ListColumn column = (ListColumn) batch.columns().getFirst();
+        for (int i = 0; i < 2; i++) {
+          List<Integer> list = new ArrayList<>();
+          for (long j = column.offset(i); j < column.offset(i + 1); j++) {
+            FixedWidthColumn items = (FixedWidthColumn) column.items();
+            list.add(items.isNull(j) ? null : items.values().get(LittleEndian.INT, 4 * j));
+          }
+          lists.add(list);
+        }
+      }
+    }
+    assertEquals(List.of(Arrays.asList(null, 7), List.of(), List.of(7, 7), List.of(7)), lists);
   }
 
   @Test

@@ -103,6 +103,17 @@ final class ConstantDecoder extends PageDecoder {
             memory);
     this.entries = hasRep ? reps : defs;
     check(rows, reps, defs, codes);
+    if (copies == null && !(path.leaf().type() instanceof DataType.Null)) {
+      checkNulls(defs);
+    }
+  }
+
+  /** Checks that a page without values needs none. */
+  private void checkNulls(long defs) throws LanceFormatException {
+    long valid = defs == 0 ? entries : LevelBytes.countEqual(def.block(), 0, defs, 0);
+    if (valid > 0) {
+      throw new LanceFormatException("a page without values has levels of %d".formatted(valid));
+    }
   }
 
   private void check(long rows, long reps, long defs, LayerCodes codes)
