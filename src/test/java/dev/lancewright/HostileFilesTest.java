@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.Zstd;
 import com.google.protobuf.ByteString;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.ListColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.proto.Encodings21Proto.CompressionScheme;
+import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.ConstantLayout;
+import dev.lancewright.internal.proto.Encodings21Proto.MiniBlockLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
 import dev.lancewright.io.MemorySource;
 import dev.lancewright.schema.Field;
@@ -24,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -200,6 +205,63 @@ class HostileFilesTest {
     assertEquals(List.of(Arrays.asList(null, 7), List.of(), List.of(7, 7), List.of(7)), lists);
   }
 
+  /** A zstd frame and what is said to be in it. */
+  @Test
+  void aFrameHoldsWhatItsBlocksCanHold() {
+    byte[] frame = Zstd.compress(random(60_000));
+    byte[] chunk = new byte[8 + 8 + frame.length + 7 & -8];
+    littleEndian(chunk).putShort((short) 0).putInt(2, 8 + frame.length);
+    littleEndian(chunk).putLong(8, 1_900_000_000).put(16, frame);
+    Sketch sketch = miniBlocks("string", 2, chunk);
+    CompressiveEncoding.Builder encoding = CompressiveEncoding.newBuilder();
+    encoding
+        .getGeneralBuilder()
+        .setValues(variable())
+        .getCompressionBuilder()
+        .setScheme(CompressionScheme.COMPRESSION_ALGORITHM_ZSTD);
+    layout(sketch).setValueCompression(encoding);
+    assertRefused(sketch, "may hold");
+  }
+
+  @Test
+  void nothingIsCompressedTwice() {
+    CompressiveEncoding twice = variable();
+    for (int i = 0; i < 2; i++) {
+      CompressiveEncoding.Builder outer = CompressiveEncoding.newBuilder();
+      outer
+          .getGeneralBuilder()
+          .setValues(twice)
+          .getCompressionBuilder()
+          .setScheme(CompressionScheme.COMPRESSION_ALGORITHM_ZSTD);
+      twice = outer.build();
+    }
+    Sketch sketch = miniBlocks("string", 2, new byte[64]);
+    layout(sketch).setValueCompression(twice);
+    assertRefused(sketch, "compressed twice");
+  }
+
+  @Test
+  void codesAreNotInCodes() {
+    CompressiveEncoding twice = variable();
+    for (int i = 0; i < 2; i++) {
+      CompressiveEncoding.Builder outer = CompressiveEncoding.newBuilder();
+      outer.getFsstBuilder().setValues(twice).setSymbolTable(ByteString.EMPTY);
+      twice = outer.build();
+    }
+    Sketch sketch = miniBlocks("string", 2, new byte[64]);
+    layout(sketch).setValueCompression(twice);
+    assertRefused(sketch, "codes twice");
+    Sketch zipped = nulls(1).field("string", -1);
+    zipped
+        .column(1, new byte[12], new byte[] {0, 12})
+        .layout
+        .getFullZipLayoutBuilder()
+        .setBitsPerOffset(32)
+        .setValueCompression(twice)
+        .addLayers(RepDefLayer.REPDEF_ALL_VALID_ITEM);
+    assertRefused(zipped, "codes twice");
+  }
+
   @Test
   void valuesOfFormat20AreNotRead() {
     Sketch sketch = nulls(3).field("int32", -1);
@@ -220,8 +282,46 @@ class HostileFilesTest {
     }
   }
 
+  /** A page of one chunk, with room for what the encoding needs to say. */
+  private static Sketch miniBlocks(String type, int values, byte[] chunk) {
+    Sketch sketch = nulls(values).field(type, -1);
+    byte[] words = new byte[4];
+    littleEndian(words).putInt(chunk.length / 8 - 1 << 4);
+    sketch
+        .column(values, words, chunk)
+        .layout
+        .getMiniBlockLayoutBuilder()
+        .setNumItems(values)
+        .setNumBuffers(1)
+        .setHasLargeChunk(true)
+        .addLayers(RepDefLayer.REPDEF_ALL_VALID_ITEM);
+    return sketch;
+  }
+
+  private static MiniBlockLayout.Builder layout(Sketch sketch) {
+    return sketch.columns.getFirst().getFirst().layout.getMiniBlockLayoutBuilder();
+  }
+
+  private static CompressiveEncoding flat(long bits) {
+    CompressiveEncoding.Builder encoding = CompressiveEncoding.newBuilder();
+    encoding.getFlatBuilder().setBitsPerValue(bits);
+    return encoding.build();
+  }
+
+  private static CompressiveEncoding variable() {
+    CompressiveEncoding.Builder encoding = CompressiveEncoding.newBuilder();
+    encoding.getVariableBuilder().setOffsets(flat(32));
+    return encoding.build();
+  }
+
   private static ByteBuffer littleEndian(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static byte[] random(int count) {
+    byte[] bytes = new byte[count];
+    new SplittableRandom(count).nextBytes(bytes);
+    return bytes;
   }
 
   private static void read(Sketch sketch, long mostBytes) throws IOException {
