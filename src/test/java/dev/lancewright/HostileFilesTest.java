@@ -262,6 +262,17 @@ class HostileFilesTest {
     assertRefused(zipped, "codes twice");
   }
 
+  /** 200 is an index of the dictionary, but no int8. */
+  @Test
+  void anIndexIsNotNegative() {
+    byte[] chunk = new byte[16];
+    littleEndian(chunk).putInt(2, 2).put(8, new byte[] {0, (byte) 200});
+    Sketch sketch = miniBlocks("dict:int32:int8:false", 2, chunk);
+    sketch.columns.getFirst().getFirst().buffers.add(new byte[1000]);
+    layout(sketch).setNumDictionaryItems(250).setDictionary(flat(32)).setValueCompression(flat(8));
+    assertRefused(sketch, "index 200");
+  }
+
   @Test
   void valuesOfFormat20AreNotRead() {
     Sketch sketch = nulls(3).field("int32", -1);
