@@ -273,6 +273,35 @@ class HostileFilesTest {
     assertRefused(sketch, "index 200");
   }
 
+  /** A row that goes on at the end of a chunk must end in one of the next. */
+  @Test
+  void aRowThatGoesOnEnds() {
+    Sketch sketch = nulls(2).field("list", -1).field("int8", 0);
+    byte[] chunk = new byte[24];
+    littleEndian(chunk).putShort((short) 2).putShort(2, (short) 4).putShort(4, (short) 2);
+    littleEndian(chunk).putShort(8, (short) 1).putShort(10, (short) 0);
+    byte[] chunks = new byte[72];
+    for (int i = 0; i < 3; i++) {
+      littleEndian(chunks).put(24 * i, chunk);
+    }
+    byte[] words = new byte[6];
+    littleEndian(words).putShort((short) 0x21).putShort((short) 0x21).putShort((short) 0x21);
+    byte[] index = new byte[48];
+    littleEndian(index).putLong(0).putLong(1).putLong(0).putLong(0).putLong(2).putLong(0);
+    sketch
+        .column(2, words, chunks, index)
+        .layout
+        .getMiniBlockLayoutBuilder()
+        .setNumItems(6)
+        .setNumBuffers(1)
+        .setRepetitionIndexDepth(1)
+        .setRepCompression(flat(16))
+        .setValueCompression(flat(8))
+        .addLayers(RepDefLayer.REPDEF_ALL_VALID_ITEM)
+        .addLayers(RepDefLayer.REPDEF_ALL_VALID_LIST);
+    assertRefused(sketch, "repetition index");
+  }
+
   @Test
   void valuesOfFormat20AreNotRead() {
     Sketch sketch = nulls(3).field("int32", -1);
