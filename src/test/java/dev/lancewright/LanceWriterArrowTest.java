@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lancewright.arrow.ArrowExport;
+import dev.lancewright.arrow.ArrowProducer;
 import dev.lancewright.arrow.ImportSchema;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.FixedWidthColumn;
@@ -18,6 +18,7 @@ import dev.lancewright.testing.AllTypes;
 import dev.lancewright.testing.Nulls;
 import dev.lancewright.testing.RandomColumns;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -33,7 +34,7 @@ class LanceWriterArrowTest {
   private static final Schema IDS = Schema.of(Field.required("id", INT32));
 
   private final Arena arena = Arena.ofConfined();
-  private final ArrowExport producer = new ArrowExport();
+  private final ArrowProducer producer = new ArrowProducer();
   private final MemorySink sink = MemorySink.create();
 
   @AfterEach
@@ -60,7 +61,7 @@ class LanceWriterArrowTest {
     }
     try (MemorySink arrays = MemorySink.create();
         LanceWriter writer = LanceWriter.lazy().create(arrays)) {
-      ArrowExport.Shape shape = new ArrowExport.Shape(3, 5, 1, false, 2);
+      ArrowProducer.Shape shape = new ArrowProducer.Shape(3, 5, 1, false, 2);
       writer.writeArrow(producer.array(first, shape), producer.schema(schema));
       writer.writeArrow(producer.array(second));
       assertEquals(1_200, writer.finish().rows());
@@ -77,7 +78,7 @@ class LanceWriterArrowTest {
   @Test
   void convertedColumnsGiveTheSameFileAsPlainOnes() throws IOException {
     Schema schema = new Schema(AllTypes.fields(), Map.of());
-    ImportSchema converted = ArrowExport.converted(schema);
+    ImportSchema converted = ArrowProducer.converted(schema);
     Batch batch =
         new RandomColumns(7, Nulls.SOME, RandomColumns.Form.PLAIN, true).batch(schema, 60, arena);
     byte[] expected;
@@ -90,7 +91,7 @@ class LanceWriterArrowTest {
     }
     try (MemorySink arrays = MemorySink.create();
         LanceWriter writer = LanceWriter.builder(schema).create(arrays)) {
-      ArrowExport.Shape shape = new ArrowExport.Shape(3, 5, 1, false, 2);
+      ArrowProducer.Shape shape = new ArrowProducer.Shape(3, 5, 1, false, 2);
       writer.writeArrow(producer.array(batch, converted, shape), converted);
       writer.writeArrow(producer.array(batch, converted, shape), converted);
       writer.writeArrow(producer.array(batch, converted, shape), producer.schema(converted));
@@ -208,7 +209,7 @@ class LanceWriterArrowTest {
               @Override
               public Batch next() {
                 if (next == batches.size()) {
-                  throw new ArrowExport.Failure(5, "disk on fire");
+                  throw new UncheckedIOException(new IOException("disk on fire"));
                 }
                 return batches.get(next++);
               }

@@ -24,7 +24,7 @@ import java.lang.invoke.VarHandle;
  * };
  * }</pre>
  */
-record ArrowArray(MemorySegment struct) {
+record ArrowArray(MemorySegment struct) implements CStruct {
   static final StructLayout LAYOUT =
       MemoryLayout.structLayout(
               ValueLayout.JAVA_LONG.withName("length"),
@@ -48,6 +48,16 @@ record ArrowArray(MemorySegment struct) {
   private static final VarHandle CHILDREN = Structs.member(LAYOUT, "children");
   private static final VarHandle DICTIONARY = Structs.member(LAYOUT, "dictionary");
   private static final VarHandle RELEASE = Structs.member(LAYOUT, "release");
+  private static final VarHandle PRIVATE_DATA = Structs.member(LAYOUT, "private_data");
+
+  /**
+   * The struct at {@code address}, which may be released.
+   *
+   * @throws IllegalArgumentException if there is none; the message begins with {@code where}
+   */
+  static ArrowArray at(MemorySegment address, String where) {
+    return new ArrowArray(Structs.at(address, LAYOUT, where));
+  }
 
   /**
    * The array of a column.
@@ -55,7 +65,7 @@ record ArrowArray(MemorySegment struct) {
    * @throws IllegalArgumentException if there is none
    */
   static ArrowArray ofColumn(MemorySegment address, String path) {
-    return new ArrowArray(Structs.at(address, LAYOUT, "column '" + path + "': the array"));
+    return at(address, "column '" + path + "': the array");
   }
 
   long length() {
@@ -92,7 +102,41 @@ record ArrowArray(MemorySegment struct) {
     return (MemorySegment) DICTIONARY.get(struct, 0L);
   }
 
-  boolean isReleased() {
+  @Override
+  public boolean isReleased() {
     return Structs.isNull((MemorySegment) RELEASE.get(struct, 0L));
+  }
+
+  @Override
+  public void markReleased() {
+    RELEASE.set(struct, 0L, MemorySegment.NULL);
+  }
+
+  @Override
+  public long privateData() {
+    return ((MemorySegment) PRIVATE_DATA.get(struct, 0L)).address();
+  }
+
+  /** Makes it an array of ours without buffers, children and dictionary. */
+  void fill(long length, long nullCount, long privateData) {
+    struct.fill((byte) 0);
+    LENGTH.set(struct, 0L, length);
+    NULL_COUNT.set(struct, 0L, nullCount);
+    RELEASE.set(struct, 0L, ExportStubs.RELEASE_ARRAY);
+    PRIVATE_DATA.set(struct, 0L, MemorySegment.ofAddress(privateData));
+  }
+
+  void setBuffers(MemorySegment pointers) {
+    BUFFER_COUNT.set(struct, 0L, Structs.elements(pointers));
+    BUFFERS.set(struct, 0L, pointers);
+  }
+
+  void setChildren(MemorySegment pointers) {
+    CHILD_COUNT.set(struct, 0L, Structs.elements(pointers));
+    CHILDREN.set(struct, 0L, pointers);
+  }
+
+  void setDictionary(ArrowArray dictionary) {
+    DICTIONARY.set(struct, 0L, dictionary.struct);
   }
 }

@@ -23,7 +23,7 @@ import java.lang.invoke.VarHandle;
  * };
  * }</pre>
  */
-record ArrowSchema(MemorySegment struct) {
+record ArrowSchema(MemorySegment struct) implements CStruct {
   static final StructLayout LAYOUT =
       MemoryLayout.structLayout(
               ValueLayout.ADDRESS.withName("format"),
@@ -49,6 +49,7 @@ record ArrowSchema(MemorySegment struct) {
   private static final VarHandle CHILDREN = Structs.member(LAYOUT, "children");
   private static final VarHandle DICTIONARY = Structs.member(LAYOUT, "dictionary");
   private static final VarHandle RELEASE = Structs.member(LAYOUT, "release");
+  private static final VarHandle PRIVATE_DATA = Structs.member(LAYOUT, "private_data");
 
   /**
    * The struct at {@code address}, which may be released.
@@ -101,8 +102,19 @@ record ArrowSchema(MemorySegment struct) {
     return (MemorySegment) DICTIONARY.get(struct, 0L);
   }
 
-  private boolean isReleased() {
+  @Override
+  public boolean isReleased() {
     return Structs.isNull(releaseCallback());
+  }
+
+  @Override
+  public void markReleased() {
+    RELEASE.set(struct, 0L, MemorySegment.NULL);
+  }
+
+  @Override
+  public long privateData() {
+    return ((MemorySegment) PRIVATE_DATA.get(struct, 0L)).address();
   }
 
   /** Calls the release callback, once. */
@@ -110,11 +122,36 @@ record ArrowSchema(MemorySegment struct) {
     MemorySegment callback = releaseCallback();
     if (!Structs.isNull(callback)) {
       Callbacks.release(callback, struct);
-      RELEASE.set(struct, 0L, MemorySegment.NULL);
+      markReleased();
     }
   }
 
   private MemorySegment releaseCallback() {
     return (MemorySegment) RELEASE.get(struct, 0L);
+  }
+
+  /** Makes it a schema of ours without children and dictionary. */
+  void fill(
+      MemorySegment format,
+      MemorySegment name,
+      MemorySegment metadata,
+      long flags,
+      long privateData) {
+    struct.fill((byte) 0);
+    FORMAT.set(struct, 0L, format);
+    NAME.set(struct, 0L, name);
+    METADATA.set(struct, 0L, metadata);
+    FLAGS.set(struct, 0L, flags);
+    RELEASE.set(struct, 0L, ExportStubs.RELEASE_SCHEMA);
+    PRIVATE_DATA.set(struct, 0L, MemorySegment.ofAddress(privateData));
+  }
+
+  void setChildren(MemorySegment pointers) {
+    CHILD_COUNT.set(struct, 0L, Structs.elements(pointers));
+    CHILDREN.set(struct, 0L, pointers);
+  }
+
+  void setDictionary(ArrowSchema dictionary) {
+    DICTIONARY.set(struct, 0L, dictionary.struct);
   }
 }

@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads text that C code owns. */
+/** Reads text that C code owns, and writes text for it. */
 final class CStrings {
   private CStrings() {}
 
@@ -44,6 +44,15 @@ final class CStrings {
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(where + " is not UTF-8", e);
     }
+  }
+
+  /** The UTF-8 of {@code text} and a NUL; a NUL within it ends it for C code. */
+  static MemorySegment write(String text, ExportMemory memory) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    MemorySegment copy = memory.allocate(utf8.length + 1L, 1);
+    MemorySegment.copy(utf8, 0, copy, ValueLayout.JAVA_BYTE, 0, utf8.length);
+    copy.set(ValueLayout.JAVA_BYTE, utf8.length, (byte) 0);
+    return copy;
   }
 
   /** The bytes before the NUL, or {@code max + 1} bytes when there is none among them. */

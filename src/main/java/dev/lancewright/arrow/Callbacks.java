@@ -9,17 +9,20 @@ import java.lang.invoke.MethodHandle;
 /** Calls the function pointers that the C structs carry; three signatures serve all of them. */
 final class Callbacks {
   /** {@code void (*)(struct T*)}. */
-  private static final MethodHandle RELEASE =
-      downcall(FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+  static final FunctionDescriptor RELEASE_SIGNATURE =
+      FunctionDescriptor.ofVoid(ValueLayout.ADDRESS);
 
   /** {@code int (*)(struct T*, struct U* out)}. */
-  private static final MethodHandle GET =
-      downcall(
-          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+  static final FunctionDescriptor GET_SIGNATURE =
+      FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
 
   /** {@code const char* (*)(struct T*)}. */
-  private static final MethodHandle GET_TEXT =
-      downcall(FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+  static final FunctionDescriptor GET_TEXT_SIGNATURE =
+      FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+
+  private static final MethodHandle RELEASE = downcall(RELEASE_SIGNATURE);
+  private static final MethodHandle GET = downcall(GET_SIGNATURE);
+  private static final MethodHandle GET_TEXT = downcall(GET_TEXT_SIGNATURE);
 
   private Callbacks() {}
 
@@ -48,7 +51,7 @@ final class Callbacks {
   }
 
   /** C functions throw nothing: what arrives here is an error of the JVM or of this class. */
-  private static AssertionError unexpected(Throwable e) {
+  static AssertionError unexpected(Throwable e) {
     if (e instanceof Error error) {
       throw error;
     }

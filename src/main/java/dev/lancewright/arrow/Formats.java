@@ -2,12 +2,31 @@ package dev.lancewright.arrow;
 
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.TimeUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The format strings of types without children. */
+/** The format strings of types. */
 final class Formats {
+  static final String STRUCT = "+s";
+  static final String LIST = "+l";
+  static final String LARGE_LIST = "+L";
+  static final String MAP = "+m";
+  static final String RUN_ENDS = "+r";
+
+  /** Is followed by the size. */
+  static final String FIXED_SIZE_LIST = "+w:";
+
+  /** Is followed by the width. */
+  private static final String FIXED_SIZE_BINARY = "w:";
+
+  private static final Map<String, DataType> TYPES = typesWithoutParameters();
+  private static final Map<DataType, String> FORMATS =
+      TYPES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+
   private static final Pattern DECIMAL =
       Pattern.compile("d:(-?[0-9]{1,9}),(-?[0-9]{1,9})(?:,([0-9]{1,9}))?");
   private static final Pattern TIMESTAMP = Pattern.compile("ts([smun]):(.*)", Pattern.DOTALL);
@@ -16,8 +35,8 @@ final class Formats {
   private Formats() {}
 
   /**
-   * The layout of a format string; its type is {@link DataType.Unsupported} where {@link DataType}
-   * has no other.
+   * The layout of the format string of a type without children; its type is {@link
+   * DataType.Unsupported} where {@link DataType} has no other.
    *
    * @throws IllegalArgumentException if the parameters of the format are malformed
    */
@@ -29,29 +48,38 @@ final class Formats {
     };
   }
 
+  /** The format string of a type; that of a dictionary is that of its indices. */
+  static String of(DataType type) {
+    return switch (type) {
+      case DataType.Decimal t -> "d:" + t.precision() + "," + t.scale() + "," + t.bitWidth();
+      case DataType.Timestamp t ->
+          "ts" + letter(t.unit()) + ":" + (t.zone() == null ? "" : t.zone());
+      case DataType.FixedSizeBinary t -> FIXED_SIZE_BINARY + t.byteWidth();
+      case DataType.FixedSizeList t -> FIXED_SIZE_LIST + t.size();
+      case DataType.ListOf t -> t.large() ? LARGE_LIST : LIST;
+      case DataType.Struct _ -> STRUCT;
+      case DataType.MapOf _ -> MAP;
+      case DataType.Dictionary t -> of(t.index());
+      case DataType.Unsupported _ -> throw new IllegalArgumentException(type + " has no format");
+      case DataType.Null _,
+          DataType.Bool _,
+          DataType.Int _,
+          DataType.FloatingPoint _,
+          DataType.Date _,
+          DataType.Time _,
+          DataType.Duration _,
+          DataType.Utf8 _,
+          DataType.Binary _ ->
+          FORMATS.get(type);
+    };
+  }
+
   private static DataType type(String format) {
+    DataType type = TYPES.get(format);
+    if (type != null) {
+      return type;
+    }
     return switch (format) {
-      case "n" -> new DataType.Null();
-      case "b" -> new DataType.Bool();
-      case "c" -> new DataType.Int(8, true);
-      case "C" -> new DataType.Int(8, false);
-      case "s" -> new DataType.Int(16, true);
-      case "S" -> new DataType.Int(16, false);
-      case "i" -> new DataType.Int(32, true);
-      case "I" -> new DataType.Int(32, false);
-      case "l" -> new DataType.Int(64, true);
-      case "L" -> new DataType.Int(64, false);
-      case "e" -> new DataType.FloatingPoint(16);
-      case "f" -> new DataType.FloatingPoint(32);
-      case "g" -> new DataType.FloatingPoint(64);
-      case "z" -> new DataType.Binary(false);
-      case "Z" -> new DataType.Binary(true);
-      case "u" -> new DataType.Utf8(false);
-      case "U" -> new DataType.Utf8(true);
-      case "tdD" -> new DataType.Date(32);
-      case "tdm" -> new DataType.Date(64);
-      case "tts", "ttm", "ttu", "ttn" -> new DataType.Time(unit(format.charAt(2)));
-      case "tDs", "tDm", "tDu", "tDn" -> new DataType.Duration(unit(format.charAt(2)));
       case "tiM" -> new DataType.Unsupported("month_interval");
       case "tiD" -> new DataType.Unsupported("day_time_interval");
       case "tin" -> new DataType.Unsupported("month_day_nano_interval");
@@ -61,7 +89,7 @@ final class Formats {
 
   private static DataType parameterized(String format) {
     if (format.startsWith("w")) {
-      return new DataType.FixedSizeBinary(parameter(format, "w:"));
+      return new DataType.FixedSizeBinary(parameter(format, FIXED_SIZE_BINARY));
     }
     if (format.startsWith("ts")) {
       return timestamp(format);
@@ -121,5 +149,37 @@ final class Formats {
       case 'u' -> TimeUnit.MICROSECOND;
       default -> TimeUnit.NANOSECOND;
     };
+  }
+
+  private static char letter(TimeUnit unit) {
+    return unit.symbol().charAt(0);
+  }
+
+  private static Map<String, DataType> typesWithoutParameters() {
+    Map<String, DataType> types = new HashMap<>();
+    types.put("n", new DataType.Null());
+    types.put("b", new DataType.Bool());
+    types.put("c", new DataType.Int(8, true));
+    types.put("C", new DataType.Int(8, false));
+    types.put("s", new DataType.Int(16, true));
+    types.put("S", new DataType.Int(16, false));
+    types.put("i", new DataType.Int(32, true));
+    types.put("I", new DataType.Int(32, false));
+    types.put("l", new DataType.Int(64, true));
+    types.put("L", new DataType.Int(64, false));
+    types.put("e", new DataType.FloatingPoint(16));
+    types.put("f", new DataType.FloatingPoint(32));
+    types.put("g", new DataType.FloatingPoint(64));
+    types.put("z", new DataType.Binary(false));
+    types.put("Z", new DataType.Binary(true));
+    types.put("u", new DataType.Utf8(false));
+    types.put("U", new DataType.Utf8(true));
+    types.put("tdD", new DataType.Date(32));
+    types.put("tdm", new DataType.Date(64));
+    for (TimeUnit unit : TimeUnit.values()) {
+      types.put("tt" + letter(unit), new DataType.Time(unit));
+      types.put("tD" + letter(unit), new DataType.Duration(unit));
+    }
+    return Map.copyOf(types);
   }
 }

@@ -46,15 +46,26 @@ record Layout(DataType type, Form form, List<Layout> children, boolean converted
   /** Of arrays that lie as their type says, all the way down. */
   static Layout of(DataType type) {
     List<DataType> children =
-        switch (type) {
-          case DataType.Struct struct -> struct.children().stream().map(Field::type).toList();
-          case DataType.ListOf list -> List.of(list.item().type());
-          case DataType.MapOf map -> List.of(map.entries().type());
-          case DataType.FixedSizeList list -> List.of(list.item().type());
-          case DataType.Dictionary dictionary -> List.of(dictionary.value());
-          default -> List.of();
-        };
+        type instanceof DataType.Dictionary dictionary
+            ? List.of(dictionary.value())
+            : fields(type).stream().map(Field::type).toList();
     return of(type, Form.AS_TYPE, children.stream().map(Layout::of).toList());
+  }
+
+  /** The children that C structs of a type have; a dictionary is none of them. */
+  static List<Field> fields(DataType type) {
+    return switch (type) {
+      case DataType.Struct struct -> struct.children();
+      case DataType.ListOf list -> List.of(list.item());
+      case DataType.MapOf map -> List.of(map.entries());
+      case DataType.FixedSizeList list -> List.of(list.item());
+      default -> List.of();
+    };
+  }
+
+  /** Whether a type can be that of the entries of a map. */
+  static boolean isPair(DataType type) {
+    return type instanceof DataType.Struct pair && pair.children().size() == 2;
   }
 
   /** The only child. */

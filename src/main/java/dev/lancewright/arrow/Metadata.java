@@ -2,12 +2,16 @@ package dev.lancewright.arrow;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the metadata of an ArrowSchema: the number of pairs, then length and bytes of each key and
- * value, every number an {@code int32_t} at any alignment. Of equal keys the last one counts.
+ * Reads and writes the metadata of an ArrowSchema: the number of pairs, then length and bytes of
+ * each key and value, every number an {@code int32_t} at any alignment. Of equal keys the last one
+ * counts.
  */
 final class Metadata {
   /** No more is read, so that a wild length is found out. */
@@ -33,6 +37,30 @@ final class Metadata {
     return Structs.isNull(pointer)
         ? Map.of()
         : new Metadata(pointer.reinterpret(MAX_BYTES + Integer.BYTES), where).pairs();
+  }
+
+  /** The bytes of {@code pairs}; NULL for none. */
+  static MemorySegment write(Map<String, String> pairs, ExportMemory memory) {
+    if (pairs.isEmpty()) {
+      return MemorySegment.NULL;
+    }
+    List<byte[]> texts = new ArrayList<>();
+    long size = Integer.BYTES;
+    for (Map.Entry<String, String> pair : pairs.entrySet()) {
+      for (String text : List.of(pair.getKey(), pair.getValue())) {
+        texts.add(text.getBytes(StandardCharsets.UTF_8));
+        size += Integer.BYTES + texts.getLast().length;
+      }
+    }
+    MemorySegment bytes = memory.allocate(size, Integer.BYTES);
+    bytes.set(ValueLayout.JAVA_INT_UNALIGNED, 0, pairs.size());
+    long at = Integer.BYTES;
+    for (byte[] text : texts) {
+      bytes.set(ValueLayout.JAVA_INT_UNALIGNED, at, text.length);
+      MemorySegment.copy(text, 0, bytes, ValueLayout.JAVA_BYTE, at + Integer.BYTES, text.length);
+      at += Integer.BYTES + text.length;
+    }
+    return bytes;
   }
 
   private Map<String, String> pairs() {

@@ -16,7 +16,6 @@ final class SchemaImport {
   private static final int MAX_NAME_BYTES = 1 << 16;
   private static final int MAX_CHILDREN = 1 << 20;
   private static final int MAX_DEPTH = 64;
-  private static final String RUN_ENDS = "+r";
 
   private final ArrowSchema node;
   private final String path;
@@ -51,7 +50,7 @@ final class SchemaImport {
   static ImportSchema schema(MemorySegment address) {
     ArrowSchema struct = ArrowSchema.liveAt(address, "the schema");
     SchemaImport root = new SchemaImport(struct, "", 0);
-    if (!root.format.equals("+s")) {
+    if (!root.format.equals(Formats.STRUCT)) {
       throw root.fail(
           "the format is '%s'; that of a batch is '+s', a struct".formatted(root.format));
     }
@@ -102,7 +101,7 @@ final class SchemaImport {
   /** Run ends vanish in a column, so that it has the metadata of their values as well. */
   private Map<String, String> metadata() {
     Map<String, String> own = Metadata.read(node.metadata(), where());
-    if (!format.equals(RUN_ENDS)) {
+    if (!format.equals(Formats.RUN_ENDS)) {
       return own;
     }
     Map<String, String> merged = new HashMap<>(children.getLast().field().metadata());
@@ -127,13 +126,13 @@ final class SchemaImport {
 
   private Layout layoutOfFormat() {
     return switch (format) {
-      case "+s" -> struct();
-      case "+l" -> list(false, Layout.Form.AS_TYPE);
-      case "+L" -> list(true, Layout.Form.AS_TYPE);
+      case Formats.STRUCT -> struct();
+      case Formats.LIST -> list(false, Layout.Form.AS_TYPE);
+      case Formats.LARGE_LIST -> list(true, Layout.Form.AS_TYPE);
       case "+vl" -> list(false, Layout.Form.VIEWS);
       case "+vL" -> list(true, Layout.Form.VIEWS);
-      case "+m" -> map();
-      case RUN_ENDS -> runs();
+      case Formats.MAP -> map();
+      case Formats.RUN_ENDS -> runs();
       default -> parameterized();
     };
   }
@@ -151,8 +150,7 @@ final class SchemaImport {
   private Layout map() {
     readChildren(1);
     Layout entries = layouts().getFirst();
-    boolean paired = entries.type() instanceof DataType.Struct pair && pair.children().size() == 2;
-    if (!paired) {
+    if (!Layout.isPair(entries.type())) {
       throw fail(
           "the entries of the map are of %s; they must be a struct of key and value"
               .formatted(entries));
@@ -180,7 +178,7 @@ final class SchemaImport {
   private Layout parameterized() {
     if (format.startsWith("+w")) {
       readChildren(1);
-      int size = parse(() -> Formats.parameter(format, "+w:"));
+      int size = parse(() -> Formats.parameter(format, Formats.FIXED_SIZE_LIST));
       return asType(parse(() -> new DataType.FixedSizeList(onlyField(), size)), layouts());
     }
     if (format.startsWith("+ud:") || format.startsWith("+us:")) {

@@ -6,7 +6,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
-/** How C structs and the pointers in them are read. */
+/** How C structs and the pointers in them are read and written. */
 final class Structs {
   private Structs() {}
 
@@ -43,6 +43,11 @@ final class Structs {
     return pointers
         .reinterpret((index + 1) * bytes)
         .get(ValueLayout.ADDRESS_UNALIGNED, index * bytes);
+  }
+
+  /** Pointers in a C array that we made. */
+  static long elements(MemorySegment pointers) {
+    return pointers.byteSize() / ValueLayout.ADDRESS.byteSize();
   }
 
   static boolean isNull(MemorySegment pointer) {

@@ -1,7 +1,8 @@
 /**
- * Import through the Arrow C Data Interface and the Arrow C Stream Interface, without any Arrow
- * library: addresses of C structs come in, {@link dev.lancewright.schema.Schema} and {@link
- * dev.lancewright.column.Batch} go out.
+ * Import and export through the Arrow C Data Interface and the Arrow C Stream Interface, without
+ * any Arrow library: addresses of C structs on one side, {@link dev.lancewright.schema.Schema} and
+ * {@link dev.lancewright.column.Batch} on the other. What follows is about imports; {@link
+ * dev.lancewright.arrow.ArrowExport} tells about exports.
  *
  * <p>Columns are views of the producer's buffers, at any alignment and nested to any depth, and are
  * valid until the {@link dev.lancewright.arrow.ImportedBatch} is closed. Whatever was taken is

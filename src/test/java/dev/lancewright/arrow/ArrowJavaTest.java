@@ -12,10 +12,8 @@ import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import dev.lancewright.schema.TimeUnit;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -24,20 +22,13 @@ import java.util.stream.Stream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.memory.util.ArrowBufPointer;
 import org.apache.arrow.vector.BaseFixedWidthVector;
-import org.apache.arrow.vector.BaseIntVector;
-import org.apache.arrow.vector.BitVector;
 import org.apache.arrow.vector.BitVectorHelper;
-import org.apache.arrow.vector.ElementAddressableVector;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.IntVector;
 import org.apache.arrow.vector.SmallIntVector;
 import org.apache.arrow.vector.VariableWidthFieldVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ViewVarBinaryVector;
-import org.apache.arrow.vector.ViewVarCharVector;
-import org.apache.arrow.vector.complex.BaseListVector;
 import org.apache.arrow.vector.complex.BaseRepeatedValueVector;
 import org.apache.arrow.vector.complex.FixedSizeListVector;
 import org.apache.arrow.vector.complex.LargeListVector;
@@ -321,7 +312,7 @@ class ArrowJavaTest {
         var array = org.apache.arrow.c.ArrowArray.allocateNew(allocator)) {
       fill(vector, ROWS);
       row = firstValue(vector);
-      first = bytes(vector, row);
+      first = ArrowJavaValues.bytes(vector, row);
       VectorSchemaRoot root = new VectorSchemaRoot(List.of(vector));
       Data.exportVectorSchemaRoot(allocator, root, null, array);
       imported = Imports.take(array.memoryAddress(), expected, Imports::all);
@@ -507,64 +498,9 @@ class ArrowJavaTest {
 
   private static void assertSame(FieldVector expected, DictionaryProvider provider, Column actual) {
     assertEquals(
-        rows(expected, provider, 0, expected.getValueCount()),
+        ArrowJavaValues.of(expected, provider),
         Values.of(actual),
         () -> expected.getField() + ", seed " + SEED);
-  }
-
-  private static List<Object> rows(
-      FieldVector vector, DictionaryProvider provider, long from, long to) {
-    List<Object> rows = new ArrayList<>();
-    for (int i = (int) from; i < to; i++) {
-      rows.add(vector.isNull(i) ? null : row(vector, provider, i));
-    }
-    return rows;
-  }
-
-  private static Object row(FieldVector vector, DictionaryProvider provider, int row) {
-    DictionaryEncoding encoding = vector.getField().getDictionary();
-    if (encoding != null) {
-      long index = ((BaseIntVector) vector).getValueAsLong(row);
-      return rows(provider.lookup(encoding.getId()).getVector(), provider, index, index + 1)
-          .getFirst();
-    }
-    return switch (vector) {
-      case BitVector bits -> bits.get(row) != 0;
-      case ViewVarCharVector strings -> ByteBuffer.wrap(strings.get(row));
-      case ViewVarBinaryVector strings -> ByteBuffer.wrap(strings.get(row));
-      case ElementAddressableVector ignored -> ByteBuffer.wrap(bytes(vector, row));
-      case RunEndEncodedVector runs -> {
-        long run = runs.getPhysicalIndex(row);
-        yield rows(runs.getValuesVector(), provider, run, run + 1).getFirst();
-      }
-      case StructVector structs -> {
-        List<Object> members = new ArrayList<>();
-        for (FieldVector child : structs.getChildrenFromFields()) {
-          members.addAll(rows(child, provider, row, row + 1L));
-        }
-        yield members;
-      }
-      case LargeListViewVector lists -> {
-        long start = lists.getOffsetBuffer().getLong(row * 8L);
-        long size = lists.getSizeBuffer().getLong(row * 8L);
-        yield rows(lists.getDataVector(), provider, start, start + size);
-      }
-      case ListViewVector lists -> {
-        int start = lists.getOffsetBuffer().getInt(row * 4L);
-        int size = lists.getSizeBuffer().getInt(row * 4L);
-        yield rows(lists.getDataVector(), provider, start, start + size);
-      }
-      case LargeListVector lists -> {
-        long start = lists.getElementStartIndex(row);
-        yield rows(lists.getDataVector(), provider, start, lists.getElementEndIndex(row));
-      }
-      case BaseListVector lists -> {
-        FieldVector items = lists.getChildrenFromFields().getFirst();
-        int start = lists.getElementStartIndex(row);
-        yield rows(items, provider, start, lists.getElementEndIndex(row));
-      }
-      default -> throw new IllegalArgumentException(vector.getField().toString());
-    };
   }
 
   private static int firstValue(FieldVector vector) {
@@ -573,14 +509,5 @@ class ArrowJavaTest {
       row++;
     }
     return row;
-  }
-
-  private static byte[] bytes(FieldVector vector, int row) {
-    ArrowBufPointer pointer = ((ElementAddressableVector) vector).getDataPointer(row);
-    byte[] bytes = new byte[(int) pointer.getLength()];
-    if (bytes.length > 0) {
-      pointer.getBuf().getBytes(pointer.getOffset(), bytes);
-    }
-    return bytes;
   }
 }

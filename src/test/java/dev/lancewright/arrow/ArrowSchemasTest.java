@@ -1,8 +1,8 @@
 package dev.lancewright.arrow;
 
-import static dev.lancewright.arrow.ArrowExport.peek;
-import static dev.lancewright.arrow.ArrowExport.poke;
-import static dev.lancewright.arrow.ArrowExport.slot;
+import static dev.lancewright.arrow.ArrowProducer.peek;
+import static dev.lancewright.arrow.ArrowProducer.poke;
+import static dev.lancewright.arrow.ArrowProducer.slot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ArrowSchemasTest {
   private static final StructLayout LAYOUT = ArrowSchema.LAYOUT;
 
-  private final ArrowExport export = new ArrowExport();
+  private final ArrowProducer export = new ArrowProducer();
 
   @AfterEach
   void close() {
@@ -181,7 +181,7 @@ class ArrowSchemasTest {
 
   @Test
   void releasesOnceWhenTheProducerForgetsToMarkIt() {
-    try (ArrowExport careless = new ArrowExport(false)) {
+    try (ArrowProducer careless = new ArrowProducer(false)) {
       long address = careless.schema(Schema.of(Field.nullable("a", Types.INT32)));
 
       ArrowSchemas.release(address);
@@ -204,7 +204,7 @@ class ArrowSchemasTest {
   /**
    * @param damage is given the exporter and the address of a schema of one column of {@code type}
    */
-  record Malformed(DataType type, ObjLongConsumer<ArrowExport> damage, String message) {
+  record Malformed(DataType type, ObjLongConsumer<ArrowProducer> damage, String message) {
     @Override
     public String toString() {
       return message;
@@ -345,7 +345,7 @@ class ArrowSchemasTest {
     assertRefused("columns 0 and 1 are both named 'b'; names must be unique", address);
   }
 
-  private static Malformed bad(ObjLongConsumer<ArrowExport> damage, String message) {
+  private static Malformed bad(ObjLongConsumer<ArrowProducer> damage, String message) {
     return new Malformed(Types.INT32, damage, message);
   }
 
@@ -362,17 +362,17 @@ class ArrowSchemasTest {
     return slot(address, LAYOUT, "children", index).get(ValueLayout.JAVA_LONG, 0);
   }
 
-  private static long text(ArrowExport export, String text) {
+  private static long text(ArrowProducer export, String text) {
     return bytes(export, (text + "\0").getBytes(StandardCharsets.UTF_8));
   }
 
-  private static long ints(ArrowExport export, int... values) {
+  private static long ints(ArrowProducer export, int... values) {
     ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.nativeOrder());
     bytes.asIntBuffer().put(values);
     return bytes(export, bytes.array());
   }
 
-  private static long bytes(ArrowExport export, byte[] bytes) {
+  private static long bytes(ArrowProducer export, byte[] bytes) {
     MemorySegment copy = export.arena().allocate(bytes.length);
     return copy.copyFrom(MemorySegment.ofArray(bytes)).address();
   }

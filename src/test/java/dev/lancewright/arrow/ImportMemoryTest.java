@@ -1,15 +1,15 @@
 package dev.lancewright.arrow;
 
-import static dev.lancewright.arrow.ArrowExport.peek;
-import static dev.lancewright.arrow.ArrowExport.poke;
-import static dev.lancewright.arrow.ArrowExport.slot;
+import static dev.lancewright.arrow.ArrowProducer.peek;
+import static dev.lancewright.arrow.ArrowProducer.poke;
+import static dev.lancewright.arrow.ArrowProducer.slot;
 import static dev.lancewright.arrow.RandomBatches.assertSame;
 import static dev.lancewright.arrow.RandomBatches.schemaOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lancewright.arrow.ArrowExport.Shape;
+import dev.lancewright.arrow.ArrowProducer.Shape;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.ListColumn;
@@ -34,7 +34,7 @@ class ImportMemoryTest {
           Types.runs(16, Types.list(Types.UTF8_VIEW)),
           Types.listViews(Types.UTF8_VIEW, false));
 
-  private final ArrowExport export = new ArrowExport();
+  private final ArrowProducer export = new ArrowProducer();
   private final ImportMemory memory = new ImportMemory();
   private final RandomRows random = new RandomRows(SEED);
 

@@ -1,15 +1,15 @@
 package dev.lancewright.arrow;
 
-import static dev.lancewright.arrow.ArrowExport.peek;
-import static dev.lancewright.arrow.ArrowExport.poke;
-import static dev.lancewright.arrow.ArrowExport.slot;
+import static dev.lancewright.arrow.ArrowProducer.peek;
+import static dev.lancewright.arrow.ArrowProducer.poke;
+import static dev.lancewright.arrow.ArrowProducer.slot;
 import static dev.lancewright.arrow.RandomBatches.assertSame;
 import static dev.lancewright.arrow.RandomBatches.schemaOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.lancewright.arrow.ArrowExport.Shape;
+import dev.lancewright.arrow.ArrowProducer.Shape;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.VariableWidthColumn;
@@ -30,7 +30,7 @@ class ImportedBatchTest {
   private static final StructLayout LAYOUT = ArrowArray.LAYOUT;
   private static final long SEED = 7;
 
-  private final ArrowExport export = new ArrowExport();
+  private final ArrowProducer export = new ArrowProducer();
   private final RandomBatches random = new RandomBatches(SEED);
 
   @AfterEach
@@ -144,7 +144,7 @@ class ImportedBatchTest {
   @Test
   void releasesOnceWhenTheProducerForgetsToMarkIt() {
     Batch batch = random.batch(schemaOf(Types.INT32, false), 10);
-    try (ArrowExport careless = new ArrowExport(false)) {
+    try (ArrowProducer careless = new ArrowProducer(false)) {
       ImportedBatch imported = Imports.take(careless.array(batch), batch.schema(), Imports::all);
       imported.close();
       imported.close();

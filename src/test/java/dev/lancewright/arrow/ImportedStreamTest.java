@@ -1,7 +1,7 @@
 package dev.lancewright.arrow;
 
-import static dev.lancewright.arrow.ArrowExport.peek;
-import static dev.lancewright.arrow.ArrowExport.poke;
+import static dev.lancewright.arrow.ArrowProducer.peek;
+import static dev.lancewright.arrow.ArrowProducer.poke;
 import static dev.lancewright.arrow.RandomBatches.assertSame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -12,6 +12,7 @@ import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.StructLayout;
 import java.util.Iterator;
 import java.util.List;
@@ -27,7 +28,7 @@ class ImportedStreamTest {
   private static final Schema SCHEMA =
       Schema.of(Field.nullable("a", Types.INT32), Field.required("b", Types.UTF8));
 
-  private final ArrowExport export = new ArrowExport();
+  private final ArrowProducer export = new ArrowProducer();
   private final RandomBatches random = new RandomBatches(11);
 
   @AfterEach
@@ -102,7 +103,12 @@ class ImportedStreamTest {
 
   @Test
   void passesOnAnErrorOfTheSchema() {
-    long address = export.stream(failing(22, "no such table"), List.<Batch>of().iterator());
+    long address =
+        export.stream(
+            () -> {
+              throw new IllegalArgumentException("no such table");
+            },
+            List.<Batch>of().iterator());
     try (ImportedStream stream = ImportedStream.take(address)) {
       Exception e = assertThrows(IOException.class, () -> stream.next(ImportedStreamTest::all));
       assertEquals(
@@ -115,7 +121,7 @@ class ImportedStreamTest {
   @Test
   void passesOnALateError() throws IOException {
     Batch batch = random.batch(SCHEMA, 10);
-    try (ImportedStream stream = ImportedStream.take(failingAfter(batch, 5, "disk on fire"))) {
+    try (ImportedStream stream = ImportedStream.take(failingAfter(batch, "disk on fire"))) {
       stream.next(ImportedStreamTest::all).close();
       Exception e = assertThrows(IOException.class, () -> stream.next(ImportedStreamTest::all));
       assertEquals(
@@ -128,7 +134,13 @@ class ImportedStreamTest {
 
   @Test
   void passesOnAnErrorWithoutText() {
-    long address = export.stream(failing(12, null), List.<Batch>of().iterator());
+    long address =
+        export.stream(
+            () -> {
+              throw new OutOfMemoryError();
+            },
+            List.<Batch>of().iterator());
+    poke(address, LAYOUT, "get_last_error", export.noText().address());
     try (ImportedStream stream = ImportedStream.take(address)) {
       Exception e = assertThrows(IOException.class, stream::schema);
       assertEquals(
@@ -139,11 +151,11 @@ class ImportedStreamTest {
 
   @Test
   void cutsLongErrors() {
-    long address = export.stream(failing(1, "x".repeat(5000)), List.<Batch>of().iterator());
+    long address = export.stream(failing("x".repeat(5000)), List.<Batch>of().iterator());
     try (ImportedStream stream = ImportedStream.take(address)) {
       Exception e = assertThrows(IOException.class, stream::schema);
       assertEquals(
-          "get_schema of the Arrow stream failed with errno 1: " + "x".repeat(4096),
+          "get_schema of the Arrow stream failed with errno 5: " + "x".repeat(4096),
           e.getMessage());
     }
   }
@@ -223,15 +235,15 @@ class ImportedStreamTest {
     assertEquals("the stream failed before; it can only be closed", e.getMessage());
   }
 
-  private long failingAfter(Batch batch, int errno, String text) {
+  private long failingAfter(Batch batch, String text) {
     Iterator<Batch> batches =
-        Stream.<Supplier<Batch>>of(() -> batch, failing(errno, text)).map(Supplier::get).iterator();
+        Stream.<Supplier<Batch>>of(() -> batch, failing(text)).map(Supplier::get).iterator();
     return export.stream(() -> SCHEMA, batches);
   }
 
-  private static <T> Supplier<T> failing(int errno, String text) {
+  private static <T> Supplier<T> failing(String text) {
     return () -> {
-      throw new ArrowExport.Failure(errno, text);
+      throw new UncheckedIOException(text, new IOException());
     };
   }
 

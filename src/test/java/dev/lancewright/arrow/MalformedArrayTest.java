@@ -1,8 +1,8 @@
 package dev.lancewright.arrow;
 
-import static dev.lancewright.arrow.ArrowExport.peek;
-import static dev.lancewright.arrow.ArrowExport.poke;
-import static dev.lancewright.arrow.ArrowExport.slot;
+import static dev.lancewright.arrow.ArrowProducer.peek;
+import static dev.lancewright.arrow.ArrowProducer.poke;
+import static dev.lancewright.arrow.ArrowProducer.slot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -234,9 +234,9 @@ class MalformedArrayTest {
   private static void assertRefused(Case malformed) {
     ImportSchema schema = RandomBatches.schemaOf(malformed.layout(), true);
     List<Object> rows = malformed.rows();
-    try (ArrowExport export = new ArrowExport();
+    try (ArrowProducer export = new ArrowProducer();
         ImportMemory memory = new ImportMemory()) {
-      long address = export.array(schema, List.of(rows), rows.size(), ArrowExport.Shape.PLAIN);
+      long address = export.array(schema, List.of(rows), rows.size(), ArrowProducer.Shape.PLAIN);
       malformed.damage().accept(address);
 
       Exception e =

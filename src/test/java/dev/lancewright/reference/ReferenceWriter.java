@@ -4,6 +4,7 @@ import dev.lancewright.arrow.ArrowExport;
 import dev.lancewright.column.Batch;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.schema.Schema;
+import dev.lancewright.testing.BatchList;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -48,11 +49,17 @@ public final class ReferenceWriter implements AutoCloseable {
    */
   void write(Path file, FormatVersion version, Schema schema, List<Batch> batches)
       throws IOException {
-    try (ArrowExport export = new ArrowExport();
-        BufferAllocator allocator = new RootAllocator();
-        ArrowArrayStream stream =
-            ArrowArrayStream.wrap(export.stream(schema, batches.toArray(Batch[]::new)));
-        ArrowReader reader = Data.importArrayStream(allocator, stream)) {
+    try (BufferAllocator allocator = new RootAllocator();
+        ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+      ArrowExport.exportStream(new BatchList(schema, batches), stream.memoryAddress());
+      write(file, version, allocator, stream);
+    }
+  }
+
+  private void write(
+      Path file, FormatVersion version, BufferAllocator allocator, ArrowArrayStream stream)
+      throws IOException {
+    try (ArrowReader reader = Data.importArrayStream(allocator, stream)) {
       write(
           file,
           version,

@@ -135,8 +135,8 @@ final class FixedWidthChoice {
   private Candidate orCompressed(
       Candidate so, Candidate transparent, FixedWidthColumn column, CompressionScheme scheme) {
     GeneralCompression compression = compressions.get(scheme, tuning.level(scheme));
-    double readCost =
-        (scheme == CompressionScheme.LZ4 ? tuning.lz4() : tuning.zstd()) * column.valueBytes();
+    boolean lz4 = scheme == CompressionScheme.LZ4;
+    double readCost = (lz4 ? tuning.lz4() : tuning.zstd()) * column.valueBytes();
     Candidate best =
         so.orCheaper(compressed(flat(column, chunkBytes), transparent, compression, readCost));
     if (transparent.codec() instanceof RleCodec) {
@@ -146,7 +146,7 @@ final class FixedWidthChoice {
         || field.bss() == ByteStreamSplitMode.OFF) {
       return best;
     }
-    double splitCost = readCost + tuning.split() * column.valueBytes();
+    double splitCost = (lz4 ? tuning.lz4Split() : tuning.zstdSplit()) * column.valueBytes();
     if (best.cost() < splitCost + tuning.sampling() * column.valueBytes()) {
       return best;
     }

@@ -119,7 +119,7 @@ final class StringChoice {
     VariableCodec instead = new VariableCodec(column, target(VariableCodec.TARGET_CHUNK_BYTES));
     double plain = column.valueBytes();
     double bytes = sample.bytes(variable, plain, compression);
-    double readCost = scheme == CompressionScheme.LZ4 ? tuning.lz4() : tuning.zstdStrings();
+    double readCost = scheme == CompressionScheme.LZ4 ? tuning.lz4Strings() : tuning.zstdStrings();
     return new Candidate(
         scratch.general(variable, instead, compression), bytes, bytes + readCost * plain);
   }

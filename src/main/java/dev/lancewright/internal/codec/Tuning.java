@@ -12,11 +12,13 @@ import dev.lancewright.format.FormatVersion;
  *
  * @param sampling what a sample must be able to save to be worth its time
  * @param packing of bits
- * @param lz4 of all
+ * @param lz4 of fixed width
+ * @param lz4Split of fixed width, over bytes that were split
+ * @param lz4Strings of strings
  * @param zstd of fixed width
+ * @param zstdSplit of fixed width, over bytes that were split
  * @param zstdStrings of strings, which are slow to read anyhow
  * @param zstdValue bytes for each string that is compressed by itself
- * @param split of bytes, on top of the compression over it
  * @param fsst of strings
  * @param fsstValue bytes for each string
  * @param dictionary bytes for each value of fixed width
@@ -27,10 +29,12 @@ record Tuning(
     double sampling,
     double packing,
     double lz4,
+    double lz4Split,
+    double lz4Strings,
     double zstd,
+    double zstdSplit,
     double zstdStrings,
     double zstdValue,
-    double split,
     double fsst,
     double fsstValue,
     double dictionary,
@@ -38,12 +42,12 @@ record Tuning(
     Integer zstdLevel) {
   /** Readers set up zstd anew for each chunk, and chunks of 2.1 are small. */
   private static final Tuning BALANCED_2_1 =
-      new Tuning(0.01, 0.01, 0.06, 0.60, 0.25, 2000, 0.28, 0.05, 1.5, 1, 4, null);
+      new Tuning(0.01, 0.01, 0.22, 0.42, 0.06, 0.60, 0.88, 0.25, 2000, 0.05, 1.5, 1, 4, null);
 
   private static final Tuning BALANCED_2_2 =
-      new Tuning(0.01, 0.01, 0.06, 0.35, 0.15, 2000, 0.20, 0.05, 1.5, 0.8, 4, null);
+      new Tuning(0.01, 0.01, 0.06, 0.26, 0.06, 0.35, 0.55, 0.15, 2000, 0.05, 1.5, 0.8, 4, null);
 
-  private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9);
+  private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9);
 
   static Tuning of(CodecOptions options) {
     if (options.profile() == CompressionProfile.SMALLEST) {

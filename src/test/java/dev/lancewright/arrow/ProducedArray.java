@@ -21,7 +21,7 @@ import java.util.Random;
  * null, hidden by a null parent, or not of the batch hold rubbish, so that it is seen when somebody
  * reads them.
  */
-final class ArrayExport {
+final class ProducedArray {
   /** A row that nobody may look at. */
   private static final Object RUBBISH = new Object();
 
@@ -33,10 +33,10 @@ final class ArrayExport {
   private static final int MAX_INLINE = 12;
   private static final int MAX_VIEW_BUFFERS = 3;
 
-  private final ArrowExport export;
-  private final ArrowExport.Shape shape;
+  private final ArrowProducer export;
+  private final ArrowProducer.Shape shape;
 
-  ArrayExport(ArrowExport export, ArrowExport.Shape shape) {
+  ProducedArray(ArrowProducer export, ArrowProducer.Shape shape) {
     this.export = export;
     this.shape = shape;
   }
@@ -118,7 +118,7 @@ final class ArrayExport {
         List<Object> values = new ArrayList<>(Collections.singletonList(null));
         int width = ((DataType.Int) dictionary.index()).byteWidth();
         buffers.add(fixed(indices(rows, values, width), width));
-        ArrowExport.set(struct, LAYOUT, "dictionary", node(layout.child(), values, 0));
+        ArrowProducer.set(struct, LAYOUT, "dictionary", node(layout.child(), values, 0));
       }
       case DataType.Unsupported ignored -> throw new IllegalArgumentException(layout.toString());
     }
@@ -131,13 +131,13 @@ final class ArrayExport {
       long nulls,
       List<MemorySegment> buffers,
       List<MemorySegment> children) {
-    ArrowExport.set(struct, LAYOUT, "length", length);
-    ArrowExport.set(struct, LAYOUT, "null_count", nulls);
-    ArrowExport.set(struct, LAYOUT, "offset", offset);
-    ArrowExport.set(struct, LAYOUT, "n_buffers", buffers.size());
-    ArrowExport.set(struct, LAYOUT, "n_children", children.size());
-    ArrowExport.set(struct, LAYOUT, "buffers", export.pointers(buffers));
-    ArrowExport.set(struct, LAYOUT, "children", export.pointers(children));
+    ArrowProducer.set(struct, LAYOUT, "length", length);
+    ArrowProducer.set(struct, LAYOUT, "null_count", nulls);
+    ArrowProducer.set(struct, LAYOUT, "offset", offset);
+    ArrowProducer.set(struct, LAYOUT, "n_buffers", buffers.size());
+    ArrowProducer.set(struct, LAYOUT, "n_children", children.size());
+    ArrowProducer.set(struct, LAYOUT, "buffers", export.pointers(buffers));
+    ArrowProducer.set(struct, LAYOUT, "children", export.pointers(children));
   }
 
   private static boolean isRubbish(Object row) {
@@ -193,7 +193,7 @@ final class ArrayExport {
 
   /** Plain arrays have empty strings and lists where they are null, others have rubbish there. */
   private int rubbish(int count) {
-    return shape.equals(ArrowExport.Shape.PLAIN) ? 0 : count;
+    return shape.equals(ArrowProducer.Shape.PLAIN) ? 0 : count;
   }
 
   private void lists(
@@ -227,7 +227,7 @@ final class ArrayExport {
     for (int i = 0; i < rows.size(); i++) {
       order.add(i);
     }
-    if (!shape.equals(ArrowExport.Shape.PLAIN)) {
+    if (!shape.equals(ArrowProducer.Shape.PLAIN)) {
       Collections.shuffle(order, new Random(rows.size()));
     }
     List<Long> offsets = new ArrayList<>(Collections.nCopies(rows.size(), Long.MIN_VALUE));

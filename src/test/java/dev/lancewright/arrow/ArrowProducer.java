@@ -17,17 +17,19 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A producer for tests: copies schemas and batches into C structs of the Arrow C interfaces and
- * counts how often each is released. Addresses are valid until {@link #close}, whether released or
- * not.
+ * A producer for tests of imports: exports schemas, arrays and streams of any layout and counts how
+ * often each is released. What addresses point to can be changed, and is valid until {@link
+ * #close}, whether released or not.
  */
 @SuppressWarnings("restricted")
-public final class ArrowExport implements AutoCloseable {
+public final class ArrowProducer implements AutoCloseable {
   /**
    * How arrays lie in memory.
    *
@@ -43,45 +45,31 @@ public final class ArrowExport implements AutoCloseable {
     public static final Shape PLAIN = new Shape(0, 0, 0, true, 0);
   }
 
-  /** An error that a stream reports. */
-  public static final class Failure extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final int errno;
-
-    /**
-     * @param text null for a stream that has no message
-     */
-    public Failure(int errno, String text) {
-      super(text);
-      this.errno = errno;
-    }
-
-    int errno() {
-      return errno;
-    }
-  }
-
   private static final String RELEASE = "release";
   private static final String PRIVATE_DATA = "private_data";
 
+  /** A struct, moved or not. */
+  private record Export(String struct, long privateData) {}
+
   private final boolean marksReleased;
   private final Arena arena = Arena.ofShared();
-  private final List<MemorySegment> roots = new ArrayList<>();
-  private final List<MemorySegment> children = new ArrayList<>();
+  private final Map<Export, Integer> releases = new HashMap<>();
+  private final List<Export> roots = new ArrayList<>();
+  private final List<Export> children = new ArrayList<>();
+  private final List<Runnable> atClose = new ArrayList<>();
   private final MemorySegment releaseSchema = releaseStub(ArrowSchema.LAYOUT);
   private final MemorySegment releaseArray = releaseStub(ArrowArray.LAYOUT);
   private final MemorySegment releaseStream = releaseStub(ArrowArrayStream.LAYOUT);
 
   /** A producer that follows the specification. */
-  public ArrowExport() {
+  public ArrowProducer() {
     this(true);
   }
 
   /**
    * @param marksReleased whether release callbacks set the struct's callback to NULL, as they must
    */
-  ArrowExport(boolean marksReleased) {
+  ArrowProducer(boolean marksReleased) {
     this.marksReleased = marksReleased;
   }
 
@@ -150,24 +138,50 @@ public final class ArrowExport implements AutoCloseable {
     return streamOf(() -> schema, List.of(batches).iterator());
   }
 
-  /**
-   * The address of an ArrowArrayStream that asks for schema and batches when it is asked. A {@link
-   * Failure} that they throw becomes the error of the callback.
-   */
+  /** The address of an ArrowArrayStream that asks for schema and batches when it is asked. */
   public long stream(Supplier<Schema> schema, Iterator<Batch> batches) {
     return streamOf(() -> ImportSchema.of(schema.get()), batches);
   }
 
   private long streamOf(Supplier<ImportSchema> schema, Iterator<Batch> batches) {
     MemorySegment struct = arena.allocate(ArrowArrayStream.LAYOUT);
-    new StreamExport(this, schema, batches).into(struct);
-    counted(struct, ArrowArrayStream.LAYOUT, releaseStream, roots);
+    StreamExport.into(new ArrowArrayStream(struct), new Stream(schema, batches));
+    countRootReleases(struct, ArrowArrayStream.LAYOUT, releaseStream);
     return struct.address();
+  }
+
+  private final class Stream implements StreamProducer {
+    private final Supplier<ImportSchema> schema;
+    private final Iterator<Batch> batches;
+
+    Stream(Supplier<ImportSchema> schema, Iterator<Batch> batches) {
+      this.schema = schema;
+      this.batches = batches;
+    }
+
+    @Override
+    public void schema(MemorySegment struct) {
+      schemaInto(schema.get(), struct);
+    }
+
+    /** A batch of another schema than the stream's lies in memory as its own says. */
+    @Override
+    public void next(MemorySegment struct) {
+      if (batches.hasNext()) {
+        Batch batch = batches.next();
+        boolean same = batch.schema().equals(schema.get().schema());
+        ImportSchema layout = same ? schema.get() : ImportSchema.of(batch.schema());
+        arrayInto(layout, Values.of(batch), batch.rows(), Shape.PLAIN, struct);
+      }
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** How often the struct that was exported to {@code address} was released, moved or not. */
   public int released(long address, StructLayout layout) {
-    return count(MemorySegment.ofAddress(peek(address, layout, PRIVATE_DATA)));
+    return releases.get(export(struct(address, layout), layout));
   }
 
   /** How often the array that was exported to {@code address} was released, moved or not. */
@@ -183,10 +197,11 @@ public final class ArrowExport implements AutoCloseable {
   /** Fails unless every struct made so far was released once, and none through a child. */
   public void assertAllReleasedOnce() {
     for (int i = 0; i < roots.size(); i++) {
-      assertEquals(1, count(roots.get(i)), "releases of struct " + i + " of " + roots.size());
+      assertEquals(
+          1, releases.get(roots.get(i)), "releases of struct " + i + " of " + roots.size());
     }
-    for (MemorySegment child : children) {
-      assertEquals(0, count(child), "releases of a child");
+    for (Export child : children) {
+      assertEquals(0, releases.get(child), "releases of a child");
     }
   }
 
@@ -209,39 +224,43 @@ public final class ArrowExport implements AutoCloseable {
     return arena;
   }
 
-  void schemaInto(ImportSchema schema, MemorySegment struct) {
-    struct.fill((byte) 0);
-    new SchemaExport(this).into(schema, struct);
-    counted(struct, ArrowSchema.LAYOUT, releaseSchema, roots);
+  private void schemaInto(ImportSchema schema, MemorySegment struct) {
+    new ProducedSchema(arena).into(schema, struct);
+    countRootReleases(struct, ArrowSchema.LAYOUT, releaseSchema);
+    countChildReleases(struct);
   }
 
-  void arrayInto(
+  private void countChildReleases(MemorySegment schema) {
+    long count = schema.get(ValueLayout.JAVA_LONG, offset(ArrowSchema.LAYOUT, "n_children"));
+    for (int i = 0; i < count; i++) {
+      MemorySegment slot = slot(schema.address(), ArrowSchema.LAYOUT, "children", i);
+      countChildRelease(slot.get(ValueLayout.JAVA_LONG, 0));
+    }
+    countChildRelease(peek(schema.address(), ArrowSchema.LAYOUT, "dictionary"));
+  }
+
+  private void countChildRelease(long schema) {
+    if (schema != 0) {
+      MemorySegment struct = struct(schema, ArrowSchema.LAYOUT);
+      countReleases(struct, ArrowSchema.LAYOUT, releaseSchema, children);
+      countChildReleases(struct);
+    }
+  }
+
+  private void arrayInto(
       ImportSchema schema,
       List<List<Object>> columns,
       long rows,
       Shape shape,
       MemorySegment struct) {
     struct.fill((byte) 0);
-    new ArrayExport(this, shape).into(struct, schema.layout(), columns, rows);
-    counted(struct, ArrowArray.LAYOUT, releaseArray, roots);
-  }
-
-  /** A batch of another schema than {@code schema} lies in memory as its own says. */
-  void arrayInto(Batch batch, ImportSchema schema, MemorySegment struct) {
-    boolean same = batch.schema().equals(schema.schema());
-    ImportSchema layout = same ? schema : ImportSchema.of(batch.schema());
-    arrayInto(layout, Values.of(batch), batch.rows(), Shape.PLAIN, struct);
-  }
-
-  MemorySegment childSchema() {
-    MemorySegment struct = arena.allocate(ArrowSchema.LAYOUT);
-    counted(struct, ArrowSchema.LAYOUT, releaseSchema, children);
-    return struct;
+    new ProducedArray(this, shape).into(struct, schema.layout(), columns, rows);
+    ownArray(struct, roots);
   }
 
   MemorySegment childArray() {
     MemorySegment struct = arena.allocate(ArrowArray.LAYOUT);
-    counted(struct, ArrowArray.LAYOUT, releaseArray, children);
+    ownArray(struct, children);
     return struct;
   }
 
@@ -266,28 +285,58 @@ public final class ArrowExport implements AutoCloseable {
 
   @Override
   public void close() {
+    atClose.forEach(Runnable::run);
     arena.close();
   }
 
-  /** The counter of releases lies where the struct's private data point, so it survives a move. */
-  private void counted(
-      MemorySegment struct, StructLayout layout, MemorySegment stub, List<MemorySegment> counters) {
-    MemorySegment counter = arena.allocate(ValueLayout.JAVA_INT);
-    counters.add(counter);
-    set(struct, layout, PRIVATE_DATA, counter);
+  private void ownArray(MemorySegment struct, List<Export> exports) {
+    set(struct, ArrowArray.LAYOUT, PRIVATE_DATA, releases.size());
+    set(struct, ArrowArray.LAYOUT, RELEASE, releaseArray);
+    remember(export(struct, ArrowArray.LAYOUT), exports);
+  }
+
+  /** The callback that the struct had is called at the end. */
+  private void countRootReleases(MemorySegment struct, StructLayout layout, MemorySegment stub) {
+    MemorySegment copy = arena.allocate(layout).copyFrom(struct);
+    MemorySegment own = copy.get(ValueLayout.ADDRESS, offset(layout, RELEASE));
+    atClose.add(() -> Callbacks.release(own, copy));
+    countReleases(struct, layout, stub, roots);
+  }
+
+  /** Puts a callback that counts in the place of the struct's own. */
+  private void countReleases(
+      MemorySegment struct, StructLayout layout, MemorySegment stub, List<Export> exports) {
+    remember(export(struct, layout), exports);
     set(struct, layout, RELEASE, stub);
   }
 
+  private void remember(Export export, List<Export> exports) {
+    releases.put(export, 0);
+    exports.add(export);
+  }
+
+  private static Export export(MemorySegment struct, StructLayout layout) {
+    long privateData = struct.get(ValueLayout.JAVA_LONG, offset(layout, PRIVATE_DATA));
+    return new Export(layout.name().orElseThrow(), privateData);
+  }
+
   /** A C function that calls {@code target}. */
-  MemorySegment stub(MethodHandle target, FunctionDescriptor signature) {
+  private MemorySegment stub(MethodHandle target, FunctionDescriptor signature) {
     return Linker.nativeLinker().upcallStub(target, signature, arena);
+  }
+
+  /** A C function that gives NULL for the text of a stream's last error. */
+  MemorySegment noText() {
+    MethodHandle none = MethodHandles.constant(MemorySegment.class, MemorySegment.NULL);
+    return stub(
+        MethodHandles.dropArguments(none, 0, MemorySegment.class), Callbacks.GET_TEXT_SIGNATURE);
   }
 
   private MemorySegment releaseStub(StructLayout layout) {
     MethodType type = MethodType.methodType(void.class, StructLayout.class, MemorySegment.class);
     try {
       MethodHandle release = MethodHandles.lookup().bind(this, "release", type).bindTo(layout);
-      return stub(release, FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
+      return stub(release, Callbacks.RELEASE_SIGNATURE);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(e.getMessage(), e);
     }
@@ -296,16 +345,10 @@ public final class ArrowExport implements AutoCloseable {
   /** What the release callbacks call. */
   void release(StructLayout layout, MemorySegment pointer) {
     MemorySegment struct = struct(pointer.address(), layout);
-    MemorySegment counter =
-        struct.get(ValueLayout.ADDRESS, offset(layout, PRIVATE_DATA)).reinterpret(4);
-    counter.set(ValueLayout.JAVA_INT, 0, count(counter) + 1);
+    releases.merge(export(struct, layout), 1, Integer::sum);
     if (marksReleased) {
       set(struct, layout, RELEASE, MemorySegment.NULL);
     }
-  }
-
-  private static int count(MemorySegment counter) {
-    return counter.reinterpret(4).get(ValueLayout.JAVA_INT, 0);
   }
 
   private static MemorySegment struct(long address, StructLayout layout) {

@@ -1,0 +1,17 @@
+package dev.lancewright.arrow;
+
+import dev.lancewright.column.Batch;
+import java.util.Objects;
+
+/**
+ * A batch whose memory stays valid until {@code release} has run.
+ *
+ * @param release gives the memory back; whoever takes the batch over runs it exactly once, in any
+ *     thread
+ */
+public record OwnedBatch(Batch batch, Runnable release) {
+  public OwnedBatch {
+    Objects.requireNonNull(batch, "batch");
+    Objects.requireNonNull(release, "release");
+  }
+}

@@ -1,0 +1,117 @@
+package dev.lancewright.arrow;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+
+/** What the callbacks of an exported ArrowArrayStream call. Thread-safe. */
+final class StreamExport {
+  /** The numbers that these errors have on every system. */
+  private static final int EIO = 5;
+
+  private static final int ENOMEM = 12;
+  private static final int EINVAL = 22;
+
+  private static final int ERROR_BYTES = 256;
+  private static final Handles<StreamExport> STREAMS = new Handles<>();
+
+  private final StreamProducer producer;
+  private ExportMemory errorMemory;
+  private MemorySegment error = MemorySegment.NULL;
+  private boolean released;
+
+  /** Fills a struct that is given. */
+  private interface Filler {
+    void fill(MemorySegment struct) throws IOException;
+  }
+
+  private StreamExport(StreamProducer producer) {
+    this.producer = producer;
+  }
+
+  /** Fills {@code stream}; {@code producer} is closed when it is released. */
+  static void into(ArrowArrayStream stream, StreamProducer producer) {
+    long handle = STREAMS.next();
+    STREAMS.add(handle, new StreamExport(producer));
+    stream.fill(handle);
+  }
+
+  static int getSchema(ArrowArrayStream stream, MemorySegment out) {
+    StreamExport export = STREAMS.get(stream.privateData());
+    return export == null
+        ? EINVAL
+        : export.answer(out, ArrowSchema.LAYOUT, export.producer::schema);
+  }
+
+  static int getNext(ArrowArrayStream stream, MemorySegment out) {
+    StreamExport export = STREAMS.get(stream.privateData());
+    return export == null ? EINVAL : export.answer(out, ArrowArray.LAYOUT, export.producer::next);
+  }
+
+  /** Text that is valid until the next call; NULL if the call before did not fail. */
+  static MemorySegment getLastError(ArrowArrayStream stream) {
+    StreamExport export = STREAMS.get(stream.privateData());
+    return export == null ? MemorySegment.NULL : export.lastError();
+  }
+
+  /** Does nothing for a stream that was released before. */
+  static void release(ArrowArrayStream stream) throws IOException {
+    stream.markReleased();
+    StreamExport export = STREAMS.remove(stream.privateData());
+    if (export != null) {
+      export.close();
+    }
+  }
+
+  private synchronized int answer(MemorySegment out, StructLayout layout, Filler filler) {
+    try {
+      forgetError();
+      if (released) {
+        throw new IllegalStateException("the stream was released");
+      }
+      filler.fill(Structs.at(out, layout, "the struct to fill").fill((byte) 0));
+      return 0;
+    } catch (Throwable e) {
+      keepError(e);
+      return errno(e);
+    }
+  }
+
+  private synchronized MemorySegment lastError() {
+    return error;
+  }
+
+  private synchronized void close() throws IOException {
+    released = true;
+    forgetError();
+    producer.close();
+  }
+
+  private void keepError(Throwable e) {
+    try {
+      String text = e.getMessage() == null ? e.toString() : e.getMessage();
+      errorMemory = new ExportMemory(ERROR_BYTES);
+      error = CStrings.write(text, errorMemory);
+    } catch (OutOfMemoryError noText) {
+      forgetError();
+    }
+  }
+
+  private void forgetError() {
+    error = MemorySegment.NULL;
+    if (errorMemory != null) {
+      errorMemory.free();
+      errorMemory = null;
+    }
+  }
+
+  /** The C error for an exception. */
+  static int errno(Throwable e) {
+    return switch (e) {
+      case OutOfMemoryError _ -> ENOMEM;
+      case IllegalArgumentException _ -> EINVAL;
+      case IllegalStateException _ -> EINVAL;
+      default -> EIO;
+    };
+  }
+}
