@@ -322,6 +322,39 @@ class HostileFilesTest {
     }
   }
 
+  /** Wherever a page is looked at first. */
+  @ParameterizedTest
+  @ValueSource(longs = {3, 5})
+  void whatIsWrongNamesThePage(long firstRows) {
+    Sketch sketch = nulls(8).field("int32", -1);
+    sketch.column(firstRows);
+    Sketch.Page second = new Sketch.Page();
+    second.length = 8 - firstRows;
+    sketch.columns.getFirst().add(second);
+    assertRefused(sketch, "hostile: column 'f0', page 0: the page has an unknown layout");
+  }
+
+  /** A page that ends within a row has no whole row to give out. */
+  @Test
+  void pagesEndAnywhere() throws IOException {
+    Sketch sketch = nulls(2).field("fixed_size_list:struct:2", -1).field("struct", 0);
+    sketch.field("fixed_size_binary:300", 1);
+    for (int i = 0; i < 4; i++) {
+      Sketch.Page page = i == 0 ? sketch.column(1) : new Sketch.Page();
+      page.length = 1;
+      page.buffers.add(new byte[300]);
+      page.layout
+          .getFullZipLayoutBuilder()
+          .setBitsPerValue(2400)
+          .setValueCompression(flat(2400))
+          .addLayers(RepDefLayer.REPDEF_ALL_VALID_ITEM);
+      if (i > 0) {
+        sketch.columns.getFirst().add(page);
+      }
+    }
+    read(sketch, MOST_BYTES);
+  }
+
   /** A page of one chunk, with room for what the encoding needs to say. */
   private static Sketch miniBlocks(String type, int values, byte[] chunk) {
     Sketch sketch = nulls(values).field(type, -1);

@@ -136,14 +136,19 @@ public final class TableReader implements AutoCloseable {
 
   private long rowsToRead(long from, long count, Rows into) throws IOException {
     long rows = count;
-    if (!into.lasting) {
+    if (into.lasting) {
+      return rows;
+    }
+    try {
       for (List<LeafReader> field : readers) {
         for (LeafReader reader : field) {
           rows = reader.rowsToLend(from, rows);
         }
       }
+      return rows;
+    } catch (LanceFormatException e) {
+      throw named(e);
     }
-    return rows;
   }
 
   /**
