@@ -359,7 +359,7 @@ class HostileFilesTest {
   private static Sketch miniBlocks(String type, int values, byte[] chunk) {
     Sketch sketch = nulls(values).field(type, -1);
     byte[] words = new byte[4];
-    littleEndian(words).putInt(chunk.length / 8 - 1 << 4);
+    littleEndian(words).putInt((chunk.length / 8 - 1) << 4);
     sketch
         .column(values, words, chunk)
         .layout

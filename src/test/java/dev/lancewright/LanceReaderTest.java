@@ -213,10 +213,9 @@ class LanceReaderTest {
   @Test
   void filesOfVersion20AreOpenedAndTheirValuesRefused() throws IOException {
     Path file = Path.of("testdata", "reference", "v20_ints.lance");
-    try (LanceReader reader = LanceReader.open(file);
-        Scan scan = reader.scan()) {
+    try (LanceReader reader = LanceReader.open(file)) {
       assertEquals(2000, reader.rowCount());
-      String message = assertThrows(LanceFormatException.class, scan::next).getMessage();
+      String message = assertThrows(LanceFormatException.class, reader::scan).getMessage();
       assertTrue(message.contains("format 2.0"), message);
     }
   }

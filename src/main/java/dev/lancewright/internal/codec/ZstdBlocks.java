@@ -31,7 +31,7 @@ final class ZstdBlocks {
           return most;
         }
         int header =
-            frames.get(LittleEndian.SHORT, at) & 0xFFFF
+            (frames.get(LittleEndian.SHORT, at) & 0xFFFF)
                 | (frames.get(ValueLayout.JAVA_BYTE, at + 2) & 0xFF) << 16;
         int type = header >>> 1 & 3;
         int bytes = header >>> 3;
