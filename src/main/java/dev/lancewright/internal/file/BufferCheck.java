@@ -93,9 +93,11 @@ final class BufferCheck {
       for (int i = 0; i < count; i++) {
         if (bytes[i] != Container.PADDING && bytes[i] != 0) {
           throw new LanceFormatException(
-              "%s: the padding behind it has the byte %d at position %d; it must be %d, or 0"
+              "%s has the byte %d at position %d; it must be %d, or 0"
                   .formatted(
-                      before == null ? "the start of the file" : name(before),
+                      before == null
+                          ? "the padding before the first buffer"
+                          : name(before) + ": the padding behind it",
                       bytes[i] & 0xFF,
                       at + i,
                       Container.PADDING));

@@ -68,7 +68,11 @@ final class LeafReader {
     if (left >= count || left < count / FEW) {
       return count;
     }
-    open(page);
+    try {
+      open(page);
+    } catch (LanceFormatException e) {
+      throw new LanceFormatException(inPage(page) + e.getMessage(), e);
+    }
     return decoder.lends() ? left : count;
   }
 

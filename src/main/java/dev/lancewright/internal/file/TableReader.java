@@ -139,15 +139,20 @@ public final class TableReader implements AutoCloseable {
   }
 
   private long rowsToRead(long from, long count, Rows into) throws IOException {
+    if (into.lasting) {
+      return count;
+    }
     long rows = count;
-    if (!into.lasting) {
+    try {
       for (List<LeafReader> field : readers) {
         for (LeafReader reader : field) {
           rows = reader.rowsToLend(from, rows);
         }
       }
+      return rows;
+    } catch (LanceFormatException e) {
+      throw named(e);
     }
-    return rows;
   }
 
   /**

@@ -32,12 +32,13 @@ public final class SiblingCheck {
       String problem = compare(first, second);
       if (problem != null) {
         return new Difference(
-            second.path().name(), problem + " than '" + first.path().name() + "' has them");
+            second.path().name(), problem + " are not those of '" + first.path().name() + "'");
       }
     }
     return null;
   }
 
+  /** What of the second leaf is not the first's; null if nothing is. */
   private static String compare(LeafRows first, LeafRows second) {
     LevelAssembler a = first.assembler();
     LevelAssembler b = second.assembler();
@@ -46,10 +47,10 @@ public final class SiblingCheck {
       Node same = second.path().nodes().get(i);
       if (a.slots(node) != b.slots(same)
           || !sameBits(a.validity(node), b.validity(same), a.slots(node))) {
-        return "has other nulls at '" + pathOf(first, i) + "'";
+        return "its nulls at '" + pathOf(first, i) + "'";
       }
       if (node.kind() == Kind.LIST && a.offsets(node).mismatch(b.offsets(same)) >= 0) {
-        return "has other offsets at '" + pathOf(first, i) + "'";
+        return "its offsets at '" + pathOf(first, i) + "'";
       }
       // Here the ways part, at the latest at the leaf.
       if (node.child() != same.child()) {

@@ -350,7 +350,8 @@ public final class ValueCheck {
     String message =
         "column '%s' (%s), %s: %s%s"
             .formatted(path, field.type(), where, problem, advice == null ? "" : "; " + advice);
-    return new InvalidValueException(message, path, row, problem + bytesOf(slot));
+    String rowsPath = isBelowRows() || parent == null ? path : parent.path;
+    return new InvalidValueException(message, rowsPath, row, problem + bytesOf(slot));
   }
 
   /** The bytes of a text, as far as they help. */
