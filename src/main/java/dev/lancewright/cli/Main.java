@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = Main.NAME,
-    description = "Writes Lance files and tells what is in them.",
+    description = "Writes and shows Lance files.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {WriteCommand.class, InspectCommand.class},
+    subcommands = {WriteCommand.class, InspectCommand.class, HeadCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 public final class Main implements Runnable {
@@ -70,7 +70,8 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command: write or inspect");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: write, inspect or head");
   }
 
   private static int reportUsage(ParameterException e, String[] args) {
