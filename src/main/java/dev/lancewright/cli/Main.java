@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = Main.NAME,
-    description = "Writes and shows Lance files.",
+    description = "Writes, shows and verifies Lance files.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {WriteCommand.class, InspectCommand.class, HeadCommand.class},
+    subcommands = {WriteCommand.class, InspectCommand.class, HeadCommand.class, VerifyCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 public final class Main implements Runnable {
@@ -71,7 +71,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: write, inspect or head");
+        spec.commandLine(), "Missing command: write, inspect, head or verify");
   }
 
   private static int reportUsage(ParameterException e, String[] args) {

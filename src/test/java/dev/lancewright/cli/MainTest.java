@@ -17,7 +17,7 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "| lancewright: Missing command: write, inspect or head",
+        "| lancewright: Missing command: write, inspect, head or verify",
         "frob | lancewright: Unmatched argument at index 0: 'frob'",
         "inspect | lancewright inspect: Missing required parameter: 'FILE'",
         "inspect a b | lancewright inspect: Unmatched argument at index 2: 'b'",
@@ -59,7 +59,8 @@ class MainTest {
         "--help",
         "write --help",
         "inspect --help",
-        "head --help"
+        "head --help",
+        "verify --help"
       })
   void helps(String arguments) {
     String help = CommandRun.output(words(arguments));
