@@ -21,9 +21,15 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = Main.NAME,
-    description = "Writes, shows and verifies Lance files.",
+    description = "Writes, shows, verifies and exports Lance files.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {WriteCommand.class, InspectCommand.class, HeadCommand.class, VerifyCommand.class},
+    subcommands = {
+      WriteCommand.class,
+      InspectCommand.class,
+      HeadCommand.class,
+      VerifyCommand.class,
+      ExportCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 public final class Main implements Runnable {
@@ -71,7 +77,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: write, inspect, head or verify");
+        spec.commandLine(), "Missing command: write, inspect, head, verify or export");
   }
 
   private static int reportUsage(ParameterException e, String[] args) {

@@ -17,7 +17,7 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "| lancewright: Missing command: write, inspect, head or verify",
+        "| lancewright: Missing command: write, inspect, head, verify or export",
         "frob | lancewright: Unmatched argument at index 0: 'frob'",
         "inspect | lancewright inspect: Missing required parameter: 'FILE'",
         "inspect a b | lancewright inspect: Unmatched argument at index 2: 'b'",
@@ -60,7 +60,8 @@ class MainTest {
         "write --help",
         "inspect --help",
         "head --help",
-        "verify --help"
+        "verify --help",
+        "export --help"
       })
   void helps(String arguments) {
     String help = CommandRun.output(words(arguments));
