@@ -92,6 +92,9 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "dev.lancewright.arrow", "dev.lancewright.ffi", "dev.lancewright.cli.engine")
+          // It checks memory once for each call of a kernel rather than at each access.
+          .and()
+          .doNotHaveFullyQualifiedName("dev.lancewright.internal.simd.VectorMemory")
           .should()
           .callMethodWhere(call("reinterpret", MemorySegment.class));
 

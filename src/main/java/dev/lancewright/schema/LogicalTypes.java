@@ -72,7 +72,7 @@ public final class LogicalTypes {
    * The type that a spelling and the field's children give; {@link DataType.Unsupported} with the
    * spelling as its name if it is not known.
    *
-   * @throws IllegalArgumentException if the number of children does not suit the type
+   * @throws IllegalArgumentException if number or types of the children do not suit the type
    */
   public static DataType parse(String name, List<Field> children) {
     return switch (name) {
@@ -85,7 +85,11 @@ public final class LogicalTypes {
         if (name.startsWith(FIXED_SIZE_LIST_OF_STRUCT)
             && name.matches(FIXED_SIZE_LIST_OF_STRUCT + "[0-9]{1,9}")) {
           int size = Integer.parseInt(name.substring(FIXED_SIZE_LIST_OF_STRUCT.length()));
-          yield new DataType.FixedSizeList(onlyChild(children), size);
+          Field item = onlyChild(children);
+          if (!(item.type() instanceof DataType.Struct)) {
+            throw new IllegalArgumentException("the child field is no struct, but " + item.type());
+          }
+          yield new DataType.FixedSizeList(item, size);
         }
         DataType type = parseLeaf(name);
         if (!children.isEmpty() && !(type instanceof DataType.Unsupported)) {

@@ -3,6 +3,7 @@ package dev.lancewright.internal.simd;
 import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -24,9 +25,11 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class KernelBenchmark {
-  @Param({"4096", "65536", "8388608"})
+  @Param({"4096", "65536", "1048576", "8388608"})
   int size;
 
   private Arena arena;
@@ -38,6 +41,7 @@ public class KernelBenchmark {
   private MemorySegment offsets32;
   private MemorySegment offsets64;
   private MemorySegment ascii;
+  private MemorySegment validity;
   private MemorySegment target;
   private MemorySegment lengths;
   private MemorySegment entryValues;
@@ -69,6 +73,10 @@ public class KernelBenchmark {
       offsets64.set(LittleEndian.LONG, i * 8L, i * 20L);
       offsets32.set(LittleEndian.INT, i * 8L, i * 40);
       offsets32.set(LittleEndian.INT, i * 8L + 4, i * 40 + 20);
+    }
+    validity = allocate(size / 8 + 1);
+    for (int i = 0; i <= size / 8; i++) {
+      validity.set(ValueLayout.JAVA_BYTE, i, (byte) ~(1 << numbers.nextInt(8)));
     }
     ascii = masked(0x7F7F7F7F7F7F7F7FL, 8);
     target = allocate(2L * size + BitPacking.BLOCK * 8);
@@ -254,6 +262,13 @@ public class KernelBenchmark {
   public void rebase64To64(Work work) {
     work.bytes += size;
     Offsets.rebase(offsets64, 0, 8, size / 8, 17, target, 0, 8);
+  }
+
+  /** Bytes are levels, of which an eighth is null. */
+  @Benchmark
+  public boolean levelsOfNulls(Work work) {
+    work.bytes += size;
+    return LevelBytes.ofNulls(validity, 3, size, 1, target, 0);
   }
 
   @Benchmark

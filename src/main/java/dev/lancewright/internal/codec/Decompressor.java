@@ -15,12 +15,9 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
  * Undoes {@link GeneralCompression}. What a buffer says that it holds is believed up to what its
- * scheme can put into so many bytes, so that a few damaged ones do not cost gigabytes of memory.
+ * blocks can hold, so that a few damaged bytes do not cost gigabytes of memory.
  */
 final class Decompressor implements AutoCloseable {
-  /** A zstd block of 4 bytes can stand for 128 KiB. */
-  private static final long MAX_ZSTD_RATIO = (128 << 10) / 4;
-
   /** A byte of an LZ4 block lengthens a copy by so many bytes at most. */
   private static final long MAX_LZ4_RATIO = 255;
 
@@ -62,18 +59,16 @@ final class Decompressor implements AutoCloseable {
         isZstd
             ? compressed.get(LittleEndian.LONG, 0)
             : compressed.get(LittleEndian.INT, 0) & 0xFFFFFFFFL;
-    long ratio = isZstd ? MAX_ZSTD_RATIO : MAX_LZ4_RATIO;
-    long most =
-        Math.min(
-            Math.min(maxBytes, GeneralCompression.MAX_BYTES),
-            (compressed.byteSize() - prefix) * ratio);
+    MemorySegment blocks = compressed.asSlice(prefix);
+    long held = isZstd ? ZstdBlocks.mostBytes(blocks) : blocks.byteSize() * MAX_LZ4_RATIO;
+    long most = Math.min(Math.min(maxBytes, GeneralCompression.MAX_BYTES), held);
     if (length < 0 || length > most) {
       throw new LanceFormatException(
           "a compressed buffer says that it holds %d bytes, but may hold %d at most"
               .formatted(length, most));
     }
     long at = bytes.reserve(length + 1);
-    ByteBuffer in = compressed.asSlice(prefix).asByteBuffer();
+    ByteBuffer in = blocks.asByteBuffer();
     ByteBuffer out = bytes.block().asSlice(at, length).asByteBuffer();
     long found = isZstd ? decompressZstd(in, out) : decompressLz4(in, out);
     if (found != length) {

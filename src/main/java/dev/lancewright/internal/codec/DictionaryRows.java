@@ -38,14 +38,18 @@ public final class DictionaryRows {
   /** A column of the dictionary type that has these indices. */
   public DictionaryColumn column(DataType.Dictionary type, FixedWidthColumn rows)
       throws LanceFormatException {
-    load(rows, 0, rows.length());
+    DataType.Int index = (DataType.Int) type.index();
+    long most = index.signed() ? (1L << (index.bitWidth() - 1)) - 1 : Long.MAX_VALUE;
+    for (long from = 0; from < rows.length(); from += MiniBlockCodec.MAX_CHUNK_VALUES) {
+      load(rows, from, Math.min(MiniBlockCodec.MAX_CHUNK_VALUES, rows.length() - from), most);
+    }
     return new DictionaryColumn(type, rows.length(), null, rows.values(), dictionary);
   }
 
   /** The values of rows {@code from} to {@code from + count}, until the next call. */
   public Column values(FixedWidthColumn rows, long from, long count)
       throws LanceFormatException, BatchTooLargeException {
-    load(rows, from, count);
+    load(rows, from, count, Long.MAX_VALUE);
     return switch (dictionary) {
       case FixedWidthColumn fixed -> fixedWidth(fixed, (int) count);
       case VariableWidthColumn strings -> strings(strings, (int) count);
@@ -53,7 +57,11 @@ public final class DictionaryRows {
     };
   }
 
-  private void load(FixedWidthColumn rows, long from, long count) throws LanceFormatException {
+  /**
+   * @param most that an index of the column's type may be
+   */
+  private void load(FixedWidthColumn rows, long from, long count, long most)
+      throws LanceFormatException {
     if (indices.length < count) {
       indices = new int[Math.toIntExact(count)];
     }
@@ -82,19 +90,19 @@ public final class DictionaryRows {
         }
       }
     }
-    check(length);
+    check(length, most);
   }
 
-  private void check(int length) throws LanceFormatException {
+  private void check(int length, long most) throws LanceFormatException {
     int greatest = Integer.MIN_VALUE;
     for (int i = 0; i < length; i++) {
       greatest = Math.max(greatest, indices[i] ^ Integer.MIN_VALUE);
     }
     long unsigned = (greatest ^ Integer.MIN_VALUE) & 0xFFFFFFFFL;
-    if (unsigned >= Math.min(dictionary.length(), Integer.MAX_VALUE)) {
+    if (unsigned >= Math.min(dictionary.length(), Integer.MAX_VALUE) || unsigned > most) {
       throw new LanceFormatException(
-          "index %d or more, but the dictionary has %d values"
-              .formatted(unsigned, dictionary.length()));
+          "index %d or more, but the dictionary has %d values, and its indices go up to %d"
+              .formatted(unsigned, dictionary.length(), most));
     }
   }
 
@@ -136,7 +144,7 @@ public final class DictionaryRows {
       bytes += values.offset(indices[i] + 1L) - values.offset(indices[i]);
       putOffset(type, i + 1L, bytes);
     }
-    if (bytes > BatchTooLargeException.MAX_BYTES) {
+    if (bytes > BatchTooLargeException.MAX_BYTES && count > 1) {
       throw new BatchTooLargeException();
     }
     data.clear();

@@ -33,8 +33,16 @@ final class FsstDecoder {
     if (!(type instanceof DataType.VariableWidth)) {
       throw new LanceFormatException("Fsst cannot hold values of " + type);
     }
+    checkValues(fsst);
     ValueDecoder coded = ValueDecoder.of(fsst.getValues(), type, memory, depth + 1);
     return new Chunks(coded, new FsstDecoder(fsst, memory));
+  }
+
+  /** Checks that values are not in codes of codes. */
+  static void checkValues(Fsst fsst) throws LanceFormatException {
+    if (fsst.getValues().hasFsst()) {
+      throw new LanceFormatException("values are in FSST's codes twice");
+    }
   }
 
   /** The strings that those in codes stand for, until the next call. */

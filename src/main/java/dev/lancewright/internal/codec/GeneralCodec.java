@@ -170,6 +170,9 @@ public final class GeneralCodec implements MiniBlockCodec {
   static ValueDecoder decoder(General general, DataType type, DecodeMemory memory, int depth)
       throws LanceFormatException {
     Decompressor.checkScheme(general.getCompression());
+    if (general.getValues().hasGeneral()) {
+      throw new LanceFormatException("values are compressed twice");
+    }
     ValueDecoder inner = ValueDecoder.of(general.getValues(), type, memory, depth + 1);
     return new Decoder(general.getCompression(), inner, memory);
   }

@@ -93,7 +93,9 @@ public final class LevelDecoder {
    */
   public void check(long bytes, long count) throws LanceFormatException {
     long ratio = encoding.hasGeneral() ? MAX_COMPRESSED_LEVELS : 2L * Byte.MAX_VALUE;
-    if (count < 0 || count > Math.max(MAX_LEVELS_OF_NO_BYTES, bytes * ratio)) {
+    if (count < 0
+        || count > Math.max(MAX_LEVELS_OF_NO_BYTES, bytes * ratio)
+        || count > Integer.MAX_VALUE) {
       throw wrongSize(bytes, count);
     }
   }
@@ -115,7 +117,7 @@ public final class LevelDecoder {
       case GENERAL -> {
         plain.clear();
         decompressor.decompress(
-            encoding.getGeneral().getCompression(), block, Long.MAX_VALUE, plain);
+            encoding.getGeneral().getCompression(), block, maxBytes(count), plain);
         inner.decode(plain.bytes(), count, target, at);
       }
       default -> {
@@ -126,6 +128,11 @@ public final class LevelDecoder {
         narrow(wide.block(), count, target, at);
       }
     }
+  }
+
+  /** Of so many levels, no matter how they are stored: runs of one level each are the longest. */
+  private static long maxBytes(long count) {
+    return RUNS_HEADER_BYTES + count * (LEVEL_BYTES + 1) + (BLOCK + 1) * LEVEL_BYTES;
   }
 
   private static LanceFormatException wrongSize(long bytes, long count) {

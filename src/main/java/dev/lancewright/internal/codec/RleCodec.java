@@ -127,7 +127,10 @@ public final class RleCodec implements MiniBlockCodec {
       empty |= length == 0;
       values += length;
     }
-    if (empty || values < count || runValues.byteSize() != entries * valueBytes) {
+    if (empty
+        || values < count
+        || entries > Integer.MAX_VALUE
+        || runValues.byteSize() != entries * valueBytes) {
       throw new LanceFormatException(
           "a run-length encoded chunk of %d values has %d lengths%s that sum up to %d, and %d bytes"
                   .formatted(

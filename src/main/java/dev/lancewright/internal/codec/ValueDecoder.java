@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
  * may be anything, so every size, width and offset is checked before it is used.
  */
 public abstract class ValueDecoder {
-  /** Compression of what is compressed multiplies what a byte can stand for. */
-  private static final int MAX_DEPTH = 4;
+  /** Compression of what is compressed multiplies what a byte can stand for: two kinds at most. */
+  private static final int MAX_DEPTH = 2;
 
   /** Value buffers of each chunk. */
   public abstract int bufferCount();

@@ -24,7 +24,8 @@ public record Zipped(VariableWidthColumn column, CompressiveEncoding encoding) {
   @FunctionalInterface
   public interface Decoder {
     /** The strings; valid as long as those that are stored, until the next call. */
-    VariableWidthColumn decode(VariableWidthColumn stored) throws LanceFormatException;
+    VariableWidthColumn decode(VariableWidthColumn stored)
+        throws LanceFormatException, BatchTooLargeException;
   }
 
   /**
@@ -40,6 +41,7 @@ public record Zipped(VariableWidthColumn column, CompressiveEncoding encoding) {
         yield stored -> stored;
       }
       case FSST -> {
+        FsstDecoder.checkValues(encoding.getFsst());
         Decoder inner = inner(encoding.getFsst().getValues(), type, memory);
         FsstDecoder codes = new FsstDecoder(encoding.getFsst(), memory);
         yield stored -> codes.decode(inner.decode(stored));
@@ -81,7 +83,8 @@ public record Zipped(VariableWidthColumn column, CompressiveEncoding encoding) {
     }
 
     @Override
-    public VariableWidthColumn decode(VariableWidthColumn stored) throws LanceFormatException {
+    public VariableWidthColumn decode(VariableWidthColumn stored)
+        throws LanceFormatException, BatchTooLargeException {
       DataType.VariableWidth type = stored.type();
       int width = type.offsetWidth();
       offsets.clear();
@@ -93,6 +96,9 @@ public record Zipped(VariableWidthColumn column, CompressiveEncoding encoding) {
         if (bytes > 0) {
           long most = type.large() ? Long.MAX_VALUE : Integer.MAX_VALUE - data.size();
           decompressor.decompress(compression, stored.data().asSlice(start, bytes), most, data);
+        }
+        if (i > 0 && data.size() > BatchTooLargeException.MAX_BYTES) {
+          throw new BatchTooLargeException();
         }
         long at = offsets.reserve(width);
         if (type.large()) {

@@ -65,15 +65,15 @@ final class LeafReader {
     long unit = row * path.slotsPerRow();
     int page = pageOf(unit);
     long left = (units[page + 1] - unit) / Math.max(1, path.slotsPerRow());
-    if (left >= count || left < count / FEW) {
+    if (left >= count || left < Math.max(1, count / FEW)) {
       return count;
     }
     try {
       open(page);
-    } catch (LanceFormatException e) {
-      throw new LanceFormatException(inPage(page) + e.getMessage(), e);
+      return decoder.lends() ? left : count;
+    } catch (LanceFormatException | IndexOutOfBoundsException e) {
+      throw inPage(page, e);
     }
-    return decoder.lends() ? left : count;
   }
 
   /** Appends rows; they lie in the file. */
@@ -86,18 +86,18 @@ final class LeafReader {
         out.settle();
         open(page);
         decoder.read(from - units[page], part, out);
-      } catch (LanceFormatException e) {
-        throw new LanceFormatException(inPage(page) + e.getMessage(), e);
-      } catch (IndexOutOfBoundsException e) {
-        // The bounds of segments are what stands behind all other checks.
-        throw new LanceFormatException(inPage(page) + "it contradicts itself", e);
+      } catch (LanceFormatException | IndexOutOfBoundsException e) {
+        throw inPage(page, e);
       }
       from += part;
     }
   }
 
-  private String inPage(int page) {
-    return "column %s, page %d: ".formatted(FileText.quote(name), page);
+  /** What is wrong with a page. The bounds of segments are what stands behind all other checks. */
+  private LanceFormatException inPage(int page, Exception e) {
+    String what = e instanceof LanceFormatException ? e.getMessage() : "it contradicts itself";
+    return new LanceFormatException(
+        "column %s, page %d: %s".formatted(FileText.quote(name), page, what), e);
   }
 
   /** The page with a unit; pages without any are skipped. */

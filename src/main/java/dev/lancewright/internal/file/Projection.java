@@ -1,5 +1,6 @@
 package dev.lancewright.internal.file;
 
+import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.layout.LeafPath;
 import dev.lancewright.schema.DataType;
@@ -35,6 +36,9 @@ record Projection(Schema schema, List<List<Integer>> columns, List<List<LeafPath
    * @throws LanceFormatException if one of the fields is of a type that cannot be read
    */
   static Projection of(FileTail tail, List<String> names) throws LanceFormatException {
+    if (tail.version() == FormatVersion.V2_0) {
+      throw new LanceFormatException("values of format 2.0 cannot be read");
+    }
     Schema schema = tail.descriptor().schema();
     Selection root = new Selection();
     if (names == null) {
@@ -127,6 +131,7 @@ record Projection(Schema schema, List<List<Integer>> columns, List<List<LeafPath
       }
       boolean all = selection != null && (selection.all || field.type() instanceof DataType.MapOf);
       List<Field> kept = new ArrayList<>();
+      int before = columns.size();
       for (int i = 0; i < children.size(); i++) {
         Selection below = selection == null ? null : selection.children.get(i);
         if (all) {
@@ -138,11 +143,19 @@ record Projection(Schema schema, List<List<Integer>> columns, List<List<LeafPath
           kept.add(child);
         }
       }
-      return selection == null ? null : with(field, kept);
+      if (selection == null) {
+        return null;
+      }
+      if (columns.size() == before) {
+        throw ReadableTypes.noValues(field);
+      }
+      return with(field, kept);
     }
 
     private static boolean isEmptyStruct(Field field) {
-      return field.type() instanceof DataType.Struct struct && struct.children().isEmpty();
+      return field.type() instanceof DataType.Struct struct
+          && struct.children().isEmpty()
+          && !field.isPacked();
     }
 
     private static Field with(Field field, List<Field> children) {

@@ -16,7 +16,8 @@ final class ReadableTypes {
     boolean blob = ColumnFields.isBlob(field) || field.metadata().containsKey(BLOB);
     boolean readable =
         field.type() instanceof DataType.Struct struct
-            ? struct.children().stream().allMatch(child -> isValue(child.type()))
+            ? !struct.children().isEmpty()
+                && struct.children().stream().allMatch(child -> isValue(child.type()))
             : isLeaf(field.type());
     if (blob || !readable) {
       throw new LanceFormatException(
@@ -36,6 +37,33 @@ final class ReadableTypes {
           "column %s: lists above or below fixed-size lists of structs cannot be read"
               .formatted(FileText.quote(path.name())));
     }
+    for (Field field : path.fields()) {
+      if (!isReadable(field.type())) {
+        throw new LanceFormatException(
+            "column %s: %s %s cannot be read"
+                .formatted(
+                    FileText.quote(path.name()),
+                    FileText.quote(field.name()),
+                    FileText.quote(field.type().toString())));
+      }
+    }
+  }
+
+  /** Says that a field has no column with values, which would tell how long its lists are. */
+  static LanceFormatException noValues(Field field) {
+    return new LanceFormatException(
+        "column %s: what holds nothing but structs without children cannot be read"
+            .formatted(FileText.quote(field.name())));
+  }
+
+  /** Whether what lies on the way to a value is well-formed. */
+  private static boolean isReadable(DataType type) {
+    return switch (type) {
+      case DataType.MapOf map ->
+          map.entries().type() instanceof DataType.Struct entries && entries.children().size() == 2;
+      case DataType.FixedSizeList list -> list.size() > 0;
+      default -> true;
+    };
   }
 
   private static boolean isList(DataType type) {
@@ -58,14 +86,14 @@ final class ReadableTypes {
     return switch (type) {
       case DataType.FixedWidth fixed -> fixed.bitWidth() > 0;
       case DataType.VariableWidth _ -> true;
-      case DataType.FixedSizeList list -> isFixed(list.item().type());
+      case DataType.FixedSizeList list -> isFixed(list);
       default -> false;
     };
   }
 
   private static boolean isFixed(DataType type) {
     return type instanceof DataType.FixedSizeList list
-        ? isFixed(list.item().type())
+        ? list.size() > 0 && isFixed(list.item().type())
         : type instanceof DataType.FixedWidth fixed && fixed.bitWidth() > 0;
   }
 }

@@ -27,6 +27,7 @@ public final class TableReader implements AutoCloseable {
 
   private final String file;
   private final Projection projection;
+  private final int leaves;
   private final PagePool pool = new PagePool();
   private final List<List<LeafReader>> readers = new ArrayList<>();
 
@@ -62,7 +63,7 @@ public final class TableReader implements AutoCloseable {
     this.file = source.name();
     try {
       this.projection = Projection.of(tail, columns);
-      int leaves = projection.columns().stream().mapToInt(List::size).sum();
+      this.leaves = projection.columns().stream().mapToInt(List::size).sum();
       long share = Math.max(MIN_READ_AHEAD_BYTES, READ_AHEAD_BYTES / Math.max(1, leaves));
       for (int i = 0; i < projection.paths().size(); i++) {
         List<LeafReader> field = new ArrayList<>();
@@ -105,9 +106,14 @@ public final class TableReader implements AutoCloseable {
    *     not used again
    */
   public Rows newRows(boolean lasting) {
+    long mostExpanded = BatchTooLargeException.MAX_BYTES / Math.max(1, leaves);
     return new Rows(
         projection.paths().stream()
-            .map(field -> field.stream().map(path -> new LeafRows(path, pool, !lasting)).toList())
+            .map(
+                field ->
+                    field.stream()
+                        .map(path -> new LeafRows(path, pool, !lasting, mostExpanded))
+                        .toList())
             .toList(),
         lasting);
   }
@@ -139,10 +145,10 @@ public final class TableReader implements AutoCloseable {
   }
 
   private long rowsToRead(long from, long count, Rows into) throws IOException {
-    if (into.lasting) {
-      return count;
-    }
     long rows = count;
+    if (into.lasting) {
+      return rows;
+    }
     try {
       for (List<LeafReader> field : readers) {
         for (LeafReader reader : field) {

@@ -108,7 +108,13 @@ final class ChunkIndex {
             "the repetition index tells of more rows than the page has, which are " + pageRows);
       }
       ended += ends;
+      boolean goesOn = !complete && ends == 0;
       complete = entries.get(LittleEndian.LONG, chunk * (long) ENTRY_BYTES + 8) == 0;
+      if (complete && goesOn) {
+        throw new LanceFormatException(
+            "the repetition index says that a row ends before chunk %d, in which it goes on"
+                .formatted(chunk));
+      }
       completes.block().set(ValueLayout.JAVA_BYTE, chunk, (byte) (complete ? 1 : 0));
     }
     put(rows, chunks, ended);

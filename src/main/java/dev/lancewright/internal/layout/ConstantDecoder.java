@@ -103,6 +103,17 @@ final class ConstantDecoder extends PageDecoder {
             memory);
     this.entries = hasRep ? reps : defs;
     check(rows, reps, defs, codes);
+    if (copies == null && !(path.leaf().type() instanceof DataType.Null)) {
+      checkNulls(defs);
+    }
+  }
+
+  /** Checks that a page without values needs none. */
+  private void checkNulls(long defs) throws LanceFormatException {
+    long valid = defs == 0 ? entries : LevelBytes.countEqual(def.block(), 0, defs, 0);
+    if (valid > 0) {
+      throw new LanceFormatException("a page without values has levels of %d".formatted(valid));
+    }
   }
 
   private void check(long rows, long reps, long defs, LayerCodes codes)
@@ -287,6 +298,8 @@ final class ConstantDecoder extends PageDecoder {
       out.appendNulls(count);
       return;
     }
+    long valueBytes = Math.max(1, copies.valueBytes() / copies.length());
+    out.expand(LeafBuffer.product(Math.max(0, count - 1), valueBytes));
     for (long done = 0; done < count; done += copies.length()) {
       out.append(copies, 0, Math.min(copies.length(), count - done));
     }

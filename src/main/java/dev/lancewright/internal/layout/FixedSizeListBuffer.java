@@ -66,8 +66,7 @@ final class FixedSizeListBuffer extends LeafBuffer {
 
   @Override
   long fillerBytes(long count) {
-    long most = Long.MAX_VALUE / Math.max(1, type.size());
-    return count > most ? Long.MAX_VALUE : items.fillerBytes(count * type.size());
+    return items.fillerBytes(product(count, type.size()));
   }
 
   @Override

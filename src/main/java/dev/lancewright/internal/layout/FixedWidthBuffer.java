@@ -69,8 +69,7 @@ final class FixedWidthBuffer extends LeafBuffer {
 
   @Override
   long fillerBytes(long count) {
-    long most = Long.MAX_VALUE / Math.max(1, type.byteWidth());
-    return count > most ? Long.MAX_VALUE : count * type.byteWidth();
+    return product(count, type.byteWidth());
   }
 
   @Override

@@ -77,7 +77,14 @@ public abstract sealed class LeafBuffer
 
   /** Bytes that {@link #appendFiller} takes for so many rows; {@link Long#MAX_VALUE} if more. */
   long fillerBytes(long count) {
-    return count * Long.BYTES;
+    return product(count, Long.BYTES);
+  }
+
+  /** Of two numbers that are not negative; {@link Long#MAX_VALUE} if that is less. */
+  static long product(long count, long bytes) {
+    return Math.multiplyHigh(count, bytes) == 0 && count * bytes >= 0
+        ? count * bytes
+        : Long.MAX_VALUE;
   }
 
   /** The rows held, as a column that is valid until the next change. */

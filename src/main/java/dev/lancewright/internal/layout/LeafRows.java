@@ -17,7 +17,9 @@ public final class LeafRows {
   private final LevelBuffer levels;
   private final LevelAssembler assembler;
   private final boolean mayBorrow;
+  private final long mostExpanded;
   private boolean hasDefinitions;
+  private long expanded;
 
   /** Values that lie in the page's input; null if they were copied. */
   private Column borrowed;
@@ -26,10 +28,12 @@ public final class LeafRows {
    * Rows of the column of a path; the memory is from {@code pool}.
    *
    * @param mayBorrow whether rows need to last no longer than what is read of the page
+   * @param mostExpanded see {@link #expand}
    */
-  public LeafRows(LeafPath path, PagePool pool, boolean mayBorrow) {
+  public LeafRows(LeafPath path, PagePool pool, boolean mayBorrow, long mostExpanded) {
     this.path = path;
     this.mayBorrow = mayBorrow;
+    this.mostExpanded = mostExpanded;
     this.values = LeafBuffer.create(path.leaf().type(), pool);
     this.levels = new LevelBuffer(path, pool);
     this.assembler = new LevelAssembler(path, pool);
@@ -49,6 +53,7 @@ public final class LeafRows {
     levels.clear();
     hasDefinitions = false;
     borrowed = null;
+    expanded = 0;
   }
 
   /** Whether {@link #borrow} may be called. */
@@ -102,10 +107,21 @@ public final class LeafRows {
   /** Appends what stands for values that are null. */
   void appendNulls(long count) throws BatchTooLargeException {
     settle();
-    if (values.fillerBytes(count) > BatchTooLargeException.MAX_BYTES) {
+    expand(values.fillerBytes(count));
+    values.appendFiller(count);
+  }
+
+  /**
+   * Counts bytes that are appended and are not in the file, or there once for many rows. Those that
+   * are there are bounded by it.
+   *
+   * @throws BatchTooLargeException if they are more than the column may have of them
+   */
+  void expand(long bytes) throws BatchTooLargeException {
+    if (bytes > mostExpanded - expanded) {
       throw new BatchTooLargeException();
     }
-    values.appendFiller(count);
+    expanded += bytes;
   }
 
   /**

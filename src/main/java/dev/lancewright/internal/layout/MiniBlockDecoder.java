@@ -187,7 +187,9 @@ final class MiniBlockDecoder extends PageDecoder {
       throws LanceFormatException, BatchTooLargeException {
     boolean expands = dictionary != null && !(values instanceof DictionaryColumn);
     if (expands) {
-      out.append(dictionary.values((FixedWidthColumn) values, from, count), 0, count);
+      Column expanded = dictionary.values((FixedWidthColumn) values, from, count);
+      out.expand(count > 1 ? expanded.valueBytes() : 0);
+      out.append(expanded, 0, count);
     } else {
       out.append(values, from, count);
     }

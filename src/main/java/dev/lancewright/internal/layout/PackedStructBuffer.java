@@ -129,6 +129,16 @@ final class PackedStructBuffer extends LeafBuffer {
   }
 
   @Override
+  long fillerBytes(long count) {
+    long bytes = 0;
+    for (LeafBuffer child : children) {
+      long more = child.fillerBytes(count);
+      bytes = more > Long.MAX_VALUE - bytes ? Long.MAX_VALUE : bytes + more;
+    }
+    return bytes;
+  }
+
+  @Override
   public Column view() {
     List<Column> views = children.stream().map(LeafBuffer::view).toList();
     return new StructColumn(type, rows(), validity.view(), views);

@@ -108,7 +108,7 @@ abstract sealed class ZippedReader {
   }
 
   /** The values collected, until the next call of any other method. */
-  abstract Column column() throws LanceFormatException;
+  abstract Column column() throws LanceFormatException, BatchTooLargeException;
 
   abstract void clear();
 
@@ -332,7 +332,7 @@ abstract sealed class ZippedReader {
     }
 
     @Override
-    Column column() throws LanceFormatException {
+    Column column() throws LanceFormatException, BatchTooLargeException {
       long count = offsets.size() / type.offsetWidth() - 1;
       return decoder.decode(
           new VariableWidthColumn(type, count, null, offsets.block(), data.bytes()));
@@ -415,7 +415,7 @@ abstract sealed class ZippedReader {
     }
 
     @Override
-    Column column() throws LanceFormatException {
+    Column column() throws LanceFormatException, BatchTooLargeException {
       List<Column> columns = new ArrayList<>();
       for (ZippedReader child : children) {
         columns.add(child.column());

@@ -38,7 +38,7 @@ public final class BitPacking {
    */
   public static void pack(
       MemorySegment values, long at, int bits, int width, MemorySegment target, long to) {
-    if (Simd.VECTORS) {
+    if (Simd.vectors(values, target)) {
       VectorBitPacking.pack(values, at, bits, width, target, to);
     } else {
       scalarPack(values, at, bits, width, target, to);
@@ -83,7 +83,7 @@ public final class BitPacking {
    */
   public static void unpack(
       MemorySegment packed, long at, int bits, int width, MemorySegment target, long to) {
-    if (Simd.VECTORS) {
+    if (Simd.vectors(packed, target)) {
       VectorBitPacking.unpack(packed, at, bits, width, target, to);
     } else {
       scalarUnpack(packed, at, bits, width, target, to);

@@ -19,7 +19,7 @@ public final class ByteStreams {
    */
   public static void split(
       MemorySegment values, long at, int count, int bytes, MemorySegment target, long to) {
-    if (Simd.VECTORS) {
+    if (Simd.vectors(values, target)) {
       VectorByteStreams.split(values, at, count, bytes, target, to);
     } else {
       scalarSplit(values, at, 0, count, bytes, target, to);
@@ -44,10 +44,32 @@ public final class ByteStreams {
     }
   }
 
-  /** Puts {@link #split} values together again. Nothing is written that way, so it has no twin. */
+  /**
+   * Puts values that were {@link #split} together again.
+   *
+   * @param streams native memory
+   * @param bytes of a value: 4 or 8
+   * @param target native memory
+   */
   public static void join(
       MemorySegment streams, long at, int count, int bytes, MemorySegment target, long to) {
-    for (int i = 0; i < count; i++) {
+    if (Simd.vectors(streams, target)) {
+      VectorByteStreams.join(streams, at, count, bytes, target, to);
+    } else {
+      scalarJoin(streams, at, 0, count, bytes, target, to);
+    }
+  }
+
+  /** As {@link #join}, for values from {@code from} on. */
+  static void scalarJoin(
+      MemorySegment streams,
+      long at,
+      int from,
+      int count,
+      int bytes,
+      MemorySegment target,
+      long to) {
+    for (int i = from; i < count; i++) {
       long value = 0;
       for (int j = 0; j < bytes; j++) {
         long octet = streams.get(ValueLayout.JAVA_BYTE, at + (long) j * count + i) & 0xFF;

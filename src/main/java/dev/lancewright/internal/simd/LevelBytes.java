@@ -33,7 +33,7 @@ public final class LevelBytes {
    */
   public static boolean ofNulls(
       MemorySegment validity, long first, long count, int level, MemorySegment levels, long at) {
-    return Simd.VECTORS
+    return Simd.vectors(validity, levels)
         ? VectorLevelBytes.ofNulls(validity, first, count, level, levels, at)
         : scalarOfNulls(validity, first, count, level, levels, at);
   }

@@ -25,7 +25,7 @@ public final class Offsets {
       MemorySegment target,
       long to,
       int targetWidth) {
-    if (Simd.VECTORS) {
+    if (Simd.vectors(source, target)) {
       VectorOffsets.rebase(source, at, sourceWidth, count, delta, target, to, targetWidth);
     } else {
       scalarRebase(source, at, sourceWidth, 0, count, delta, target, to, targetWidth);
@@ -61,7 +61,7 @@ public final class Offsets {
    * @param width bytes of an offset: 4 or 8
    */
   public static long maxLength(MemorySegment offsets, long at, int width, long count) {
-    return Simd.VECTORS
+    return Simd.vectors(offsets, offsets)
         ? VectorOffsets.maxLength(offsets, at, width, count)
         : scalarMaxLength(offsets, at, width, 0, count);
   }

@@ -21,7 +21,7 @@ public final class Runs {
    * @param bytes of a value: 1, 2, 4, 8 or 16
    */
   public static long count(MemorySegment values, long at, long count, int bytes) {
-    return Simd.VECTORS
+    return Simd.vectors(values, values)
         ? VectorRuns.count(values, at, count, bytes)
         : scalarCount(values, at, count, bytes);
   }
@@ -43,7 +43,7 @@ public final class Runs {
    * @param bytes of a value: 1, 2, 4, 8 or 16
    */
   public static int pairs(MemorySegment values, long at, int count, int bytes) {
-    return Simd.VECTORS
+    return Simd.vectors(values, values)
         ? VectorRuns.pairs(values, at, count, bytes)
         : scalarPairs(values, at, 0, 0, count, bytes);
   }
@@ -84,7 +84,7 @@ public final class Runs {
       long valuesTo,
       MemorySegment lengths,
       long lengthsTo) {
-    return Simd.VECTORS
+    return Simd.vectors(values, runValues) && lengths.isNative()
         ? VectorRuns.split(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo)
         : scalarSplit(values, at, 0, 0, count, bytes, runValues, valuesTo, lengths, lengthsTo, 0);
   }
@@ -156,7 +156,7 @@ public final class Runs {
       MemorySegment target,
       long to,
       int count) {
-    if (Simd.VECTORS) {
+    if (Simd.vectors(runValues, target) && lengths.isNative()) {
       VectorRuns.expand(runValues, at, lengths, lengthsAt, entries, bytes, target, to, count);
     } else {
       scalarExpand(runValues, at, lengths, lengthsAt, entries, bytes, target, to, count);

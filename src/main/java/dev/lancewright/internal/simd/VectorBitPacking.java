@@ -2,157 +2,299 @@ package dev.lancewright.internal.simd;
 
 import static dev.lancewright.internal.simd.BitPacking.ROW_BYTES;
 import static dev.lancewright.internal.simd.VectorLanes.ORDER;
+import static dev.lancewright.internal.simd.VectorMemory.ALL;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
 import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link BitPacking} on vectors, four to a column.
+ * {@link BitPacking} on vectors, two to a column.
  *
- * <p>What a vector costs beside its arithmetic are the checks of its memory access. Rows that fit a
- * word together are therefore put together first, up to eight of them, and go the way of one wide
- * row.
+ * <p>What a step costs beside its arithmetic are counters and jumps, so two rows that fit a word
+ * together take one. There is a loop for each type of lanes: were the type a variable, the JIT
+ * would keep vectors on the heap.
  */
 final class VectorBitPacking {
-  /** Four vectors must not be more than a row. */
-  private static final VectorSpecies<Long> LANES =
-      VectorSpecies.of(long.class, VectorLanes.UP_TO_256);
+  /** Two vectors must not be more than a row. */
+  private static final VectorShape SHAPE =
+      VectorShape.forBitSize(Math.min(VectorLanes.BYTES, ROW_BYTES / 2) * Byte.SIZE);
 
-  private static final int BYTES = LANES.vectorByteSize();
-  private static final int COLUMN_BYTES = 4 * BYTES;
+  private static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, SHAPE);
+  private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, SHAPE);
+  private static final int BYTES = LONGS.vectorByteSize();
+  private static final int COLUMN_BYTES = 2 * BYTES;
+
+  /** Where rows of values of one bit would begin. */
+  private static final byte[] ROWS = new byte[Long.SIZE];
+
+  static {
+    for (int row = 0; row < Long.SIZE; row++) {
+      ROWS[row] = (byte) BitPacking.rowAt(row, 1);
+    }
+  }
 
   private VectorBitPacking() {}
 
   static void pack(
       MemorySegment values, long at, int bits, int width, MemorySegment target, long to) {
+    long source = VectorMemory.source(values, at, BitPacking.bytes(bits));
+    long packed = VectorMemory.target(target, to, BitPacking.bytes(width));
     for (int column = 0; column < ROW_BYTES; column += COLUMN_BYTES) {
-      packColumn(values, at + column, bits, width, target, to + column);
+      if (width == bits) {
+        packWhole(source + column, bits, packed + column);
+      } else if (bits == Integer.SIZE) {
+        packInts(source + column, width, packed + column);
+      } else if (bits == Long.SIZE) {
+        packLongs(source + column, width, packed + column);
+      } else {
+        packSmall(source + column, bits, width, packed + column);
+      }
+    }
+    VectorMemory.keep(values, target);
+  }
+
+  private static void packInts(long at, int width, long to) {
+    boolean two = 2 * width < Integer.SIZE;
+    int rows = two ? 2 : 1;
+    int wide = rows * width;
+    IntVector a = IntVector.zero(INTS);
+    IntVector b = a;
+    int used = 0;
+    long next = to;
+    for (int row = 0; row < Integer.SIZE; row += rows) {
+      long from = at + ROWS[row] * Integer.SIZE;
+      IntVector valueA = two ? twoInts(from, width) : ints(from);
+      IntVector valueB = two ? twoInts(from + BYTES, width) : ints(from + BYTES);
+      a = a.or(valueA.lanewise(LSHL, used));
+      b = b.or(valueB.lanewise(LSHL, used));
+      int left = Integer.SIZE - used;
+      used += wide;
+      if (wide >= left) {
+        a.intoMemorySegment(ALL, next, ORDER);
+        b.intoMemorySegment(ALL, next + BYTES, ORDER);
+        next += ROW_BYTES;
+        used = wide - left;
+        a = valueA.lanewise(LSHR, left);
+        b = valueB.lanewise(LSHR, left);
+      }
     }
   }
 
-  private static void packColumn(
-      MemorySegment values, long at, int bits, int width, MemorySegment target, long to) {
-    long ones = BitPacking.lowestBits(bits);
-    int rows = rowsAtOnce(bits, width);
+  private static IntVector ints(long at) {
+    return IntVector.fromMemorySegment(INTS, ALL, at, ORDER);
+  }
+
+  /** Two rows put together. */
+  private static IntVector twoInts(long at, int width) {
+    IntVector upper = ints(at + BitPacking.rowAt(1, Integer.SIZE));
+    return ints(at).or(upper.lanewise(LSHL, width));
+  }
+
+  private static void packLongs(long at, int width, long to) {
+    boolean two = 2 * width < Long.SIZE;
+    int rows = two ? 2 : 1;
     int wide = rows * width;
-    long stride = BitPacking.rowAt(1, bits);
-    LongVector a = LongVector.zero(LANES);
+    LongVector a = LongVector.zero(LONGS);
     LongVector b = a;
-    LongVector c = a;
-    LongVector d = a;
+    int used = 0;
+    long next = to;
+    for (int row = 0; row < Long.SIZE; row += rows) {
+      long from = at + ROWS[row] * Long.SIZE;
+      LongVector valueA = two ? twoLongs(from, Long.SIZE, width) : longs(from);
+      LongVector valueB = two ? twoLongs(from + BYTES, Long.SIZE, width) : longs(from + BYTES);
+      a = a.or(valueA.lanewise(LSHL, used));
+      b = b.or(valueB.lanewise(LSHL, used));
+      int left = Long.SIZE - used;
+      used += wide;
+      if (wide >= left) {
+        a.intoMemorySegment(ALL, next, ORDER);
+        b.intoMemorySegment(ALL, next + BYTES, ORDER);
+        next += ROW_BYTES;
+        used = wide - left;
+        a = valueA.lanewise(LSHR, left);
+        b = valueB.lanewise(LSHR, left);
+      }
+    }
+  }
+
+  private static LongVector longs(long at) {
+    return LongVector.fromMemorySegment(LONGS, ALL, at, ORDER);
+  }
+
+  private static LongVector twoLongs(long at, int bits, int width) {
+    LongVector upper = longs(at + BitPacking.rowAt(1, bits));
+    return longs(at).or(upper.lanewise(LSHL, width));
+  }
+
+  /** Values of 8 and 16 bits: several in a lane, kept apart by masks. */
+  private static void packSmall(long at, int bits, int width, long to) {
+    long ones = BitPacking.lowestBits(bits);
+    boolean two = 2 * width < bits;
+    int rows = two ? 2 : 1;
+    int wide = rows * width;
+    LongVector a = LongVector.zero(LONGS);
+    LongVector b = a;
     int used = 0;
     long next = to;
     for (int row = 0; row < bits; row += rows) {
-      long from = at + BitPacking.rowAt(row, bits);
-      LongVector valueA = load(values, from, rows, stride, width);
-      LongVector valueB = load(values, from + BYTES, rows, stride, width);
-      LongVector valueC = load(values, from + 2L * BYTES, rows, stride, width);
-      LongVector valueD = load(values, from + 3L * BYTES, rows, stride, width);
+      long from = at + ROWS[row] * bits;
+      LongVector valueA = two ? twoLongs(from, bits, width) : longs(from);
+      LongVector valueB = two ? twoLongs(from + BYTES, bits, width) : longs(from + BYTES);
       int left = bits - used;
-      if (wide < left) {
-        a = a.or(valueA.lanewise(LSHL, used));
-        b = b.or(valueB.lanewise(LSHL, used));
-        c = c.or(valueC.lanewise(LSHL, used));
-        d = d.or(valueD.lanewise(LSHL, used));
-        used += wide;
-      } else {
-        long low = ones * (-1L >>> (Long.SIZE - left));
-        a.or(valueA.and(low).lanewise(LSHL, used)).intoMemorySegment(target, next, ORDER);
-        b.or(valueB.and(low).lanewise(LSHL, used)).intoMemorySegment(target, next + BYTES, ORDER);
-        c.or(valueC.and(low).lanewise(LSHL, used))
-            .intoMemorySegment(target, next + 2L * BYTES, ORDER);
-        d.or(valueD.and(low).lanewise(LSHL, used))
-            .intoMemorySegment(target, next + 3L * BYTES, ORDER);
+      long low = ones * (-1L >>> (Long.SIZE - left));
+      a = a.or(valueA.and(low).lanewise(LSHL, used));
+      b = b.or(valueB.and(low).lanewise(LSHL, used));
+      used += wide;
+      if (wide >= left) {
+        a.intoMemorySegment(ALL, next, ORDER);
+        b.intoMemorySegment(ALL, next + BYTES, ORDER);
         next += ROW_BYTES;
         used = wide - left;
         long high = (ones << used) - ones;
         a = valueA.lanewise(LSHR, left).and(high);
         b = valueB.lanewise(LSHR, left).and(high);
-        c = valueC.lanewise(LSHR, left).and(high);
-        d = valueD.lanewise(LSHR, left).and(high);
       }
     }
   }
 
-  private static int rowsAtOnce(int bits, int width) {
-    return width <= bits / 8 ? 8 : width <= bits / 4 ? 4 : width <= bits / 2 ? 2 : 1;
+  private static void packWhole(long at, int bits, long to) {
+    for (int row = 0; row < bits; row++) {
+      copy(at + ROWS[row] * bits, to + (long) row * ROW_BYTES);
+    }
   }
 
-  /** One row or, put together, up to eight. */
-  private static LongVector load(MemorySegment values, long at, int rows, long stride, int width) {
-    return switch (rows) {
-      case 8 -> load8(values, at, stride, width);
-      case 4 -> load4(values, at, stride, width);
-      case 2 -> load2(values, at, stride, width);
-      default -> load(values, at);
-    };
+  private static void unpackWhole(long at, int bits, long to) {
+    for (int row = 0; row < bits; row++) {
+      copy(at + (long) row * ROW_BYTES, to + ROWS[row] * bits);
+    }
   }
 
-  private static LongVector load8(MemorySegment values, long at, long stride, int width) {
-    LongVector upper = load4(values, at + 4 * stride, stride, width);
-    return load4(values, at, stride, width).or(upper.lanewise(LSHL, 4L * width));
-  }
-
-  private static LongVector load4(MemorySegment values, long at, long stride, int width) {
-    LongVector upper = load2(values, at + 2 * stride, stride, width);
-    return load2(values, at, stride, width).or(upper.lanewise(LSHL, 2L * width));
-  }
-
-  private static LongVector load2(MemorySegment values, long at, long stride, int width) {
-    LongVector upper = load(values, at + stride);
-    return load(values, at).or(upper.lanewise(LSHL, width));
-  }
-
-  private static LongVector load(MemorySegment segment, long at) {
-    return LongVector.fromMemorySegment(LANES, segment, at, ORDER);
+  private static void copy(long at, long to) {
+    longs(at).intoMemorySegment(ALL, to, ORDER);
+    longs(at + BYTES).intoMemorySegment(ALL, to + BYTES, ORDER);
   }
 
   static void unpack(
       MemorySegment packed, long at, int bits, int width, MemorySegment target, long to) {
+    long source = VectorMemory.source(packed, at, BitPacking.bytes(width));
+    long values = VectorMemory.target(target, to, BitPacking.bytes(bits));
+    if (width == 0) {
+      target.asSlice(to, BitPacking.bytes(bits)).fill((byte) 0);
+      return;
+    }
     for (int column = 0; column < ROW_BYTES; column += COLUMN_BYTES) {
-      unpackColumn(packed, at + column, bits, width, target, to + column);
+      if (width == bits) {
+        unpackWhole(source + column, bits, values + column);
+      } else if (bits == Integer.SIZE) {
+        unpackInts(source + column, width, values + column);
+      } else if (bits == Long.SIZE) {
+        unpackLongs(source + column, width, values + column);
+      } else {
+        unpackSmall(source + column, bits, width, values + column);
+      }
+    }
+    VectorMemory.keep(packed, target);
+  }
+
+  private static void unpackInts(long at, int width, long to) {
+    boolean two = 2 * width < Integer.SIZE;
+    int rows = two ? 2 : 1;
+    int wide = rows * width;
+    int mask = -1 >>> (Integer.SIZE - width);
+    long last = at + (long) (width - 1) * ROW_BYTES;
+    long next = at;
+    IntVector a = ints(next);
+    IntVector b = ints(next + BYTES);
+    int used = 0;
+    for (int row = 0; row < Integer.SIZE; row += rows) {
+      IntVector valueA = a.lanewise(LSHR, used);
+      IntVector valueB = b.lanewise(LSHR, used);
+      int left = Integer.SIZE - used;
+      used += wide;
+      if (wide >= left) {
+        // Behind the last word comes nothing: what is read again then is masked out.
+        next = Math.min(next + ROW_BYTES, last);
+        a = ints(next);
+        b = ints(next + BYTES);
+        used = wide - left;
+        valueA = valueA.or(a.lanewise(LSHL, left));
+        valueB = valueB.or(b.lanewise(LSHL, left));
+      }
+      long place = to + ROWS[row] * Integer.SIZE;
+      valueA.and(mask).intoMemorySegment(ALL, place, ORDER);
+      valueB.and(mask).intoMemorySegment(ALL, place + BYTES, ORDER);
+      if (two) {
+        place += BitPacking.rowAt(1, Integer.SIZE);
+        valueA.lanewise(LSHR, width).and(mask).intoMemorySegment(ALL, place, ORDER);
+        valueB.lanewise(LSHR, width).and(mask).intoMemorySegment(ALL, place + BYTES, ORDER);
+      }
     }
   }
 
-  private static void unpackColumn(
-      MemorySegment packed, long at, int bits, int width, MemorySegment target, long to) {
-    long ones = BitPacking.lowestBits(bits);
-    long all = ones * (-1L >>> (Long.SIZE - width));
-    LongVector a = LongVector.zero(LANES);
-    LongVector b = a;
-    LongVector c = a;
-    LongVector d = a;
-    int left = 0;
+  private static void unpackLongs(long at, int width, long to) {
+    boolean two = 2 * width < Long.SIZE;
+    int rows = two ? 2 : 1;
+    int wide = rows * width;
+    long mask = -1L >>> (Long.SIZE - width);
+    long last = at + (long) (width - 1) * ROW_BYTES;
     long next = at;
-    for (int row = 0; row < bits; row++) {
-      int used = bits - left;
+    LongVector a = longs(next);
+    LongVector b = longs(next + BYTES);
+    int used = 0;
+    for (int row = 0; row < Long.SIZE; row += rows) {
       LongVector valueA = a.lanewise(LSHR, used);
       LongVector valueB = b.lanewise(LSHR, used);
-      LongVector valueC = c.lanewise(LSHR, used);
-      LongVector valueD = d.lanewise(LSHR, used);
-      if (width <= left) {
-        left -= width;
-      } else {
-        a = load(packed, next);
-        b = load(packed, next + BYTES);
-        c = load(packed, next + 2L * BYTES);
-        d = load(packed, next + 3L * BYTES);
-        next += ROW_BYTES;
+      int left = Long.SIZE - used;
+      used += wide;
+      if (wide >= left) {
+        next = Math.min(next + ROW_BYTES, last);
+        a = longs(next);
+        b = longs(next + BYTES);
+        used = wide - left;
+        valueA = valueA.or(a.lanewise(LSHL, left));
+        valueB = valueB.or(b.lanewise(LSHL, left));
+      }
+      long place = to + ROWS[row] * Long.SIZE;
+      valueA.and(mask).intoMemorySegment(ALL, place, ORDER);
+      valueB.and(mask).intoMemorySegment(ALL, place + BYTES, ORDER);
+      if (two) {
+        place += BitPacking.rowAt(1, Long.SIZE);
+        valueA.lanewise(LSHR, width).and(mask).intoMemorySegment(ALL, place, ORDER);
+        valueB.lanewise(LSHR, width).and(mask).intoMemorySegment(ALL, place + BYTES, ORDER);
+      }
+    }
+  }
+
+  private static void unpackSmall(long at, int bits, int width, long to) {
+    long ones = BitPacking.lowestBits(bits);
+    long mask = ones * (-1L >>> (Long.SIZE - width));
+    long last = at + (long) (width - 1) * ROW_BYTES;
+    long next = at;
+    LongVector a = longs(next);
+    LongVector b = longs(next + BYTES);
+    int used = 0;
+    for (int row = 0; row < bits; row++) {
+      int left = bits - used;
+      LongVector valueA = a.lanewise(LSHR, used);
+      LongVector valueB = b.lanewise(LSHR, used);
+      used += width;
+      if (width >= left) {
         long low = (ones << left) - ones;
+        next = Math.min(next + ROW_BYTES, last);
+        a = longs(next);
+        b = longs(next + BYTES);
+        used = width - left;
         valueA = valueA.and(low).or(a.lanewise(LSHL, left).and(~low));
         valueB = valueB.and(low).or(b.lanewise(LSHL, left).and(~low));
-        valueC = valueC.and(low).or(c.lanewise(LSHL, left).and(~low));
-        valueD = valueD.and(low).or(d.lanewise(LSHL, left).and(~low));
-        left += bits - width;
       }
-      long place = to + BitPacking.rowAt(row, bits);
-      valueA.and(all).intoMemorySegment(target, place, ORDER);
-      valueB.and(all).intoMemorySegment(target, place + BYTES, ORDER);
-      valueC.and(all).intoMemorySegment(target, place + 2L * BYTES, ORDER);
-      valueD.and(all).intoMemorySegment(target, place + 3L * BYTES, ORDER);
+      long place = to + ROWS[row] * bits;
+      valueA.and(mask).intoMemorySegment(ALL, place, ORDER);
+      valueB.and(mask).intoMemorySegment(ALL, place + BYTES, ORDER);
     }
   }
 }

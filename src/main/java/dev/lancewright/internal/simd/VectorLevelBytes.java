@@ -1,6 +1,9 @@
 package dev.lancewright.internal.simd;
 
+import static dev.lancewright.internal.simd.VectorLanes.BYTE_LANES;
 import static dev.lancewright.internal.simd.VectorLanes.ORDER;
+import static dev.lancewright.internal.simd.VectorMemory.ALL;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LSHR;
 
@@ -9,10 +12,14 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link LevelBytes} on vectors. */
+/**
+ * {@link LevelBytes} on vectors. Loops end with "!=" as in {@link VectorRuns} where they read all
+ * memory.
+ */
 final class VectorLevelBytes {
   private static final VectorShape SHAPE = VectorLanes.UP_TO_256;
   private static final VectorSpecies<Integer> INT_LANES = VectorSpecies.of(int.class, SHAPE);
@@ -24,8 +31,11 @@ final class VectorLevelBytes {
 
   private static final int SHORTS = SHORT_LANES.length();
 
+  /** Whether masks are registers that take 64 bits at once. */
+  private static final boolean WIDE = VectorLanes.BYTES == 64;
+
   /** Levels of a vector of bytes. */
-  private static final int LEVELS = INT_LANES.vectorByteSize();
+  private static final int LEVELS = WIDE ? 64 : INT_LANES.vectorByteSize();
 
   /** Bytes of their bits. */
   private static final int OCTETS = LEVELS / Byte.SIZE;
@@ -43,13 +53,48 @@ final class VectorLevelBytes {
   static boolean ofNulls(
       MemorySegment validity, long first, long count, int level, MemorySegment levels, long at) {
     long start = first >>> 3;
-    int shift = (int) (first & 7);
-    // Each step reads eight bytes, more than it needs: the last ones are left to the scalar twin.
-    long readable = (validity.byteSize() - start - Long.BYTES + OCTETS) / OCTETS;
-    int steps = (int) Math.clamp(readable, 0, count / LEVELS);
+    // Each step reads nine bytes, some more than it needs: the last ones are left to the scalar
+    // twin.
+    long readable = (validity.byteSize() - start - 1 - Long.BYTES + OCTETS) / OCTETS;
+    long steps = Math.clamp(readable, 0, count / LEVELS);
+    long from = VectorMemory.source(validity, 0, validity.byteSize()) + start;
+    long next = VectorMemory.target(levels, at, count);
+    long all =
+        WIDE
+            ? ofMasks(from, (int) (first & 7), steps, level, next)
+            : ofSpreadBits(from, (int) (first & 7), steps, level, next);
+    VectorMemory.keep(validity, levels);
+    long done = steps * LEVELS;
+    boolean any = (~all & (-1L >>> (Long.SIZE - LEVELS))) != 0;
+    any |= LevelBytes.scalarOfNulls(validity, first + done, count - done, level, levels, at + done);
+    return any;
+  }
+
+  /** 64 levels at a time; returns which bits of all steps were set everywhere. */
+  private static long ofMasks(long from, int shift, long steps, int level, long to) {
+    ByteVector levels = ByteVector.broadcast(BYTE_LANES, level);
     long all = -1;
-    for (int i = 0; i < steps; i++) {
-      long bits = validity.get(LittleEndian.LONG, start + (long) i * OCTETS) >>> shift;
+    long stop = from + steps * OCTETS;
+    long next = to;
+    for (long at = from; at != stop; at += OCTETS) {
+      long above = ALL.get(JAVA_BYTE, at + Long.BYTES);
+      long bits = ALL.get(LittleEndian.LONG, at) >>> shift | above << 1 << (Long.SIZE - 1 - shift);
+      all &= bits;
+      ByteVector.zero(BYTE_LANES)
+          .blend(levels, VectorMask.fromLong(BYTE_LANES, ~bits))
+          .intoMemorySegment(ALL, next, ORDER);
+      next += LEVELS;
+    }
+    return all;
+  }
+
+  /** Four levels in each lane. */
+  private static long ofSpreadBits(long from, int shift, long steps, int level, long to) {
+    long all = -1;
+    long stop = from + steps * OCTETS;
+    long next = to;
+    for (long at = from; at != stop; at += OCTETS) {
+      long bits = ALL.get(LittleEndian.LONG, at) >>> shift;
       all &= bits;
       IntVector.broadcast(INT_LANES, (int) ~bits)
           .lanewise(LSHR, FIRST_BITS)
@@ -57,12 +102,10 @@ final class VectorLevelBytes {
           .mul(SPREAD)
           .and(ONES)
           .mul(level)
-          .intoMemorySegment(levels, at + (long) i * LEVELS, ORDER);
+          .intoMemorySegment(ALL, next, ORDER);
+      next += LEVELS;
     }
-    long done = (long) steps * LEVELS;
-    boolean any = (~all & ((1L << LEVELS) - 1)) != 0;
-    any |= LevelBytes.scalarOfNulls(validity, first + done, count - done, level, levels, at + done);
-    return any;
+    return all;
   }
 
   static void widen(MemorySegment levels, long from, long count, MemorySegment target, long at) {

@@ -186,16 +186,17 @@ class GeneralCompressionTest {
     "LZ4, 000000, a compressed buffer has 3 bytes; it must have 4 to 2130706431",
     "ZSTD, ffffffffffffffff, 'a compressed buffer says that it holds -1 bytes, but may hold 0 at"
         + " most'",
-    "ZSTD, 0100100000000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000 00000000"
-        + " 00, 'a compressed buffer says that it holds 1048577 bytes, but may hold 1048576 at"
-        + " most'",
-    "ZSTD, 0180000000000000 00, 'a compressed buffer says that it holds 32769 bytes, but may hold"
-        + " 32768 at most'",
+    "ZSTD, 0180000000000000 00, 'a compressed buffer says that it holds 32769 bytes, but may hold 0"
+        + " at most'",
+    "ZSTD, 0100040000000000 28b52ffd0458 02001000 0100 1000 00000000, 'a compressed buffer says"
+        + " that it holds 262145 bytes, but may hold 262144 at most'",
+    "ZSTD, 0200000000000000 28b52ffd2001 090000 61, 'a compressed buffer says that it holds 2"
+        + " bytes, but may hold 1 at most'",
     "LZ4, ff010000 0000, 'a compressed buffer says that it holds 511 bytes, but may hold 510 at"
         + " most'",
     "LZ4, 0500000010 61, a compressed buffer that says it holds 5 bytes holds 1",
-    "ZSTD, 0500000000000000 28b52ffd2000010000, a compressed buffer that says it holds 5 bytes"
-        + " holds 0"
+    "ZSTD, 0500000000000000 28b52ffd0058 150000 0000, a compressed buffer that says it holds 5"
+        + " bytes holds 0"
   })
   void malformedBuffers(CompressionScheme scheme, String hex, String message) {
     BufferCompression compression = scheme == CompressionScheme.ZSTD ? ZSTD : LZ4;

@@ -32,6 +32,14 @@ class ByteStreamsTest {
           "scalar split");
       assertTurns(VectorByteStreams::split, values, bytes, streams, "vector split");
       assertTurns(ByteStreams::join, streams, bytes, values, "join");
+      assertTurns(
+          (from, at, n, width, target, to) ->
+              ByteStreams.scalarJoin(from, at, 0, n, width, target, to),
+          streams,
+          bytes,
+          values,
+          "scalar join");
+      assertTurns(VectorByteStreams::join, streams, bytes, values, "vector join");
     }
   }
 

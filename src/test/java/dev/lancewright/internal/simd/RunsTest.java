@@ -30,6 +30,20 @@ class RunsTest {
     return values;
   }
 
+  /** Mostly short runs, a few of up to {@code longest}. */
+  private byte[] mixedRuns(int count, int bytes, int longest) {
+    byte[] values = new byte[count * bytes];
+    int done = 0;
+    while (done < count) {
+      boolean many = random.nextInt(60) == 0;
+      byte[] part = many ? runs(1 + random.nextInt(longest), bytes, 5000) : runs(30, bytes, 5);
+      int length = Math.min(part.length, values.length - done * bytes);
+      System.arraycopy(part, 0, values, done * bytes, length);
+      done += length / bytes;
+    }
+    return values;
+  }
+
   /** The lengths of maximal runs. */
   private static List<Integer> lengths(byte[] values, int bytes) {
     List<Integer> lengths = new ArrayList<>();
@@ -62,6 +76,9 @@ class RunsTest {
     }
     for (int longest : new int[] {1, 3, 30, 300, 2000}) {
       inputs.add(runs(4096 + random.nextInt(100), bytes, longest));
+    }
+    for (int longest : new int[] {200, 300, 600, 2000}) {
+      inputs.add(mixedRuns(4096 + random.nextInt(100), bytes, longest));
     }
     for (int count : new int[] {254, 255, 256, 510, 511, 1000}) {
       inputs.add(new byte[count * bytes]);
