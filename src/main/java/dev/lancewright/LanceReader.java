@@ -4,6 +4,7 @@ import dev.lancewright.arrow.ArrowExport;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.file.FileCheck;
 import dev.lancewright.internal.file.FileTail;
 import dev.lancewright.internal.file.TableReader;
 import dev.lancewright.io.FileSource;
@@ -239,6 +240,21 @@ public final class LanceReader implements AutoCloseable {
    */
   public Taker taker(List<String> columns) throws IOException {
     return new Taker(tableReader(columns, 0), rowCount());
+  }
+
+  /**
+   * Reads the whole file and checks what scans take on trust: that its buffers do not overlap and
+   * have nothing but padding between them, that pages have as many values as they are said to, that
+   * the columns of a struct agree about the lists and nulls above them, that text is UTF-8, and
+   * that there are no nulls in fields without. Memory is that of a scan of one field at a time.
+   *
+   * <p>There are no checksums in a file: values that were changed to other values are not found.
+   *
+   * @throws LanceFormatException at the first fault, naming file, column, page and row
+   */
+  public VerifySummary verify() throws IOException {
+    long pages = new FileCheck(tail, source, readChunkSize).run();
+    return new VerifySummary(rowCount(), columnCount(), pages, source.size());
   }
 
   private TableReader tableReader(List<String> columns, long readAheadBytes) throws IOException {

@@ -62,7 +62,7 @@ class ArchitectureTest {
           .whereLayer("simd")
           .mayOnlyBeAccessedByLayers("layout", "codec")
           .whereLayer("column")
-          .mayOnlyBeAccessedByLayers("root", "arrow", "file", "layout", "codec")
+          .mayOnlyBeAccessedByLayers("cli", "root", "arrow", "file", "layout", "codec")
           .whereLayer("compression")
           .mayOnlyBeAccessedByLayers("cli", "root", "file", "layout", "codec")
           .whereLayer("io")

@@ -133,6 +133,9 @@ class RandomFilesTest {
 
     private void readBack(Path file, List<Batch> batches) throws IOException {
       try (LanceReader reader = LanceReader.builder().mapped(random.nextBoolean()).open(file)) {
+        if (random.nextBoolean()) {
+          assertEquals(rows, reader.verify().rows());
+        }
         int from = random.nextInt(rows);
         RowRange range = new RowRange(from, 1 + random.nextInt(rows - from));
         ReadAssert.assertScans(reader, batches, range, anyMagnitude(rows));

@@ -16,6 +16,9 @@ import java.util.function.Predicate;
  * a failed producer does next.
  */
 public final class ImportedStream implements AutoCloseable {
+  /** Bytes of a {@code struct ArrowArrayStream}, at a multiple of a pointer's size. */
+  public static final long STRUCT_BYTES = ArrowArrayStream.LAYOUT.byteSize();
+
   private static final int MAX_ERROR_BYTES = 1 << 12;
 
   private enum State {

@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
  * #check} throws, and the process waits, for a bounded time, until this is closed.
  */
 final class Interruption implements AutoCloseable {
+  /** Of a command that was told to stop. */
+  static final int EXIT_CODE = 130;
+
   private static final int GRACE_TENTHS = 100;
 
   private final Thread hook = new Thread(this::onShutdown, "lancewright-interruption");

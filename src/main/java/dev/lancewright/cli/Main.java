@@ -21,9 +21,15 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = Main.NAME,
-    description = "Writes Lance files and tells what is in them.",
+    description = "Writes, shows, verifies and exports Lance files.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {WriteCommand.class, InspectCommand.class},
+    subcommands = {
+      WriteCommand.class,
+      InspectCommand.class,
+      HeadCommand.class,
+      VerifyCommand.class,
+      ExportCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class)
 public final class Main implements Runnable {
@@ -70,7 +76,8 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command: write or inspect");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: write, inspect, head, verify or export");
   }
 
   private static int reportUsage(ParameterException e, String[] args) {

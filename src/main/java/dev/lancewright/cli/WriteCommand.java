@@ -48,8 +48,6 @@ final class WriteCommand implements Callable<Integer> {
   /** Set by the wrapper script to "true" where standard error is a terminal. */
   static final String TERMINAL_PROPERTY = "lancewright.terminal";
 
-  private static final int INTERRUPTED = 130;
-
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
@@ -105,6 +103,16 @@ final class WriteCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private DurabilityName durability;
 
+  @Option(
+      names = "--verify",
+      description = {
+        "Read the file back when it is there, check all of it, read the inputs a second time, and"
+            + " compare both value by value.",
+        "If something differs, the command fails, and the file is kept: the inputs or the result of"
+            + " the query may have changed meanwhile."
+      })
+  private boolean verify;
+
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
 
@@ -123,7 +131,7 @@ final class WriteCommand implements Callable<Integer> {
         return 0;
       } catch (IOException e) {
         if (interruption.requested()) {
-          return INTERRUPTED;
+          return Interruption.EXIT_CODE;
         }
         throw e;
       }
@@ -166,17 +174,38 @@ final class WriteCommand implements Callable<Integer> {
     try (DuckDb engine = DuckDb.open()) {
       interruption.onRequest(engine::interrupt);
       InputQuery query = sql == null ? InputQuery.of(engine, inputs()) : InputQuery.ofSql(sql);
-      try (QueryResult rows = engine.query(query.sql());
-          LanceWriter writer = writer(rows, target)) {
-        ImportSchema schema = ImportSchema.read(rows.schemaAddress());
-        metadata.forEach(writer::addSchemaMetadata);
-        copy(rows, schema, query.rows(), writer, interruption);
-        WriteSummary summary = writer.finish();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return new WriteReport(output.toString(), summary, seconds, query.note());
-      }
+      WriteReport report = write(output, target, engine, query, interruption, start);
+      return verify ? report.with(verify(output, engine, query, interruption)) : report;
     } finally {
       target.discard();
+    }
+  }
+
+  private WriteReport write(
+      Path output,
+      Sink target,
+      DuckDb engine,
+      InputQuery query,
+      Interruption interruption,
+      long start)
+      throws IOException {
+    try (QueryResult rows = engine.query(query.sql());
+        LanceWriter writer = writer(rows, target)) {
+      ImportSchema schema = ImportSchema.read(rows.schemaAddress());
+      metadata.forEach(writer::addSchemaMetadata);
+      copy(rows, schema, query.rows(), writer, interruption);
+      WriteSummary summary = writer.finish();
+      double seconds = (System.nanoTime() - start) / 1e9;
+      return new WriteReport(output.toString(), summary, seconds, query.note());
+    }
+  }
+
+  private static VerifyReport verify(
+      Path file, DuckDb engine, InputQuery query, Interruption interruption) throws IOException {
+    try {
+      return Verification.of(file, engine, query.sql(), interruption);
+    } catch (IOException e) {
+      throw new IOException(e.getMessage() + "; the file was written and is kept", e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
  *
  * @param columns in file order: the leaves of the schema, by paths such as {@code a.b.item}
  * @param note how the rows were found, or null
+ * @param verification null if it was not asked for
  */
 record WriteReport(
     String file,
@@ -19,11 +20,23 @@ record WriteReport(
     long bytes,
     double seconds,
     List<WriteSummary.Column> columns,
-    String note) {
+    String note,
+    VerifyReport verification) {
 
   WriteReport(String file, WriteSummary summary, double seconds, String note) {
     this(
-        file, summary.version(), summary.rows(), summary.bytes(), seconds, summary.columns(), note);
+        file,
+        summary.version(),
+        summary.rows(),
+        summary.bytes(),
+        seconds,
+        summary.columns(),
+        note,
+        null);
+  }
+
+  WriteReport with(VerifyReport verification) {
+    return new WriteReport(file, formatVersion, rows, bytes, seconds, columns, note, verification);
   }
 
   void print(PrintWriter out) {
@@ -65,6 +78,9 @@ record WriteReport(
                 Text.bytes(seconds > 0 ? bytesIn / seconds : 0)));
     if (note != null) {
       out.println("note: " + Text.printable(note));
+    }
+    if (verification != null) {
+      verification.print(out);
     }
   }
 }

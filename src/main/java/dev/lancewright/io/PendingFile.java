@@ -14,8 +14,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A file under a temporary name beside its target, until it is published or discarded. */
-final class PendingFile {
+/**
+ * A file under a temporary name beside its target, until it is published or discarded. Whoever
+ * writes it does so through {@link #channel}, or by the name that {@link #temporary} tells; the
+ * file of that name must stay the same.
+ */
+public final class PendingFile {
   /** At up to four bytes each, these leave room for the rest of a name of 255 bytes. */
   private static final int MAX_NAME_CODE_POINTS = 48;
 
@@ -38,7 +42,7 @@ final class PendingFile {
   }
 
   /** Creates the temporary file; see {@link FileChannelSink#create}. */
-  static PendingFile create(Path target, Durability durability, boolean overwrite)
+  public static PendingFile create(Path target, Durability durability, boolean overwrite)
       throws IOException {
     checkTarget(target, overwrite);
     PendingFile file = new PendingFile(target, durability, overwrite);
@@ -66,8 +70,13 @@ final class PendingFile {
     return target.toString();
   }
 
+  /** Where the file is until it is published. */
+  public Path temporary() {
+    return temporary;
+  }
+
   /** Closes the file and gives it its name; when that fails, {@link #discard} is still due. */
-  void publish() throws IOException {
+  public void publish() throws IOException {
     if (durability != Durability.NONE) {
       force(channel, "its bytes");
     }
@@ -92,7 +101,7 @@ final class PendingFile {
   }
 
   /** Closes and deletes the temporary file. */
-  void discard() throws IOException {
+  public void discard() throws IOException {
     if (folderChannel != null) {
       folderChannel.close();
     }

@@ -17,7 +17,7 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "| lancewright: Missing command: write or inspect",
+        "| lancewright: Missing command: write, inspect, head, verify or export",
         "frob | lancewright: Unmatched argument at index 0: 'frob'",
         "inspect | lancewright inspect: Missing required parameter: 'FILE'",
         "inspect a b | lancewright inspect: Unmatched argument at index 2: 'b'",
@@ -54,7 +54,15 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "write --help", "inspect --help"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "write --help",
+        "inspect --help",
+        "head --help",
+        "verify --help",
+        "export --help"
+      })
   void helps(String arguments) {
     String help = CommandRun.output(words(arguments));
     assertTrue(help.startsWith("Usage: lancewright "), help);

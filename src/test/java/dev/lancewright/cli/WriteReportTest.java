@@ -55,7 +55,7 @@ class WriteReportTest {
   @Test
   void endsWithTheNote() {
     StringWriter text = new StringWriter();
-    new WriteReport("a.lance", FormatVersion.V2_2, 0, 300, 0.5, List.of(), "rows of 'x\ny'")
+    new WriteReport("a.lance", FormatVersion.V2_2, 0, 300, 0.5, List.of(), "rows of 'x\ny'", null)
         .print(new PrintWriter(text));
     assertTrue(
         text.toString()

@@ -1,8 +1,11 @@
 package dev.lancewright.cli.engine;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lancewright.arrow.ImportedBatch;
+import dev.lancewright.column.Batch;
+import dev.lancewright.column.VariableWidthColumn;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.foreign.Arena;
@@ -110,18 +113,35 @@ public final class DuckDb implements AutoCloseable {
   /** The values of a query with one column of strings without nulls. */
   List<String> strings(String sql) throws IOException {
     List<String> strings = new ArrayList<>();
-    try (QueryResult result = query(sql);
-        Arena call = Arena.ofConfined()) {
-      MemorySegment array = call.allocate(ImportedBatch.STRUCT_BYTES, ADDRESS.byteAlignment());
-      while (result.next(array.address())) {
-        try {
-          CData.addStrings(array, strings);
-        } finally {
-          ImportedBatch.release(array.address());
+    try (QueryBatches batches = QueryBatches.start(this, sql)) {
+      for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
+        VariableWidthColumn column = (VariableWidthColumn) batch.columns().getFirst();
+        for (long row = 0; row < column.length(); row++) {
+          long start = column.offset(row);
+          MemorySegment text = column.data().asSlice(start, column.offset(row + 1) - start);
+          strings.add(new String(text.toArray(JAVA_BYTE), UTF_8));
         }
       }
     }
     return strings;
+  }
+
+  /**
+   * Makes a view of an Arrow stream, to be read by one query.
+   *
+   * @param view its name, of lower-case letters
+   * @param streamAddress of an {@code ArrowArrayStream} struct, which must stay there until this is
+   *     closed. The query that reads the view takes the stream over; before and without one it is
+   *     the caller's
+   * @throws IOException if DuckDB has no types for the stream's
+   */
+  public void addView(String view, long streamAddress) throws IOException {
+    try (Arena call = Arena.ofConfined()) {
+      MemorySegment stream = MemorySegment.ofAddress(streamAddress);
+      if (DuckDbApi.arrowScan(connection, call.allocateFrom(view), stream) != DuckDbApi.SUCCESS) {
+        throw failure("DuckDB cannot read the columns: it has no type for one of them");
+      }
+    }
   }
 
   /**

@@ -188,6 +188,11 @@ final class DuckDbApi {
   // void duckdb_destroy_data_chunk(duckdb_data_chunk *chunk)
   private static final MethodHandle DESTROY_DATA_CHUNK = destructor("duckdb_destroy_data_chunk");
 
+  // duckdb_state duckdb_arrow_scan(duckdb_connection connection, const char *table_name,
+  //                                duckdb_arrow_stream arrow)
+  private static final MethodHandle ARROW_SCAN =
+      function("duckdb_arrow_scan", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+
   // const char *duckdb_error_data_message(duckdb_error_data error_data)
   private static final MethodHandle ERROR_DATA_MESSAGE =
       function("duckdb_error_data_message", FunctionDescriptor.of(ADDRESS, ADDRESS));
@@ -374,6 +379,19 @@ final class DuckDbApi {
 
   static void destroyDataChunk(MemorySegment chunk) {
     act(DESTROY_DATA_CHUNK, chunk);
+  }
+
+  /**
+   * Makes a view of an Arrow stream, which a query takes over when it reads the view.
+   *
+   * @param stream must stay where it is as long as the view is there
+   */
+  static int arrowScan(MemorySegment connection, MemorySegment view, MemorySegment stream) {
+    try {
+      return (int) ARROW_SCAN.invokeExact(handle(connection), view, stream);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
   }
 
   static String errorDataMessage(MemorySegment error) {

@@ -40,17 +40,18 @@ enum FileKind {
   }
 
   /**
+   * @param what the file is, for messages
    * @throws IllegalArgumentException if the extension is not known
    */
-  static FileKind of(String file) {
+  static FileKind of(String what, String file) {
     for (FileKind kind : values()) {
       if (kind.name.matcher(file).matches()) {
         return kind;
       }
     }
     throw new IllegalArgumentException(
-        "input '%s': the extension is not known; it may be .parquet, or .csv, .tsv, .json, .ndjson or .jsonl, these also followed by .gz or .zst"
-            .formatted(file));
+        "%s '%s': the extension is not known; it may be .parquet, or .csv, .tsv, .json, .ndjson or .jsonl, these also followed by .gz or .zst"
+            .formatted(what, file));
   }
 
   /** Whether the extension allows for a file that is one JSON value instead of one a line. */

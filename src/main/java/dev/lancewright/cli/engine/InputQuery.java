@@ -119,12 +119,12 @@ public record InputQuery(String sql, List<String> files, long bytes, long rows, 
   }
 
   private static FileKind commonKind(List<String> files) {
-    FileKind kind = FileKind.of(files.getFirst());
+    FileKind kind = FileKind.of("input", files.getFirst());
     for (String file : files) {
-      if (FileKind.of(file) != kind) {
+      if (FileKind.of("input", file) != kind) {
         throw new IllegalArgumentException(
             "input '%s' is %s, but '%s' is %s; all inputs must be of one kind"
-                .formatted(files.getFirst(), kind, file, FileKind.of(file)));
+                .formatted(files.getFirst(), kind, file, FileKind.of("input", file)));
       }
     }
     return kind;

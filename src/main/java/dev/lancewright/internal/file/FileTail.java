@@ -96,6 +96,16 @@ public final class FileTail {
     return named(source, columns::all);
   }
 
+  /** Where the metadata of a column lies. */
+  Extent metadata(int column) {
+    return columns.metadata(column);
+  }
+
+  /** Where the metadata of all columns has ended. */
+  long metadataEnd() {
+    return columns.metadataEnd();
+  }
+
   /** Puts the name of the file before what is wrong in it. */
   private static <T> T named(Source source, Reading<T> reading) throws IOException {
     try {

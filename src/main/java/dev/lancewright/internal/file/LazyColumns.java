@@ -34,6 +34,14 @@ final class LazyColumns {
     return table.fields();
   }
 
+  Extent metadata(int column) {
+    return table.extent(column);
+  }
+
+  long metadataEnd() {
+    return table.end();
+  }
+
   /** Costs one read, of the column's metadata alone, unless that was read before. */
   FileTail.Column get(int column) throws IOException {
     FileTail.Column known = columns.get(column);

@@ -41,6 +41,11 @@ public final class TableReader implements AutoCloseable {
       this.lasting = lasting;
     }
 
+    /** Of each field: the rows of its leaves. */
+    List<List<LeafRows>> leaves() {
+      return leaves;
+    }
+
     private void clear() {
       leaves.forEach(field -> field.forEach(LeafRows::clear));
     }
@@ -82,6 +87,11 @@ public final class TableReader implements AutoCloseable {
   /** The schema of what is read. */
   public Schema schema() {
     return projection.schema();
+  }
+
+  /** Of each field that is read: the file's columns of its leaves. */
+  List<List<Integer>> columns() {
+    return projection.columns();
   }
 
   /** Bytes of memory held. */

@@ -75,7 +75,7 @@ public final class LeafRows {
   }
 
   /** Entries held: those of the levels; without lists as many as values. */
-  long entries() {
+  public long entries() {
     return levels.size();
   }
 
@@ -160,7 +160,7 @@ public final class LeafRows {
   }
 
   /** Values held. */
-  long slots() {
+  public long slots() {
     return borrowed == null ? values.rows() : borrowed.length();
   }
 }

@@ -13,7 +13,9 @@ import dev.lancewright.internal.simd.Utf8;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -23,6 +25,8 @@ import java.util.List;
  * <p>One node for each field of a nested type, made once for a schema. Not thread-safe.
  */
 public final class ValueCheck {
+  private static final int MAX_SHOWN_BYTES = 64;
+
   private final String path;
   private final Field field;
   private final ValueCheck parent;
@@ -34,12 +38,17 @@ public final class ValueCheck {
   /** The column that is checked; null between checks. */
   private Column column;
 
-  /** A check of top-level columns of {@code field}. */
+  /** A check of top-level columns of {@code field} that are to be written. */
   public ValueCheck(Field field) {
-    this(field.name(), field, null);
+    this(field.name(), field, null, true);
   }
 
-  private ValueCheck(String path, Field field, ValueCheck parent) {
+  /** A check of columns that were read: dictionaries of other rows do not count. */
+  public static ValueCheck ofRead(Field field) {
+    return new ValueCheck(field.name(), field, null, false);
+  }
+
+  private ValueCheck(String path, Field field, ValueCheck parent, boolean limited) {
     this.path = path;
     this.field = field;
     this.parent = parent;
@@ -54,12 +63,12 @@ public final class ValueCheck {
           default -> List.of();
         };
     this.limit =
-        field.type() instanceof DataType.Dictionary dictionary
+        limited && field.type() instanceof DataType.Dictionary dictionary
             ? DictionaryLimit.of(dictionary)
             : null;
     this.children =
         below.stream()
-            .map(child -> new ValueCheck(path + "." + child.name(), child, this))
+            .map(child -> new ValueCheck(path + "." + child.name(), child, this, limited))
             .toList();
   }
 
@@ -67,7 +76,7 @@ public final class ValueCheck {
    * Checks all rows of a column. What holds for the file as a whole counts this column only after
    * {@link #accept}.
    *
-   * @throws IllegalArgumentException naming column and row, if there are nulls where none may be,
+   * @throws InvalidValueException naming column and row, if there are nulls where none may be,
    *     offsets that decrease or leave their data, indices without a value, more values than
    *     indices can tell apart, or text that is not UTF-8
    */
@@ -130,17 +139,17 @@ public final class ValueCheck {
     }
     if (!field.nullable()) {
       checkNoNulls(
-          from, to, "the value is null, but the field is declared non-null; declare it nullable");
+          from, to, "the value is null, but the field is declared non-null", "declare it nullable");
     } else if (parent != null && parent.field.isPacked()) {
       checkNoNulls(
           from,
           to,
-          "the value is null, and a packed struct has no place for nulls of its children; remove"
-              + " the metadata 'lance-encoding:packed' or 'packed' of the struct");
+          "the value is null, and a packed struct has no place for nulls of its children",
+          "remove the metadata 'lance-encoding:packed' or 'packed' of the struct");
     }
   }
 
-  private void checkNoNulls(long from, long to, String problem) {
+  private void checkNoNulls(long from, long to, String problem, String advice) {
     Bitmap validity = column.validity();
     boolean nullValues =
         column instanceof DictionaryColumn dictionary && dictionary.values().nullCount() > 0;
@@ -150,7 +159,7 @@ public final class ValueCheck {
     }
     for (long slot = from; slot < to; slot++) {
       if (isVisible(slot) && column.isNull(slot)) {
-        throw refuse(slot, problem);
+        throw refuse(slot, problem, advice);
       }
     }
   }
@@ -180,9 +189,9 @@ public final class ValueCheck {
       if (!values.isNull(index) && !limit.add(values, index)) {
         throw refuse(
             slot,
-            "the value is one more than the %d which indices of %s tell apart in a file; use"
-                    .formatted(limit.most(), dictionary.type().index())
-                + " wider indices, or write values instead of a dictionary");
+            "the value is one more than the %d which indices of %s tell apart in a file"
+                .formatted(limit.most(), dictionary.type().index()),
+            "use wider indices, or write values instead of a dictionary");
       }
     }
   }
@@ -265,7 +274,7 @@ public final class ValueCheck {
       if (!text.isNull(slot)
           && !Utf8.isValid(text.data(), text.offset(slot), text.offset(slot + 1))
           && isVisible(slot)) {
-        throw refuse(slot, "the value is not valid UTF-8; write it as binary, or mend the text");
+        throw refuse(slot, "the value is not valid UTF-8", "write it as binary, or mend the text");
       }
     }
   }
@@ -279,9 +288,21 @@ public final class ValueCheck {
     return !parent.column.isNull(above) && parent.isVisible(above);
   }
 
-  /** The batch's row that a slot is part of. */
+  /** The batch's row that a slot is part of; of a dictionary's value, the first that has it. */
   private long row(long slot) {
-    return isBelowRows() ? parent.row(parent.slotAbove(slot)) : slot;
+    if (parent == null) {
+      return slot;
+    }
+    return parent.row(isBelowRows() ? parent.slotAbove(slot) : parent.slotWithIndex(slot));
+  }
+
+  private long slotWithIndex(long index) {
+    DictionaryColumn dictionary = (DictionaryColumn) column;
+    long slot = 0;
+    while (slot < dictionary.length() - 1 && dictionary.index(slot) != index) {
+      slot++;
+    }
+    return slot;
   }
 
   /** The values of a dictionary belong to no row. */
@@ -313,12 +334,38 @@ public final class ValueCheck {
     return low;
   }
 
-  private IllegalArgumentException refuse(long slot, String problem) {
+  private InvalidValueException refuse(long slot, String problem) {
+    return refuse(slot, problem, null);
+  }
+
+  /**
+   * @param advice what the caller can do about it; null if there is nothing to say
+   */
+  private InvalidValueException refuse(long slot, String problem, String advice) {
+    long row = row(slot);
     String where =
         isBelowRows() || parent == null
-            ? "row %d of the batch".formatted(row(slot))
+            ? "row %d of the batch".formatted(row)
             : "value %d of the dictionary".formatted(slot);
-    return new IllegalArgumentException(
-        "column '%s' (%s), %s: %s".formatted(path, field.type(), where, problem));
+    String message =
+        "column '%s' (%s), %s: %s%s"
+            .formatted(path, field.type(), where, problem, advice == null ? "" : "; " + advice);
+    String rowsPath = isBelowRows() || parent == null ? path : parent.path;
+    return new InvalidValueException(message, rowsPath, row, problem + bytesOf(slot));
+  }
+
+  /** The bytes of a text, as far as they help. */
+  private String bytesOf(long slot) {
+    if (!(column instanceof VariableWidthColumn text) || text.isNull(slot)) {
+      return "";
+    }
+    long start = text.offset(slot);
+    long bytes = text.offset(slot + 1) - start;
+    if (start < 0 || bytes < 0 || bytes > text.data().byteSize() - start) {
+      return "";
+    }
+    byte[] shown = new byte[(int) Math.min(bytes, MAX_SHOWN_BYTES)];
+    MemorySegment.copy(text.data(), ValueLayout.JAVA_BYTE, start, shown, 0, shown.length);
+    return ": 0x" + HexFormat.of().formatHex(shown) + (bytes > shown.length ? "..." : "");
   }
 }

@@ -2,6 +2,7 @@ package dev.lancewright.cli.engine;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,7 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.lancewright.arrow.ArrowSchemas;
+import dev.lancewright.arrow.ImportMemory;
+import dev.lancewright.arrow.ImportSchema;
 import dev.lancewright.arrow.ImportedBatch;
+import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -180,17 +184,22 @@ class DuckDbTest {
 
   @Test
   void arraysOutliveTheResultAndTheDatabase() throws IOException {
-    try (Arena arena = Arena.ofConfined()) {
+    String text = "a string that is long enough";
+    try (Arena arena = Arena.ofConfined();
+        ImportMemory memory = new ImportMemory()) {
       MemorySegment array = arena.allocate(ImportedBatch.STRUCT_BYTES, 8);
-      try (QueryResult result = engine.query("SELECT 'a string that is long enough' AS s")) {
+      ImportSchema schema;
+      try (QueryResult result = engine.query("SELECT '" + text + "' AS s")) {
+        schema = ImportSchema.read(result.schemaAddress());
         assertTrue(result.next(array.address()));
       }
       engine.close();
-      List<String> strings = new ArrayList<>();
-      CData.addStrings(array, strings);
-      assertEquals(List.of("a string that is long enough"), strings);
-      ImportedBatch.release(array.address());
-      assertEquals(MemorySegment.NULL, array.get(ADDRESS, 64));
+      try (ImportedBatch batch = ImportedBatch.take(array.address(), schema, _ -> true, memory)) {
+        VariableWidthColumn column = (VariableWidthColumn) batch.batch().columns().getFirst();
+        assertEquals(text.length(), column.offset(1) - column.offset(0));
+        MemorySegment expected = MemorySegment.ofArray(text.getBytes(US_ASCII));
+        assertEquals(-1, column.data().asSlice(column.offset(0), text.length()).mismatch(expected));
+      }
     }
   }
 

@@ -1,0 +1,93 @@
+package dev.lancewright.cli.engine;
+
+import dev.lancewright.column.Batch;
+import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.format.LittleEndian;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.Schema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A file that DuckDB writes, of the kind that its name tells. */
+public final class OutputFile {
+  private OutputFile() {}
+
+  /**
+   * Writes all rows of a table.
+   *
+   * @param table its name, of lower-case letters
+   * @param name tells by its extension what to write: {@code .parquet}, {@code .csv}, {@code .tsv},
+   *     or {@code .json}, {@code .ndjson} and {@code .jsonl} with one object a line; all but the
+   *     first also followed by {@code .gz} or {@code .zst}
+   * @param path that is written, whatever its name is
+   * @return how many rows there were
+   * @throws IllegalArgumentException if the extension is not known
+   * @throws IOException with DuckDB's text
+   */
+  public static long write(DuckDb engine, String table, String name, Path path) throws IOException {
+    String sql =
+        "COPY (SELECT * FROM %s) TO %s (%s, USE_TMP_FILE false)"
+            .formatted(table, DuckDb.literal(path.toString()), options(name));
+    try (QueryBatches result = QueryBatches.start(engine, sql)) {
+      long rows = 0;
+      for (Batch batch = result.next(); batch != null; batch = result.next()) {
+        rows += ((FixedWidthColumn) batch.columns().getFirst()).values().get(LittleEndian.LONG, 0);
+      }
+      return rows;
+    }
+  }
+
+  /** Checks that {@link #write} knows the extension. */
+  public static void checkName(String name) {
+    options(name);
+  }
+
+  /**
+   * Checks that DuckDB has types for all fields.
+   *
+   * @throws IllegalArgumentException naming the path of the first that it has none for
+   */
+  public static void checkTypes(Schema schema) {
+    schema.fields().forEach(field -> checkType(field.name(), field.type()));
+  }
+
+  private static void checkType(String path, DataType type) {
+    switch (type) {
+      case DataType.FloatingPoint number when number.bitWidth() == 16 -> throw refused(path, type);
+      case DataType.Decimal number when number.bitWidth() == 256 -> throw refused(path, type);
+      case DataType.ListOf list -> checkChild(path, list.item());
+      case DataType.MapOf map -> checkChild(path, map.entries());
+      case DataType.FixedSizeList list -> checkChild(path, list.item());
+      case DataType.Struct struct -> struct.children().forEach(child -> checkChild(path, child));
+      case DataType.Dictionary dictionary -> checkType(path, dictionary.value());
+      default -> {}
+    }
+  }
+
+  private static void checkChild(String path, Field child) {
+    checkType(path + "." + child.name(), child.type());
+  }
+
+  private static IllegalArgumentException refused(String path, DataType type) {
+    return new IllegalArgumentException(
+        "column '%s' is of type %s, which DuckDB does not have; leave it out with --columns"
+            .formatted(path, type));
+  }
+
+  private static String options(String name) {
+    String format =
+        switch (FileKind.of("output", name)) {
+          case PARQUET -> "FORMAT parquet";
+          case CSV -> "FORMAT csv, HEADER true";
+          case TSV -> "FORMAT csv, HEADER true, DELIMITER '\t'";
+          case JSON -> "FORMAT json";
+        };
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(".gz")) {
+      return format + ", COMPRESSION gzip";
+    }
+    return lower.endsWith(".zst") ? format + ", COMPRESSION zstd" : format;
+  }
+}

@@ -1,0 +1,202 @@
+package dev.lancewright.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is exported, DuckDB reads back as the same values. */
+class ExportCommandTest {
+  private static final String REAL = "testdata/real/";
+
+  /** Types that Parquet must not lose, with nulls at each depth. */
+  private static final String TYPES =
+      """
+      SELECT i AS id,
+        CASE WHEN i % 3 <> 0 THEN (i / 7)::DECIMAL(18, 5) END AS dec,
+        CASE WHEN i % 5 <> 0 THEN DATE '2024-02-29' + i::INTEGER END AS day,
+        CASE WHEN i % 4 <> 0 THEN TIMESTAMPTZ '2024-02-29 12:00:00+02' + i * INTERVAL 1 MINUTE END
+          AS ts,
+        TIMESTAMP_NS '2024-02-29 12:00:00.123456789' AS ns,
+        'text é ' || i AS text,
+        CASE WHEN i % 7 <> 0 THEN
+          {'n': i // 3, 'list': [i, NULL, i * 2], 'deep': [{'x': i / 3}, NULL]} END AS struct,
+        CASE WHEN i % 11 <> 0 THEN
+          list_transform(range(i % 4), lambda x: CASE WHEN x <> 2 THEN 's' || x END) END AS list,
+        (['red', 'green'][1 + i % 2])::ENUM('red', 'green') AS enum,
+        CASE WHEN i % 2 = 0 THEN MAP(['a', 'b'], [i, NULL]) END AS map,
+        encode('bytes ' || i) AS bytes,
+        i % 2 = 0 AS bool
+      FROM range(10000) t(i)
+      """;
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = folder.resolve("a.lance");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flights-200k.parquet, parquet",
+    "flights-200k.parquet, csv",
+    "flights-200k.parquet, json",
+    "earthquakes.json, parquet",
+    "earthquakes.json, ndjson.gz",
+    "airports.csv, parquet",
+    "airports.csv, csv.zst",
+    "airports.csv, tsv",
+    "airports.csv, json"
+  })
+  void realDataComesBack(String input, String kind) throws IOException {
+    CommandRun.output("write", "--quiet", "--data-cache-bytes=512K", REAL + input, file);
+    Path output = folder.resolve("out." + kind);
+    CommandRun.output("export", "--quiet", file, output);
+    assertOnly(file, output);
+    // Text does not say how wide numbers are.
+    String widths =
+        "SELECT delay::SMALLINT AS delay, distance::SMALLINT AS distance, time::FLOAT AS time FROM"
+            + " '"
+            + output
+            + "'";
+    boolean asText = input.startsWith("flights") && !kind.equals("parquet");
+    CommandRun run =
+        asText
+            ? CommandRun.of("verify", file, "--sql", widths)
+            : CommandRun.of("verify", file, "--against", output);
+    assertEquals("", run.err());
+    assertEquals(0, run.exitCode());
+  }
+
+  @Test
+  void parquetKeepsTypes() {
+    CommandRun.output(
+        "write",
+        "--quiet",
+        "--format-version=2.2",
+        "--data-cache-bytes=256K",
+        "--sql",
+        TYPES,
+        file);
+    Path output = folder.resolve("out.parquet");
+    CommandRun.output("export", "--quiet", file, output);
+    // Parquet has no enums that DuckDB would read as such.
+    String back = "SELECT * REPLACE (enum::ENUM('red', 'green') AS enum) FROM '" + output + "'";
+    CommandRun run = CommandRun.of("verify", file, "--sql", back);
+    assertEquals("", run.err());
+    assertEquals(0, run.exitCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"v21_nested", "v22_taxi", "v21_packed_struct", "v22_ints", "v21_ints_empty"})
+  void filesOfTheReferenceComeBack(String name) {
+    Path reference = Path.of("testdata/reference", name + ".lance");
+    Path output = folder.resolve("out.parquet");
+    CommandRun.output("export", "--quiet", reference, output);
+    CommandRun run = CommandRun.of("verify", reference, "--against", output);
+    assertEquals("", run.err());
+  }
+
+  @Test
+  void exportsSomeColumns() throws IOException {
+    CommandRun.output("write", "--quiet", REAL + "earthquakes.json", file);
+    Path output = folder.resolve("out.csv");
+    String line =
+        CommandRun.output("export", "--columns=id,properties.mag,properties.tz", file, output);
+    assertTrue(line.matches(output + ": 1,707 rows, [0-9,]+ bytes, [0-9.]+ s\n"), line);
+    List<String> lines = Files.readAllLines(output);
+    assertEquals("id,properties", lines.get(0));
+    assertEquals("ci37868143,\"{'mag': 2.0, 'tz': -480}\"", lines.get(1));
+    JsonObject report =
+        CommandRun.json("export", "--json", "--overwrite", "--columns=id", file, output);
+    assertEquals(1707, report.get("rows").getAsInt());
+    assertEquals(Files.size(output), report.get("bytes").getAsLong());
+  }
+
+  @Test
+  void refusesAnExistingOutput() throws IOException {
+    CommandRun.output("write", "--quiet", "--sql=SELECT 1 AS n", file);
+    Path output = Files.writeString(folder.resolve("out.csv"), "precious");
+    CommandRun.assertFails(
+        output + ": exists already; pass --overwrite to replace it", "export", file, output);
+    assertEquals("precious", Files.readString(output));
+    CommandRun.output("export", "--quiet", "--overwrite", file, output);
+    assertEquals("n\n1\n", Files.readString(output));
+    assertOnly(file, output);
+  }
+
+  @Test
+  void leavesNothingHalf() throws IOException {
+    CommandRun.output(
+        "write",
+        "--quiet",
+        "--format-version=2.2",
+        "--data-cache-bytes=64K",
+        "--sql=SELECT 'text ' || hash(i) AS t FROM range(50000) t(i)",
+        file);
+    byte[] bytes = Files.readAllBytes(file);
+    JsonObject page =
+        CommandRun.json("inspect", "--json", "--pages", file)
+            .getAsJsonArray("columns")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonArray("page_list")
+            .asList()
+            .getLast()
+            .getAsJsonObject();
+    int words = page.getAsJsonArray("buffers").get(0).getAsJsonObject().get("position").getAsInt();
+    bytes[words + 1] ^= 0x7F;
+    Files.write(file, bytes);
+    Path output = Files.writeString(folder.resolve("out.parquet"), "precious");
+    CommandRun run = CommandRun.of("export", "--overwrite", file, output);
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("column 't', page "), run.err());
+    assertEquals("precious", Files.readString(output));
+    assertOnly(file, output);
+  }
+
+  @Test
+  void namesATypeThatDuckDbDoesNotHave() throws IOException {
+    Path reference = Path.of("testdata/reference/v22_alltypes.lance");
+    Path output = folder.resolve("out.parquet");
+    CommandRun.assertFails(
+        "column 'fsl_f16_3_nn.item' is of type float16, which DuckDB does not have; leave it out"
+            + " with --columns",
+        "export",
+        "--columns=int8,fsl_f16_3_nn",
+        reference,
+        output);
+    assertOnly();
+  }
+
+  @Test
+  void refusesOtherExtensions() throws IOException {
+    CommandRun.assertFails(
+        "output 'out.xlsx': the extension is not known; it may be .parquet, or .csv, .tsv, .json,"
+            + " .ndjson or .jsonl, these also followed by .gz or .zst",
+        "export",
+        "a.lance",
+        "out.xlsx");
+    assertOnly();
+  }
+
+  private void assertOnly(Path... expected) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(expected), files.sorted().toList());
+    }
+  }
+}
