@@ -40,20 +40,38 @@ final class VectorBitPacking {
 
   private VectorBitPacking() {}
 
+  /**
+   * Packs or unpacks a column. The loops are objects, so that the JIT does not put them all into
+   * one method: what it compiles at a time has a limit, and beyond it vectors are kept on the heap.
+   */
+  private interface Loop {
+    void run(long at, int bits, int width, long to);
+  }
+
+  private static final Loop PACK_INTS = (at, bits, width, to) -> packInts(at, width, to);
+  private static final Loop PACK_LONGS = (at, bits, width, to) -> packLongs(at, width, to);
+  private static final Loop PACK_SMALL = VectorBitPacking::packSmall;
+  private static final Loop PACK_WHOLE = (at, bits, width, to) -> packWhole(at, bits, to);
+  private static final Loop UNPACK_INTS = (at, bits, width, to) -> unpackInts(at, width, to);
+  private static final Loop UNPACK_LONGS = (at, bits, width, to) -> unpackLongs(at, width, to);
+  private static final Loop UNPACK_SMALL = VectorBitPacking::unpackSmall;
+  private static final Loop UNPACK_WHOLE = (at, bits, width, to) -> unpackWhole(at, bits, to);
+
+  private static Loop packing(int bits) {
+    return bits == Integer.SIZE ? PACK_INTS : bits == Long.SIZE ? PACK_LONGS : PACK_SMALL;
+  }
+
+  private static Loop unpacking(int bits) {
+    return bits == Integer.SIZE ? UNPACK_INTS : bits == Long.SIZE ? UNPACK_LONGS : UNPACK_SMALL;
+  }
+
   static void pack(
       MemorySegment values, long at, int bits, int width, MemorySegment target, long to) {
     long source = VectorMemory.source(values, at, BitPacking.bytes(bits));
     long packed = VectorMemory.target(target, to, BitPacking.bytes(width));
+    Loop loop = width == bits ? PACK_WHOLE : packing(bits);
     for (int column = 0; column < ROW_BYTES; column += COLUMN_BYTES) {
-      if (width == bits) {
-        packWhole(source + column, bits, packed + column);
-      } else if (bits == Integer.SIZE) {
-        packInts(source + column, width, packed + column);
-      } else if (bits == Long.SIZE) {
-        packLongs(source + column, width, packed + column);
-      } else {
-        packSmall(source + column, bits, width, packed + column);
-      }
+      loop.run(source + column, bits, width, packed + column);
     }
     VectorMemory.keep(values, target);
   }
@@ -187,16 +205,9 @@ final class VectorBitPacking {
       target.asSlice(to, BitPacking.bytes(bits)).fill((byte) 0);
       return;
     }
+    Loop loop = width == bits ? UNPACK_WHOLE : unpacking(bits);
     for (int column = 0; column < ROW_BYTES; column += COLUMN_BYTES) {
-      if (width == bits) {
-        unpackWhole(source + column, bits, values + column);
-      } else if (bits == Integer.SIZE) {
-        unpackInts(source + column, width, values + column);
-      } else if (bits == Long.SIZE) {
-        unpackLongs(source + column, width, values + column);
-      } else {
-        unpackSmall(source + column, bits, width, values + column);
-      }
+      loop.run(source + column, bits, width, values + column);
     }
     VectorMemory.keep(packed, target);
   }

@@ -14,6 +14,10 @@ import jdk.incubator.vector.VectorSpecies;
  * at a time, of which four streams get 16 bytes each; of values of 8 bytes first the lower four
  * streams, then the upper four.
  *
+ * <p>Loops end with "!=", as in {@link VectorRuns}, and they are written out. What the JIT compiles
+ * at a time has a limit, and beyond it vectors are kept on the heap; a loop as long as these is not
+ * inlined, but compiled alone.
+ *
  * <p>Four vectors are brought together with the bytes of four values each, ordered by stream, and
  * transposed as 4 times 4 groups of 4 bytes. Vectors are of 128 bits, since machines without
  * AVX-512 shuffle bytes only within so many.
@@ -29,12 +33,9 @@ final class VectorByteStreams {
   private static final VectorShuffle<Byte> BY_STREAM =
       VectorShuffle.fromOp(LANES, i -> i % 4 * 4 + i / 4);
 
-  /** Orders the lower bytes of two values of 8 bytes by stream, each two of them twice. */
-  private static final VectorShuffle<Byte> LOWER_BY_STREAM =
+  /** Orders the first four bytes of two values of 8 bytes by stream, each two of them twice. */
+  private static final VectorShuffle<Byte> HALF_BY_STREAM =
       VectorShuffle.fromOp(LANES, i -> i % 2 * 8 + i / 4);
-
-  private static final VectorShuffle<Byte> UPPER_BY_STREAM =
-      VectorShuffle.fromOp(LANES, i -> i % 2 * 8 + i / 4 + 4);
 
   private static final VectorShuffle<Byte> SWAP_4 = VectorShuffle.fromOp(LANES, i -> i ^ 4);
   private static final VectorShuffle<Byte> SWAP_8 = VectorShuffle.fromOp(LANES, i -> i ^ 8);
@@ -68,105 +69,86 @@ final class VectorByteStreams {
       MemorySegment values, long at, int count, int bytes, MemorySegment target, long to) {
     long from = VectorMemory.source(values, at, (long) count * bytes);
     long next = VectorMemory.target(target, to, (long) count * bytes);
-    int perRound = WIDE ? VectorWideByteStreams.SPLIT_VALUES : VALUES;
-    int rounds = count / perRound;
-    if (bytes == Integer.BYTES) {
-      splitInts(from, rounds, next, count);
-    } else {
-      splitLowerHalves(from, rounds, next, count);
-      splitUpperHalves(from, rounds, next + 4L * count, count);
-    }
+    int done = WIDE ? splitWide(from, count, bytes, next) : splitNarrow(from, count, bytes, next);
     VectorMemory.keep(values, target);
-    ByteStreams.scalarSplit(values, at, rounds * perRound, count, bytes, target, to);
+    ByteStreams.scalarSplit(values, at, done, count, bytes, target, to);
   }
 
-  // A loop for each, and the shuffle no parameter: only constant shuffles become instructions, and
-  // two loops in one method are more than the JIT is willing to inline.
+  private static int splitWide(long from, int count, int bytes, long to) {
+    int rounds = count / VectorWideByteStreams.SPLIT_VALUES;
+    if (bytes == Integer.BYTES) {
+      VectorWideByteStreams.splitInts(from, rounds, to, count);
+    } else {
+      VectorWideByteStreams.splitLowerHalves(from, rounds, to, count);
+      VectorWideByteStreams.splitUpperHalves(from, rounds, to + 4L * count, count);
+    }
+    return rounds * VectorWideByteStreams.SPLIT_VALUES;
+  }
+
+  private static int splitNarrow(long from, int count, int bytes, long to) {
+    // Vectors of upper halves reach into the value behind, so there must be one.
+    int rounds = Math.max(0, count - 1) / VALUES;
+    if (bytes == Integer.BYTES) {
+      splitInts(from, rounds, to, count);
+    } else {
+      splitHalves(from, rounds, to, count);
+      splitHalves(from + Integer.BYTES, rounds, to + 4L * count, count);
+    }
+    return rounds * VALUES;
+  }
 
   private static void splitInts(long from, int rounds, long to, long stride) {
-    if (WIDE) {
-      VectorWideByteStreams.splitInts(from, rounds, to, stride);
-      return;
-    }
     long stop = from + (long) rounds * VALUES * Integer.BYTES;
     long next = to;
-    for (long at = from; at != stop; at += (long) VALUES * Integer.BYTES, next += VALUES) {
-      transpose(
-          load(at, BY_STREAM),
-          load(at + BYTES, BY_STREAM),
-          load(at + 2L * BYTES, BY_STREAM),
-          load(at + 3L * BYTES, BY_STREAM),
-          next,
-          stride);
+    for (long at = from; at != stop; at += (long) VALUES * Integer.BYTES) {
+      ByteVector a = load(at, BY_STREAM);
+      ByteVector b = load(at + BYTES, BY_STREAM);
+      ByteVector c = load(at + 2L * BYTES, BY_STREAM);
+      ByteVector d = load(at + 3L * BYTES, BY_STREAM);
+      ByteVector evenAb = a.blend(b.rearrange(SWAP_4), UPPER_4_OF_8);
+      ByteVector oddAb = a.rearrange(SWAP_4).blend(b, UPPER_4_OF_8);
+      ByteVector evenCd = c.blend(d.rearrange(SWAP_4), UPPER_4_OF_8);
+      ByteVector oddCd = c.rearrange(SWAP_4).blend(d, UPPER_4_OF_8);
+      store(evenAb.blend(evenCd.rearrange(SWAP_8), UPPER_8), next);
+      store(oddAb.blend(oddCd.rearrange(SWAP_8), UPPER_8), next + stride);
+      store(evenAb.rearrange(SWAP_8).blend(evenCd, UPPER_8), next + 2 * stride);
+      store(oddAb.rearrange(SWAP_8).blend(oddCd, UPPER_8), next + 3 * stride);
+      next += VALUES;
     }
   }
 
-  private static void splitLowerHalves(long from, int rounds, long to, long stride) {
-    if (WIDE) {
-      VectorWideByteStreams.splitLowerHalves(from, rounds, to, stride);
-      return;
-    }
+  /** Splits the first four bytes of values of 8 bytes. */
+  private static void splitHalves(long from, int rounds, long to, long stride) {
     long stop = from + (long) rounds * VALUES * Long.BYTES;
     long next = to;
-    for (long at = from; at != stop; at += (long) VALUES * Long.BYTES, next += VALUES) {
-      transpose(
-          loadTwo(at, LOWER_BY_STREAM),
-          loadTwo(at + 2L * BYTES, LOWER_BY_STREAM),
-          loadTwo(at + 4L * BYTES, LOWER_BY_STREAM),
-          loadTwo(at + 6L * BYTES, LOWER_BY_STREAM),
-          next,
-          stride);
+    for (long at = from; at != stop; at += (long) VALUES * Long.BYTES) {
+      ByteVector a = load(at, HALF_BY_STREAM).blend(load(at + BYTES, HALF_BY_STREAM), UPPER_2_OF_4);
+      ByteVector b =
+          load(at + 2L * BYTES, HALF_BY_STREAM)
+              .blend(load(at + 3L * BYTES, HALF_BY_STREAM), UPPER_2_OF_4);
+      ByteVector c =
+          load(at + 4L * BYTES, HALF_BY_STREAM)
+              .blend(load(at + 5L * BYTES, HALF_BY_STREAM), UPPER_2_OF_4);
+      ByteVector d =
+          load(at + 6L * BYTES, HALF_BY_STREAM)
+              .blend(load(at + 7L * BYTES, HALF_BY_STREAM), UPPER_2_OF_4);
+      ByteVector evenAb = a.blend(b.rearrange(SWAP_4), UPPER_4_OF_8);
+      ByteVector oddAb = a.rearrange(SWAP_4).blend(b, UPPER_4_OF_8);
+      ByteVector evenCd = c.blend(d.rearrange(SWAP_4), UPPER_4_OF_8);
+      ByteVector oddCd = c.rearrange(SWAP_4).blend(d, UPPER_4_OF_8);
+      store(evenAb.blend(evenCd.rearrange(SWAP_8), UPPER_8), next);
+      store(oddAb.blend(oddCd.rearrange(SWAP_8), UPPER_8), next + stride);
+      store(evenAb.rearrange(SWAP_8).blend(evenCd, UPPER_8), next + 2 * stride);
+      store(oddAb.rearrange(SWAP_8).blend(oddCd, UPPER_8), next + 3 * stride);
+      next += VALUES;
     }
-  }
-
-  private static void splitUpperHalves(long from, int rounds, long to, long stride) {
-    if (WIDE) {
-      VectorWideByteStreams.splitUpperHalves(from, rounds, to, stride);
-      return;
-    }
-    long stop = from + (long) rounds * VALUES * Long.BYTES;
-    long next = to;
-    for (long at = from; at != stop; at += (long) VALUES * Long.BYTES, next += VALUES) {
-      transpose(
-          loadTwo(at, UPPER_BY_STREAM),
-          loadTwo(at + 2L * BYTES, UPPER_BY_STREAM),
-          loadTwo(at + 4L * BYTES, UPPER_BY_STREAM),
-          loadTwo(at + 6L * BYTES, UPPER_BY_STREAM),
-          next,
-          stride);
-    }
-  }
-
-  private static ByteVector loadTwo(long at, VectorShuffle<Byte> byStream) {
-    return load(at, byStream).blend(load(at + BYTES, byStream), UPPER_2_OF_4);
   }
 
   private static ByteVector load(long at, VectorShuffle<Byte> byStream) {
     return ByteVector.fromMemorySegment(LANES, ALL, at, ORDER).rearrange(byStream);
   }
 
-  /** Writes the first group of each vector, then the second, each a stride further. */
-  private static void transpose(
-      ByteVector a, ByteVector b, ByteVector c, ByteVector d, long to, long stride) {
-    ByteVector evenAb = lower(a, b, SWAP_4, UPPER_4_OF_8);
-    ByteVector evenCd = lower(c, d, SWAP_4, UPPER_4_OF_8);
-    lower(evenAb, evenCd, SWAP_8, UPPER_8).intoMemorySegment(ALL, to, ORDER);
-    upper(evenAb, evenCd, SWAP_8, UPPER_8).intoMemorySegment(ALL, to + 2 * stride, ORDER);
-    ByteVector oddAb = upper(a, b, SWAP_4, UPPER_4_OF_8);
-    ByteVector oddCd = upper(c, d, SWAP_4, UPPER_4_OF_8);
-    lower(oddAb, oddCd, SWAP_8, UPPER_8).intoMemorySegment(ALL, to + stride, ORDER);
-    upper(oddAb, oddCd, SWAP_8, UPPER_8).intoMemorySegment(ALL, to + 3 * stride, ORDER);
-  }
-
-  /** The lower parts of both vectors. */
-  private static ByteVector lower(
-      ByteVector a, ByteVector b, VectorShuffle<Byte> swap, VectorMask<Byte> upper) {
-    return a.blend(b.rearrange(swap), upper);
-  }
-
-  /** The upper parts of both vectors. */
-  private static ByteVector upper(
-      ByteVector a, ByteVector b, VectorShuffle<Byte> swap, VectorMask<Byte> upper) {
-    return a.rearrange(swap).blend(b, upper);
+  private static void store(ByteVector vector, long at) {
+    vector.intoMemorySegment(ALL, at, ORDER);
   }
 }

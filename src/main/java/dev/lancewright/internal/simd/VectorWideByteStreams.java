@@ -22,9 +22,7 @@ import jdk.incubator.vector.VectorSpecies;
  * lower four streams, then the upper four. That is for machines with AVX-512: others shuffle bytes
  * within 128 bits only. To join, bytes are widened, shifted and laid over each other.
  *
- * <p>Loops end with "!=", as in {@link VectorRuns}. The halves of values of 8 bytes are written
- * out, which makes them too long to be inlined: what the JIT compiles at a time has a limit, and
- * beyond it vectors are kept on the heap.
+ * <p>Loops are written out, as in {@link VectorByteStreams}.
  */
 final class VectorWideByteStreams {
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_256;
@@ -170,10 +168,24 @@ final class VectorWideByteStreams {
     long stop = from + (long) rounds * JOIN_VALUES;
     long next = to;
     for (long at = from; at != stop; at += JOIN_VALUES) {
-      widened(at)
-          .or(widened(at + stride).lanewise(LSHL, 8))
-          .or(widened(at + 2 * stride).lanewise(LSHL, 16))
-          .or(widened(at + 3 * stride).lanewise(LSHL, 24))
+      octets(at)
+          .convertShape(ZERO_EXTEND_B2I, INT_LANES, 0)
+          .reinterpretAsInts()
+          .or(
+              octets(at + stride)
+                  .convertShape(ZERO_EXTEND_B2I, INT_LANES, 0)
+                  .reinterpretAsInts()
+                  .lanewise(LSHL, 8))
+          .or(
+              octets(at + 2 * stride)
+                  .convertShape(ZERO_EXTEND_B2I, INT_LANES, 0)
+                  .reinterpretAsInts()
+                  .lanewise(LSHL, 16))
+          .or(
+              octets(at + 3 * stride)
+                  .convertShape(ZERO_EXTEND_B2I, INT_LANES, 0)
+                  .reinterpretAsInts()
+                  .lanewise(LSHL, 24))
           .intoMemorySegment(ALL, next, ORDER);
       next += (long) JOIN_VALUES * Integer.BYTES;
     }
@@ -184,15 +196,43 @@ final class VectorWideByteStreams {
     long next = to;
     for (long at = from; at != stop; at += JOIN_VALUES) {
       IntVector lower =
-          widened(at)
-              .or(widened(at + stride).lanewise(LSHL, 8))
-              .or(widened(at + 2 * stride).lanewise(LSHL, 16))
-              .or(widened(at + 3 * stride).lanewise(LSHL, 24));
+          octets(at)
+              .convertShape(ZERO_EXTEND_B2I, INT_LANES, 0)
+              .reinterpretAsInts()
+              .or(
+                  octets(at + stride)
+                      .convertShape(ZERO_EXTEND_B2I, INT_LANES, 0)
+                      .reinterpretAsInts()
+                      .lanewise(LSHL, 8))
+              .or(
+                  octets(at + 2 * stride)
+                      .convertShape(ZERO_EXTEND_B2I, INT_LANES, 0)
+                      .reinterpretAsInts()
+                      .lanewise(LSHL, 16))
+              .or(
+                  octets(at + 3 * stride)
+                      .convertShape(ZERO_EXTEND_B2I, INT_LANES, 0)
+                      .reinterpretAsInts()
+                      .lanewise(LSHL, 24));
       IntVector upper =
-          widened(at + 4 * stride)
-              .or(widened(at + 5 * stride).lanewise(LSHL, 8))
-              .or(widened(at + 6 * stride).lanewise(LSHL, 16))
-              .or(widened(at + 7 * stride).lanewise(LSHL, 24));
+          octets(at + 4 * stride)
+              .convertShape(ZERO_EXTEND_B2I, INT_LANES, 0)
+              .reinterpretAsInts()
+              .or(
+                  octets(at + 5 * stride)
+                      .convertShape(ZERO_EXTEND_B2I, INT_LANES, 0)
+                      .reinterpretAsInts()
+                      .lanewise(LSHL, 8))
+              .or(
+                  octets(at + 6 * stride)
+                      .convertShape(ZERO_EXTEND_B2I, INT_LANES, 0)
+                      .reinterpretAsInts()
+                      .lanewise(LSHL, 16))
+              .or(
+                  octets(at + 7 * stride)
+                      .convertShape(ZERO_EXTEND_B2I, INT_LANES, 0)
+                      .reinterpretAsInts()
+                      .lanewise(LSHL, 24));
       lower
           .blend(upper.rearrange(SWAP_HALVES), UPPER_HALF)
           .rearrange(IN_TURN)
@@ -206,8 +246,7 @@ final class VectorWideByteStreams {
     }
   }
 
-  private static IntVector widened(long at) {
-    ByteVector bytes = ByteVector.fromMemorySegment(JOIN_BYTES, ALL, at, ORDER);
-    return (IntVector) bytes.convertShape(ZERO_EXTEND_B2I, INT_LANES, 0);
+  private static ByteVector octets(long at) {
+    return ByteVector.fromMemorySegment(JOIN_BYTES, ALL, at, ORDER);
   }
 }
