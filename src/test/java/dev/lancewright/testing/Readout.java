@@ -26,7 +26,7 @@ import java.util.List;
  * every offset and index must lie in what it points into.
  */
 public final class Readout {
-  /** Some files have more rows than anybody can read: all of them null. */
+  /** Of eight bytes each. Some files have more rows than anybody can read: all of them null. */
   private static final long MOST_VALUES = 1L << 22;
 
   private final long mostRetainedBytes;
@@ -167,6 +167,7 @@ public final class Readout {
   }
 
   private void add(MemorySegment bytes, long from, long count) {
+    values += count / Long.BYTES;
     long end = from + count;
     long at = from;
     for (; at + Long.BYTES <= end; at += Long.BYTES) {
