@@ -28,7 +28,6 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class FsstBenchmark {
   private static final int PAGE_BYTES = 8 << 20;
-  private static final int MAX_VALUE_BYTES = 1024;
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz";
   private static final String BASE_36 = "0123456789" + LETTERS;
 
@@ -54,7 +53,7 @@ public class FsstBenchmark {
   private AppendBuffer data;
   private AppendBuffer codedOffsets;
   private AppendBuffer codedData;
-  private MemorySegment decoded;
+  private FsstDecoder decoder;
   private VariableWidthColumn column;
   private VariableWidthColumn coded;
   private FsstTable table;
@@ -73,7 +72,6 @@ public class FsstBenchmark {
     data = new AppendBuffer(pool);
     codedOffsets = new AppendBuffer(pool);
     codedData = new AppendBuffer(pool);
-    decoded = pool.take(MAX_VALUE_BYTES * FsstTable.MAX_SYMBOL_BYTES);
     long rows = 0;
     appendOffset();
     String[] words = words(2000, 3, 9, LETTERS);
@@ -93,6 +91,7 @@ public class FsstBenchmark {
             new DataType.Utf8(false), rows, null, offsets.bytes(), data.bytes());
     table = trainer.train(column);
     coded = encoder.encode(table, column, codedOffsets, codedData);
+    decoder = new FsstDecoder(table, new DecodeMemory(pool));
     System.out.printf("ratio %.3f%n", (double) data.size() / codedData.size());
   }
 
@@ -171,12 +170,8 @@ public class FsstBenchmark {
 
   @Benchmark
   public long decode(Input input) throws LanceFormatException {
-    long bytes = 0;
-    for (long row = 0; row < coded.length(); row++) {
-      long from = coded.offset(row);
-      bytes += table.decode(coded.data(), from, coded.offset(row + 1) - from, decoded, 0);
-    }
-    input.bytes += bytes;
-    return bytes;
+    VariableWidthColumn decoded = decoder.decode(coded);
+    input.bytes += data.size();
+    return decoded.offset(decoded.length());
   }
 }

@@ -3,7 +3,6 @@ package dev.lancewright.internal.codec;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LanceFormatException;
-import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.Fsst;
 import dev.lancewright.schema.DataType;
@@ -11,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 
 /** Decodes columns of byte strings in FSST's codes; the inverse of {@link FsstEncoder}. */
 final class FsstDecoder {
-  /** Bytes behind a value that decoding it may overwrite. */
-  private static final int SLACK_BYTES = FsstTable.MAX_SYMBOL_BYTES;
+  /** Few, as room is made for the longest texts that their codes may stand for. */
+  private static final int VALUES_AT_ONCE = 64;
 
   private final FsstTable table;
   private final AppendBuffer offsets;
@@ -22,7 +21,11 @@ final class FsstDecoder {
    * @throws LanceFormatException if the symbol table is none
    */
   FsstDecoder(Fsst fsst, DecodeMemory memory) throws LanceFormatException {
-    this.table = FsstTable.parse(fsst.getSymbolTable().toByteArray());
+    this(FsstTable.parse(fsst.getSymbolTable().toByteArray()), memory);
+  }
+
+  FsstDecoder(FsstTable table, DecodeMemory memory) {
+    this.table = table;
     this.offsets = memory.take();
     this.data = memory.take();
   }
@@ -47,34 +50,22 @@ final class FsstDecoder {
 
   /** The strings that those in codes stand for, until the next call. */
   VariableWidthColumn decode(VariableWidthColumn coded) throws LanceFormatException {
+    if (table.isRaw()) {
+      return coded;
+    }
     DataType.VariableWidth type = coded.type();
     long count = coded.length();
-    long codes = coded.offset(count) - coded.offset(0);
-    offsets.clear();
     data.clear();
-    offsets.reserve((count + 1) * type.offsetWidth());
-    data.reserve(FsstTable.MAX_SYMBOL_BYTES * codes + SLACK_BYTES);
-    long at = 0;
-    putOffset(type, 0, 0);
-    for (long i = 0; i < count; i++) {
-      long start = coded.offset(i);
-      at += table.decode(coded.data(), start, coded.offset(i + 1) - start, data.block(), at);
-      putOffset(type, i + 1, at);
-    }
-    if (!type.large() && at > Integer.MAX_VALUE) {
-      throw new LanceFormatException(
-          "%d byte strings of %s have %d bytes, more than its offsets can tell"
-              .formatted(count, type, at));
+    offsets.clear();
+    offsets.appendZeros(type.offsetWidth());
+    offsets.reserve(count * type.offsetWidth());
+    for (long first = 0; first < count; first += VALUES_AT_ONCE) {
+      int values = (int) Math.min(VALUES_AT_ONCE, count - first);
+      long codes = coded.offset(first + values) - coded.offset(first);
+      long at = data.reserve(FsstTable.MAX_SYMBOL_BYTES * (codes + 1));
+      data.advance(table.decode(coded, first, values, data.block(), at, offsets.block()));
     }
     return new VariableWidthColumn(type, count, null, offsets.block(), data.block());
-  }
-
-  private void putOffset(DataType.VariableWidth type, long index, long offset) {
-    if (type.large()) {
-      offsets.block().set(LittleEndian.LONG, index * 8, offset);
-    } else {
-      offsets.block().set(LittleEndian.INT, index * 4, (int) offset);
-    }
   }
 
   private static final class Chunks extends ValueDecoder {

@@ -1,7 +1,10 @@
 package dev.lancewright.internal.codec;
 
+import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.simd.FsstCodes;
+import dev.lancewright.internal.simd.Offsets;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -17,16 +20,20 @@ public final class FsstTable {
   static final int MAX_SYMBOLS = 255;
 
   /** The code of a byte that no symbol stands for. */
-  static final int ESCAPE = 255;
+  static final int ESCAPE = FsstCodes.ESCAPE;
 
   /** The most bytes of a symbol, and so the most that a byte of codes stands for. */
-  static final int MAX_SYMBOL_BYTES = 8;
+  static final int MAX_SYMBOL_BYTES = FsstCodes.MAX_SYMBOL_BYTES;
 
   private static final int MAGIC = 0x46535354;
   private static final int HEADER_BYTES = 8;
 
   private final long[] symbols;
   private final byte[] lengths;
+
+  /** By code: its symbol as {@link FsstCodes} takes it; 0 if it has none. */
+  private final long[] shortTexts = new long[ESCAPE + 1];
+
   private final int terminator;
   private final boolean raw;
 
@@ -35,6 +42,10 @@ public final class FsstTable {
     this.lengths = lengths;
     this.terminator = terminator;
     this.raw = raw;
+    for (int code = 0; code < symbols.length; code++) {
+      long text = FsstText.prefix(symbols[code], lengths[code]);
+      shortTexts[code] = FsstCodes.shortText(text, lengths[code]);
+    }
   }
 
   /**
@@ -119,37 +130,62 @@ public final class FsstTable {
     }
   }
 
+  /** Whether coded values are the values. */
+  boolean isRaw() {
+    return raw;
+  }
+
   /**
-   * Decodes one value.
+   * Decodes {@code count} values from value {@code first} on, one behind the other.
    *
-   * @param target with room for {@value #MAX_SYMBOL_BYTES} times {@code bytes} from {@code at} on,
-   *     all of which may be overwritten
-   * @return bytes of the decoded value
-   * @throws LanceFormatException if a code has no symbol, or the value ends with an escape
+   * @param target with room for {@value #MAX_SYMBOL_BYTES} times the codes and as many bytes more
+   *     from {@code to} on, all of which may be overwritten
+   * @param ends takes where each value ends, as offsets of the column's type
+   * @return bytes of the decoded values
+   * @throws LanceFormatException if a code has no symbol, a value ends with an escape, or there are
+   *     more bytes than offsets can count
    */
-  public long decode(MemorySegment coded, long from, long bytes, MemorySegment target, long at)
+  long decode(
+      VariableWidthColumn coded,
+      long first,
+      int count,
+      MemorySegment target,
+      long to,
+      MemorySegment ends)
       throws LanceFormatException {
-    if (raw) {
-      MemorySegment.copy(coded, from, target, at, bytes);
-      return bytes;
+    int width = coded.type().offsetWidth();
+    int decoded =
+        FsstCodes.decode(
+            coded.data(),
+            coded.offsets(),
+            width,
+            first,
+            count,
+            symbols,
+            shortTexts,
+            target,
+            to,
+            ends);
+    if (decoded < count) {
+      throw malformed(coded, first + decoded);
     }
-    long end = from + bytes;
-    long to = at;
-    for (long i = from; i < end; i++) {
-      int code = coded.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
-      if (code < lengths.length) {
-        target.set(LittleEndian.LONG, to, symbols[code]);
-        to += lengths[code];
-      } else {
-        i++;
-        if (code != ESCAPE || i == end) {
-          throw malformed(code, i - 1 - from, bytes);
-        }
-        target.set(ValueLayout.JAVA_BYTE, to, coded.get(ValueLayout.JAVA_BYTE, i));
-        to++;
+    return Offsets.get(ends, (first + count) * width, width) - to;
+  }
+
+  private LanceFormatException malformed(VariableWidthColumn coded, long value) {
+    long start = coded.offset(value);
+    long bytes = coded.offset(value + 1) - start;
+    for (long at = 0; at < bytes; at++) {
+      int code = coded.data().get(ValueLayout.JAVA_BYTE, start + at) & 0xFF;
+      if (code == ESCAPE && at + 1 < bytes) {
+        at++;
+      } else if (code >= symbols.length) {
+        return malformed(code, at, bytes);
       }
     }
-    return to - at;
+    return new LanceFormatException(
+        "FSST value of %d bytes: with it values have more bytes than offsets of %s can count"
+            .formatted(bytes, coded.type()));
   }
 
   private LanceFormatException malformed(int code, long at, long bytes) {

@@ -46,8 +46,13 @@ public final class TableReader implements AutoCloseable {
       return leaves;
     }
 
-    private void clear() {
-      leaves.forEach(field -> field.forEach(LeafRows::clear));
+    private void clear(long rows) {
+      for (List<LeafRows> field : leaves) {
+        for (LeafRows leaf : field) {
+          leaf.clear();
+          leaf.expect(rows);
+        }
+      }
     }
   }
 
@@ -127,7 +132,7 @@ public final class TableReader implements AutoCloseable {
   public Batch read(long from, long count, Rows into) throws IOException {
     for (long rows = rowsToRead(from, count, into); ; rows /= 2) {
       try {
-        into.clear();
+        into.clear(rows);
         for (int i = 0; i < readers.size(); i++) {
           for (int j = 0; j < readers.get(i).size(); j++) {
             readers.get(i).get(j).read(from, rows, into.leaves.get(i).get(j));
@@ -169,7 +174,7 @@ public final class TableReader implements AutoCloseable {
   public Batch take(long[] rows, Rows into) throws IOException {
     long row = 0;
     try {
-      into.clear();
+      into.clear(rows.length);
       for (int i = 0; i < readers.size(); i++) {
         for (int j = 0; j < readers.get(i).size(); j++) {
           LeafReader reader = readers.get(i).get(j);

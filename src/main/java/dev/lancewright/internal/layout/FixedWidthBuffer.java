@@ -30,6 +30,11 @@ final class FixedWidthBuffer extends LeafBuffer {
   }
 
   @Override
+  void reserve(Column column, long from, long count, long rows) {
+    values.reserve(product(rows, type.byteWidth()));
+  }
+
+  @Override
   public void append(Column column, long from, long count) {
     FixedWidthColumn source = (FixedWidthColumn) column;
     int width = type.byteWidth();

@@ -16,7 +16,7 @@ final class FullZipDecoder extends PageDecoder {
   private static final int INDEX = 1;
 
   /** Rows are decoded in pieces of about so many bytes, which stay in the cache. */
-  private static final long PIECE_BYTES = 256 << 10;
+  private static final long PIECE_BYTES = 128 << 10;
 
   private final LeafPath path;
   private final PageInput input;

@@ -69,6 +69,9 @@ public abstract sealed class LeafBuffer
     return allValid(column.validity(), from, count);
   }
 
+  /** Makes room for {@code rows} rows if they are like {@code count} rows of a column. */
+  void reserve(Column column, long from, long count, long rows) {}
+
   /** Copies rows {@code from} to {@code from + count} of a column of the buffer's type. */
   public abstract void append(Column column, long from, long count);
 

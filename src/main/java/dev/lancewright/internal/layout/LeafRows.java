@@ -12,12 +12,16 @@ import java.lang.foreign.MemorySegment;
  * for the next batch.
  */
 public final class LeafRows {
+  /** Memory is taken ahead for this many times what there is. */
+  private static final int MOST_AHEAD = 32;
+
   private final LeafPath path;
   private final LeafBuffer values;
   private final LevelBuffer levels;
   private final LevelAssembler assembler;
   private final boolean mayBorrow;
   private final long mostExpanded;
+  private long expected;
   private boolean hasDefinitions;
   private long expanded;
 
@@ -54,6 +58,11 @@ public final class LeafRows {
     hasDefinitions = false;
     borrowed = null;
     expanded = 0;
+  }
+
+  /** Says how many rows are to come into what is empty; they need not. */
+  public void expect(long rows) {
+    expected = path.lists() == 0 ? rows * path.slotsPerRow() : 0;
   }
 
   /** Whether {@link #borrow} may be called. */
@@ -99,6 +108,9 @@ public final class LeafRows {
     if (count > 0) {
       if (!values.holds(column, from, count)) {
         throw new BatchTooLargeException();
+      }
+      if (values.rows() == 0 && expected > count) {
+        values.reserve(column, from, count, Math.min(expected, MOST_AHEAD * count));
       }
       values.append(column, from, count);
     }

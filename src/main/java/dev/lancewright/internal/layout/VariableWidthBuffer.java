@@ -11,6 +11,9 @@ import java.lang.foreign.MemorySegment;
 
 /** Byte strings; offsets count from the page's first byte. */
 final class VariableWidthBuffer extends LeafBuffer {
+  /** Rows that are like others differ from them by about this part. */
+  private static final int UNEVEN = 8;
+
   private final DataType.VariableWidth type;
   private final int offsetWidth;
   private final AppendBuffer offsets;
@@ -74,6 +77,14 @@ final class VariableWidthBuffer extends LeafBuffer {
 
   private static long length(VariableWidthColumn source, long row) {
     return source.isNull(row) ? 0 : source.offset(row + 1) - source.offset(row);
+  }
+
+  @Override
+  void reserve(Column column, long from, long count, long rows) {
+    VariableWidthColumn source = (VariableWidthColumn) column;
+    long bytes = source.offset(from + count) - source.offset(from);
+    offsets.reserve((rows + 1) * offsetWidth);
+    data.reserve(bytes + bytes / count * (rows - count) + bytes / UNEVEN);
   }
 
   @Override

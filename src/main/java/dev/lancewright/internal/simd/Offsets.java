@@ -45,11 +45,7 @@ public final class Offsets {
       int targetWidth) {
     for (long i = from; i < count; i++) {
       long offset = get(source, at + i * sourceWidth, sourceWidth) + delta;
-      if (targetWidth == Integer.BYTES) {
-        target.set(LittleEndian.INT, to + i * targetWidth, (int) offset);
-      } else {
-        target.set(LittleEndian.LONG, to + i * targetWidth, offset);
-      }
+      set(target, to + i * targetWidth, targetWidth, offset);
     }
   }
 
@@ -76,9 +72,18 @@ public final class Offsets {
     return most;
   }
 
-  private static long get(MemorySegment offsets, long at, int width) {
+  /** The offset at byte {@code at}; {@code width} bytes: 4 or 8. */
+  public static long get(MemorySegment offsets, long at, int width) {
     return width == Integer.BYTES
         ? offsets.get(LittleEndian.INT, at)
         : offsets.get(LittleEndian.LONG, at);
+  }
+
+  static void set(MemorySegment offsets, long at, int width, long offset) {
+    if (width == Integer.BYTES) {
+      offsets.set(LittleEndian.INT, at, (int) offset);
+    } else {
+      offsets.set(LittleEndian.LONG, at, offset);
+    }
   }
 }

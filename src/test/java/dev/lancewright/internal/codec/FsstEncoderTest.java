@@ -199,20 +199,19 @@ class FsstEncoderTest {
     assertEquals(column.length(), coded.length());
     assertEquals(0, coded.offset(0));
     assertEquals(coded.offset(coded.length()), coded.data().byteSize());
+    DecodeMemory memory = new DecodeMemory(pool);
+    VariableWidthColumn decoded = new FsstDecoder(reread, memory).decode(coded);
+    assertEquals(column.length(), decoded.length());
     for (long row = 0; row < column.length(); row++) {
-      long bytes = coded.offset(row + 1) - coded.offset(row);
-      byte[] decoded = new byte[Math.toIntExact(8 * bytes)];
-      MemorySegment target = MemorySegment.ofArray(decoded);
-      long length = reread.decode(coded.data(), coded.offset(row), bytes, target, 0);
-      long start = column.offset(row);
-      assertArrayEquals(
-          column
-              .data()
-              .asSlice(start, column.offset(row + 1) - start)
-              .toArray(ValueLayout.JAVA_BYTE),
-          Arrays.copyOf(decoded, (int) length),
-          "row " + row);
+      assertArrayEquals(value(column, row), value(decoded, row), "row " + row);
     }
+    memory.close();
     return coded;
+  }
+
+  private static byte[] value(VariableWidthColumn column, long row) {
+    long start = column.offset(row);
+    long bytes = column.offset(row + 1) - start;
+    return column.data().asSlice(start, bytes).toArray(ValueLayout.JAVA_BYTE);
   }
 }

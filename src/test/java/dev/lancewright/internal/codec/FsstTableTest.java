@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.schema.DataType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -48,12 +51,14 @@ class FsstTableTest {
     MemorySegment chunk = MemorySegment.ofArray(HexFormat.of().parseHex(lines.get(1)));
     int values = chunk.get(LittleEndian.INT, 0) / 4 - 1;
     assertEquals(256, values);
-    MemorySegment target = MemorySegment.ofArray(new byte[1024]);
-    for (int i = 0; i < values; i++) {
-      int from = chunk.get(LittleEndian.INT, 4L * i);
-      int to = chunk.get(LittleEndian.INT, 4L * i + 4);
-      long bytes = table.decode(chunk, from, to - from, target, 0);
-      assertEquals("value number " + i + " of many", text(target, bytes, StandardCharsets.UTF_8));
+    VariableWidthColumn coded =
+        new VariableWidthColumn(new DataType.Utf8(false), values, null, chunk, chunk);
+    try (PagePool pool = new PagePool()) {
+      VariableWidthColumn decoded = decoder(table, pool).decode(coded);
+      for (int i = 0; i < values; i++) {
+        assertEquals(
+            "value number " + i + " of many", text(decoded, i, StandardCharsets.UTF_8), "row " + i);
+      }
     }
   }
 
@@ -128,22 +133,6 @@ class FsstTableTest {
             .getMessage());
   }
 
-  /** Eight bytes for each byte of codes are enough, whatever the codes are. */
-  @Test
-  void decodingStaysInEightTimesTheCodes() throws IOException {
-    FsstTable table = table(FOUR_SYMBOLS);
-    for (String codes : List.of("02", "0202", "00ff61", "ff61ff61", "0200", "010203")) {
-      byte[] coded = HexFormat.of().parseHex(codes);
-      byte[] target = new byte[8 * coded.length + 16];
-      Arrays.fill(target, (byte) 0x55);
-      table.decode(MemorySegment.ofArray(coded), 0, coded.length, MemorySegment.ofArray(target), 8);
-      for (int i = 0; i < 8; i++) {
-        assertEquals(0x55, target[i], codes);
-        assertEquals(0x55, target[target.length - 1 - i], codes);
-      }
-    }
-  }
-
   private static FsstTable table(String hex) throws IOException {
     return FsstTable.parse(padded(hex));
   }
@@ -158,13 +147,21 @@ class FsstTableTest {
   }
 
   private static String decode(FsstTable table, String codes, Charset charset) throws IOException {
-    byte[] coded = HexFormat.of().parseHex(codes);
-    MemorySegment target = MemorySegment.ofArray(new byte[8 * coded.length]);
-    long bytes = table.decode(MemorySegment.ofArray(coded), 0, coded.length, target, 0);
-    return text(target, bytes, charset);
+    try (PagePool pool = new PagePool()) {
+      byte[] coded = HexFormat.of().parseHex(codes);
+      VariableWidthColumn column =
+          FsstColumns.of(pool, new DataType.Binary(false), 0, List.of(coded));
+      return text(decoder(table, pool).decode(column), 0, charset);
+    }
   }
 
-  private static String text(MemorySegment segment, long bytes, Charset charset) {
-    return new String(segment.asSlice(0, bytes).toArray(ValueLayout.JAVA_BYTE), charset);
+  private static FsstDecoder decoder(FsstTable table, PagePool pool) {
+    return new FsstDecoder(table, new DecodeMemory(pool));
+  }
+
+  private static String text(VariableWidthColumn column, int row, Charset charset) {
+    long start = column.offset(row);
+    MemorySegment value = column.data().asSlice(start, column.offset(row + 1) - start);
+    return new String(value.toArray(ValueLayout.JAVA_BYTE), charset);
   }
 }
