@@ -190,7 +190,7 @@ public final class LanceReader implements AutoCloseable {
    * @param columns paths of fields, such as {@code a} or {@code a.b}; the batches have them in that
    *     order, and structs only the children that were asked for
    * @param rows must lie in the file
-   * @param batchRows rows of a batch, at most
+   * @param batchRows rows of a batch, at most; a batch has fewer if they would take much memory
    * @throws IllegalArgumentException if there is no such column, or a number does not fit
    * @throws LanceFormatException if a column is of a type that cannot be read
    */

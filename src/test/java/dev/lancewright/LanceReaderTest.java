@@ -10,6 +10,8 @@ import dev.lancewright.arrow.ImportedStream;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.compression.CompressionParams;
+import dev.lancewright.compression.FieldCompression;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.io.FileSource;
@@ -25,9 +27,11 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -81,7 +85,7 @@ class LanceReaderTest {
   }
 
   private static String text(Object value) {
-    return value instanceof java.nio.ByteBuffer bytes
+    return value instanceof ByteBuffer bytes
         ? StandardCharsets.UTF_8.decode(bytes.duplicate()).toString()
         : String.valueOf(value);
   }
@@ -146,6 +150,40 @@ class LanceReaderTest {
       assertThrows(IllegalArgumentException.class, () -> new RowRange(Long.MAX_VALUE, 1));
       assertThrows(IndexOutOfBoundsException.class, () -> taker.take(1, 3000));
       assertThrows(IllegalArgumentException.class, () -> LanceReader.builder().readChunkSize(0));
+    }
+  }
+
+  /** What a batch takes is bounded, however many rows are asked for. */
+  @Test
+  void largeValuesMakeBatchesOfFewRows() throws IOException {
+    Field field = Field.required("blob", new DataType.Binary(false));
+    byte[] value = new byte[1 << 20];
+    Object[] values = new Object[50];
+    for (int i = 0; i < values.length; i++) {
+      Arrays.fill(value, (byte) i);
+      values[i] = ByteBuffer.wrap(value.clone());
+    }
+    Path file = directory.resolve("blobs.lance");
+    FieldCompression plain = FieldCompression.parse("compression", "none");
+    try (Rows rows = Rows.of(field, values);
+        LanceWriter writer =
+            LanceWriter.builder(Schema.of(field))
+                .compression(CompressionParams.builder().column("*", plain).build())
+                .create(file)) {
+      writer.write(rows.batch());
+      writer.finish();
+    }
+    try (LanceReader reader = LanceReader.open(file);
+        Scan scan = reader.scan()) {
+      List<Object> found = new ArrayList<>();
+      for (Batch batch = scan.next(); batch != null; batch = scan.next()) {
+        assertTrue(batch.rows() <= 17, batch.rows() + " rows");
+        for (long row = 0; row < batch.rows(); row++) {
+          found.add(Rows.value(batch.columns().getFirst(), row));
+        }
+      }
+      assertEquals(List.of(values), found);
+      assertTrue(scan.retainedBytes() < 30 << 20, scan.retainedBytes() + " bytes");
     }
   }
 

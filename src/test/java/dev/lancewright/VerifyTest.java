@@ -10,6 +10,8 @@ import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.compression.FieldCompression;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -18,10 +20,13 @@ import dev.lancewright.testing.Nulls;
 import dev.lancewright.testing.RandomColumns;
 import dev.lancewright.testing.RandomColumns.Form;
 import dev.lancewright.testing.Rows;
+import dev.lancewright.testing.Sketch;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -225,6 +230,65 @@ class VerifyTest {
     LanceFormatException e = assertThrows(LanceFormatException.class, () -> verify(file));
     assertTrue(e.getMessage().startsWith(file + ": column 'text', page 0: "), e.getMessage());
     assertTrue(e.getMessage().endsWith(" (row 700)"), e.getMessage());
+  }
+
+  @Test
+  void namesAnIndexThatLeavesBytesOut() throws IOException {
+    byte[] data = "..\1\0\0\0a\1\0\0\0b...".getBytes(US_ASCII);
+    byte[] values = Arrays.copyOfRange(data, 2, 12);
+    assertVerifies(zipped(values, 0, 5, 10));
+    String problem = "column 'f0', page 0: its index says that rows lie between bytes ";
+    assertFault(zipped(data, 2, 7, 12), problem + "2 and 12, but there are 15 bytes");
+    assertFault(
+        zipped(Arrays.copyOfRange(data, 2, 15), 0, 5, 10),
+        problem + "0 and 10, but there are 13 bytes");
+  }
+
+  /** Two rows of text in a full-zip page. */
+  private Path zipped(byte[] data, int... index) throws IOException {
+    byte[] entries = new byte[index.length];
+    for (int i = 0; i < index.length; i++) {
+      entries[i] = (byte) index[i];
+    }
+    Sketch sketch = new Sketch().field("string", -1);
+    sketch.descriptor.setLength(2);
+    CompressiveEncoding.Builder variable = CompressiveEncoding.newBuilder();
+    variable.getVariableBuilder().getOffsetsBuilder().getFlatBuilder().setBitsPerValue(32);
+    sketch
+        .column(2, data, entries)
+        .layout
+        .getFullZipLayoutBuilder()
+        .setBitsPerOffset(32)
+        .setNumItems(2)
+        .setNumVisibleItems(2)
+        .setValueCompression(variable)
+        .addLayers(RepDefLayer.REPDEF_ALL_VALID_ITEM);
+    return Files.write(folder.resolve("sketch.lance"), sketch.file());
+  }
+
+  @Test
+  void namesAPriorityThatIsNoRowNumber() throws IOException {
+    assertVerifies(withPriorities(0, 3));
+    assertVerifies(withPriorities(0, 0));
+    String problem = "column 'f0', page %d: its first row is row %d, but it has the priority %s";
+    assertFault(withPriorities(0, 2), problem.formatted(1, 3, 2));
+    assertFault(withPriorities(-1, 3), problem.formatted(0, 0, "18446744073709551615"));
+  }
+
+  /** Two pages of three nulls. */
+  private Path withPriorities(long... priorities) throws IOException {
+    Sketch sketch = new Sketch().field("int32", -1);
+    sketch.descriptor.setLength(3L * priorities.length);
+    List<Sketch.Page> pages = new ArrayList<>();
+    for (long priority : priorities) {
+      Sketch.Page page = new Sketch.Page();
+      page.length = 3;
+      page.priority = priority;
+      page.layout.getConstantLayoutBuilder().addLayers(RepDefLayer.REPDEF_NULLABLE_ITEM);
+      pages.add(page);
+    }
+    sketch.columns.add(pages);
+    return Files.write(folder.resolve("sketch.lance"), sketch.file());
   }
 
   @Test

@@ -49,6 +49,9 @@ public final class Sketch {
     public final PageLayout.Builder layout = PageLayout.newBuilder();
     public final List<byte[]> buffers = new ArrayList<>();
     public long length;
+
+    /** No part of {@link Sketch#toBytes}. */
+    public long priority;
   }
 
   /** Adds a field, whose id is its place in the list; -1 is no parent. */
@@ -196,7 +199,7 @@ public final class Sketch {
             ColumnEncoding.newBuilder().setValues(Empty.getDefaultInstance()).build()));
     for (Page page : pages) {
       ColumnMetadata.Page.Builder metadata = column.addPagesBuilder();
-      metadata.setLength(page.length);
+      metadata.setLength(page.length).setPriority(page.priority);
       metadata.setEncoding(encoding("/lance.encodings21.PageLayout", page.layout.build()));
       for (byte[] buffer : page.buffers) {
         align(out);

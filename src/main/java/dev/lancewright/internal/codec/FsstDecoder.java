@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 
 /** Decodes columns of byte strings in FSST's codes; the inverse of {@link FsstEncoder}. */
 final class FsstDecoder {
-  /** Few, as room is made for the longest texts that their codes may stand for. */
-  private static final int VALUES_AT_ONCE = 64;
+  /** Not many, as room is made for the longest text that they may stand for. */
+  private static final long CODES_AT_ONCE = 32 << 10;
 
   private final FsstTable table;
   private final AppendBuffer offsets;
@@ -59,13 +59,25 @@ final class FsstDecoder {
     offsets.clear();
     offsets.appendZeros(type.offsetWidth());
     offsets.reserve(count * type.offsetWidth());
-    for (long first = 0; first < count; first += VALUES_AT_ONCE) {
-      int values = (int) Math.min(VALUES_AT_ONCE, count - first);
+    int values;
+    for (long first = 0; first < count; first += values) {
+      values = valuesAtOnce(coded, first);
       long codes = coded.offset(first + values) - coded.offset(first);
       long at = data.reserve(FsstTable.MAX_SYMBOL_BYTES * (codes + 1));
       data.advance(table.decode(coded, first, values, data.block(), at, offsets.block()));
     }
     return new VariableWidthColumn(type, count, null, offsets.block(), data.block());
+  }
+
+  /** As many as have few codes together, but one at least. */
+  private static int valuesAtOnce(VariableWidthColumn coded, long first) {
+    int most = (int) Math.min(Integer.MAX_VALUE, coded.length() - first);
+    long end = coded.offset(first) + CODES_AT_ONCE;
+    int values = 1;
+    while (values < most && coded.offset(first + values + 1) <= end) {
+      values++;
+    }
+    return values;
   }
 
   private static final class Chunks extends ValueDecoder {

@@ -3,6 +3,7 @@ package dev.lancewright.internal.file;
 import dev.lancewright.column.Batch;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.layout.InvalidValueException;
 import dev.lancewright.internal.layout.LeafRows;
 import dev.lancewright.internal.layout.SiblingCheck;
@@ -12,6 +13,7 @@ import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
 import dev.lancewright.io.Source;
 import dev.lancewright.schema.Field;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +27,7 @@ final class FieldCheck implements AutoCloseable {
   /** What the pages' bytes of a step may be, if rows are of equal size. */
   private static final long STEP_BYTES = 8 << 20;
 
+  private final Source source;
   private final long rowCount;
   private final TableReader reader;
   private final TableReader.Rows rows;
@@ -60,9 +63,8 @@ final class FieldCheck implements AutoCloseable {
     /** Rows from {@code row} on that are read at once. */
     long step(long row) {
       FileTail.Page current = pages.get(page);
-      long bytes = current.buffers().stream().mapToLong(Extent::size).sum();
       long inPage = slotsPerRow == 1 ? pageEnd - row : STEP_ROWS;
-      double share = (double) STEP_BYTES / Math.max(1, bytes);
+      double share = (double) STEP_BYTES / Math.max(1, current.bytes());
       return Math.min(inPage, Math.max(1, (long) (share * current.length())));
     }
 
@@ -77,6 +79,7 @@ final class FieldCheck implements AutoCloseable {
   }
 
   FieldCheck(FileTail tail, Source source, Field field, long readAheadBytes) throws IOException {
+    this.source = source;
     this.rowCount = tail.descriptor().rows();
     this.reader = new TableReader(tail, source, List.of(field.name()), readAheadBytes);
     this.rows = reader.newRows(false);
@@ -99,7 +102,7 @@ final class FieldCheck implements AutoCloseable {
       for (Leaf leaf : leaves) {
         leaf.count();
         if (leaf.isAtEnd(row)) {
-          checkCounts(leaf);
+          checkPage(leaf);
         }
       }
     }
@@ -160,9 +163,45 @@ final class FieldCheck implements AutoCloseable {
     }
   }
 
-  private static void checkCounts(Leaf leaf) throws LanceFormatException {
+  /** Checks what a page that was read says of itself. */
+  private void checkPage(Leaf leaf) throws IOException {
     FileTail.Page page = leaf.pages.get(leaf.page);
+    long firstRow = leaf.pageEnd - page.length();
+    if (page.priority() != 0 && page.priority() != firstRow) {
+      throw fault(
+          leaf,
+          "its first row is row %d, but it has the priority %s"
+              .formatted(firstRow, Long.toUnsignedString(page.priority())));
+    }
     PageLayout layout = page.layout().orElseThrow();
+    checkCounts(leaf, layout);
+    if (layout.hasFullZipLayout() && page.buffers().size() > 1) {
+      checkIndex(leaf, page);
+    }
+  }
+
+  /** Readers go by the index of a full-zip page; it must leave out none of the values' bytes. */
+  private void checkIndex(Leaf leaf, FileTail.Page page) throws IOException {
+    Extent index = page.buffers().get(1);
+    long width = index.size() / (page.length() + 1);
+    long first = indexEntry(index.position(), width);
+    long last = indexEntry(index.position() + page.length() * width, width);
+    long size = page.buffers().getFirst().size();
+    if (first != 0 || last != size) {
+      throw fault(
+          leaf,
+          "its index says that rows lie between bytes %s and %s, but there are %d bytes"
+              .formatted(Long.toUnsignedString(first), Long.toUnsignedString(last), size));
+    }
+  }
+
+  private long indexEntry(long position, long width) throws IOException {
+    byte[] entry = new byte[Long.BYTES];
+    source.read(position, MemorySegment.ofArray(entry).asSlice(0, width));
+    return MemorySegment.ofArray(entry).get(LittleEndian.LONG, 0);
+  }
+
+  private static void checkCounts(Leaf leaf, PageLayout layout) throws LanceFormatException {
     if (layout.hasMiniBlockLayout()) {
       checkCount(leaf, "values", layout.getMiniBlockLayout().getNumItems(), leaf.slots);
     } else if (layout.hasFullZipLayout()) {
@@ -175,15 +214,17 @@ final class FieldCheck implements AutoCloseable {
   private static void checkCount(Leaf leaf, String what, long said, long found)
       throws LanceFormatException {
     if (said != found) {
-      throw new LanceFormatException(
-          "column %s, page %d: it has %d %s, but is said to have %s"
-              .formatted(
-                  FileText.quote(leaf.rows.path().name()),
-                  leaf.page,
-                  found,
-                  what,
-                  Long.toUnsignedString(said)));
+      throw fault(
+          leaf,
+          "it has %d %s, but is said to have %s"
+              .formatted(found, what, Long.toUnsignedString(said)));
     }
+  }
+
+  private static LanceFormatException fault(Leaf leaf, String problem) {
+    return new LanceFormatException(
+        "column %s, page %d: %s"
+            .formatted(FileText.quote(leaf.rows.path().name()), leaf.page, problem));
   }
 
   /**

@@ -150,5 +150,10 @@ public final class FileTail {
     public Page {
       buffers = List.copyOf(buffers);
     }
+
+    /** Bytes of all buffers. */
+    long bytes() {
+      return buffers.stream().mapToLong(Extent::size).sum();
+    }
   }
 }

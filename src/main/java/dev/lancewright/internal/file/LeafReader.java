@@ -26,6 +26,9 @@ final class LeafReader {
   /** Units before each page, and at last all: rows, or items below fixed-size lists of structs. */
   private final long[] units;
 
+  /** By page: bytes of the file that a unit takes. */
+  private final double[] unitBytes;
+
   private int current = -1;
   private PageDecoder decoder;
 
@@ -41,8 +44,11 @@ final class LeafReader {
     this.buffers = buffers;
     this.memory = new DecodeMemory(pool);
     this.units = new long[pages.size() + 1];
+    this.unitBytes = new double[pages.size()];
     for (int i = 0; i < pages.size(); i++) {
-      units[i + 1] = units[i] + pages.get(i).length();
+      FileTail.Page page = pages.get(i);
+      units[i + 1] = units[i] + page.length();
+      unitBytes[i] = (double) page.bytes() / Math.max(1, page.length());
     }
     int perRow = path.slotsPerRow();
     long all = units[pages.size()];
@@ -74,6 +80,19 @@ final class LeafReader {
     } catch (LanceFormatException | IndexOutOfBoundsException e) {
       throw inPage(page, e);
     }
+  }
+
+  /** About how many bytes of the file rows take that lie in it: their share of their pages. */
+  long bytes(long fromRow, long count) {
+    long end = (fromRow + count) * path.slotsPerRow();
+    double bytes = 0;
+    for (long from = fromRow * path.slotsPerRow(); from < end; ) {
+      int page = pageOf(from);
+      long part = Math.min(end, units[page + 1]) - from;
+      bytes += unitBytes[page] * part;
+      from += part;
+    }
+    return (long) bytes;
   }
 
   /** Appends rows; they lie in the file. */

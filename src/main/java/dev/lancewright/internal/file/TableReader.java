@@ -25,6 +25,9 @@ public final class TableReader implements AutoCloseable {
 
   private static final long MIN_READ_AHEAD_BYTES = 64 << 10;
 
+  /** What the rows of a batch take in the file, if there are several: a guess, from their pages. */
+  private static final long MOST_BATCH_BYTES = 16L << 20;
+
   private final String file;
   private final Projection projection;
   private final int leaves;
@@ -46,13 +49,8 @@ public final class TableReader implements AutoCloseable {
       return leaves;
     }
 
-    private void clear(long rows) {
-      for (List<LeafRows> field : leaves) {
-        for (LeafRows leaf : field) {
-          leaf.clear();
-          leaf.expect(rows);
-        }
-      }
+    private void clear() {
+      leaves.forEach(field -> field.forEach(LeafRows::clear));
     }
   }
 
@@ -132,10 +130,13 @@ public final class TableReader implements AutoCloseable {
   public Batch read(long from, long count, Rows into) throws IOException {
     for (long rows = rowsToRead(from, count, into); ; rows /= 2) {
       try {
-        into.clear(rows);
+        into.clear();
         for (int i = 0; i < readers.size(); i++) {
           for (int j = 0; j < readers.get(i).size(); j++) {
-            readers.get(i).get(j).read(from, rows, into.leaves.get(i).get(j));
+            LeafReader reader = readers.get(i).get(j);
+            LeafRows target = into.leaves.get(i).get(j);
+            target.expect(rows, reader.bytes(from, rows));
+            reader.read(from, rows, target);
           }
         }
         return batch(rows, into);
@@ -150,7 +151,14 @@ public final class TableReader implements AutoCloseable {
   }
 
   private long rowsToRead(long from, long count, Rows into) throws IOException {
-    long rows = count;
+    long bytes = 0;
+    for (List<LeafReader> field : readers) {
+      for (LeafReader reader : field) {
+        bytes += reader.bytes(from, count);
+      }
+    }
+    double share = (double) MOST_BATCH_BYTES / Math.max(MOST_BATCH_BYTES, bytes);
+    long rows = Math.max(1, (long) (share * count));
     if (into.lasting) {
       return rows;
     }
@@ -174,7 +182,7 @@ public final class TableReader implements AutoCloseable {
   public Batch take(long[] rows, Rows into) throws IOException {
     long row = 0;
     try {
-      into.clear(rows.length);
+      into.clear();
       for (int i = 0; i < readers.size(); i++) {
         for (int j = 0; j < readers.get(i).size(); j++) {
           LeafReader reader = readers.get(i).get(j);

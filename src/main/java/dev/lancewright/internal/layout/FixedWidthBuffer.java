@@ -30,8 +30,8 @@ final class FixedWidthBuffer extends LeafBuffer {
   }
 
   @Override
-  void reserve(Column column, long from, long count, long rows) {
-    values.reserve(product(rows, type.byteWidth()));
+  void reserve(Column column, long from, long count, long rows, long most) {
+    values.reserve(Math.min(most, product(rows, type.byteWidth())));
   }
 
   @Override

@@ -69,8 +69,11 @@ public abstract sealed class LeafBuffer
     return allValid(column.validity(), from, count);
   }
 
-  /** Makes room for {@code rows} rows if they are like {@code count} rows of a column. */
-  void reserve(Column column, long from, long count, long rows) {}
+  /**
+   * Makes room for {@code rows} rows if they are like {@code count} rows of a column, but for no
+   * more than {@code most} bytes.
+   */
+  void reserve(Column column, long from, long count, long rows, long most) {}
 
   /** Copies rows {@code from} to {@code from + count} of a column of the buffer's type. */
   public abstract void append(Column column, long from, long count);

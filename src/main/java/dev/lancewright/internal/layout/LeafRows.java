@@ -12,8 +12,11 @@ import java.lang.foreign.MemorySegment;
  * for the next batch.
  */
 public final class LeafRows {
-  /** Memory is taken ahead for this many times what there is. */
-  private static final int MOST_AHEAD = 32;
+  /** Memory that is taken ahead is at most this many times what rows take in the file. */
+  private static final int MOST_AHEAD = 4;
+
+  /** Values that say little of how long others are. */
+  private static final int FEW = 16;
 
   private final LeafPath path;
   private final LeafBuffer values;
@@ -21,7 +24,8 @@ public final class LeafRows {
   private final LevelAssembler assembler;
   private final boolean mayBorrow;
   private final long mostExpanded;
-  private long expected;
+  private long expectedRows;
+  private long expectedBytes;
   private boolean hasDefinitions;
   private long expanded;
 
@@ -60,9 +64,13 @@ public final class LeafRows {
     expanded = 0;
   }
 
-  /** Says how many rows are to come into what is empty; they need not. */
-  public void expect(long rows) {
-    expected = path.lists() == 0 ? rows * path.slotsPerRow() : 0;
+  /**
+   * Says that {@code rows} rows are to come into what is empty, which take about {@code bytes}
+   * bytes in the file; they need not.
+   */
+  public void expect(long rows, long bytes) {
+    expectedRows = rows;
+    expectedBytes = bytes;
   }
 
   /** Whether {@link #borrow} may be called. */
@@ -109,8 +117,10 @@ public final class LeafRows {
       if (!values.holds(column, from, count)) {
         throw new BatchTooLargeException();
       }
-      if (values.rows() == 0 && expected > count) {
-        values.reserve(column, from, count, Math.min(expected, MOST_AHEAD * count));
+      if (values.rows() == 0 && path.lists() == 0) {
+        long slots = expectedRows * path.slotsPerRow();
+        long most = (count < FEW ? 1 : MOST_AHEAD) * expectedBytes;
+        values.reserve(column, from, count, slots, most);
       }
       values.append(column, from, count);
     }

@@ -80,11 +80,12 @@ final class VariableWidthBuffer extends LeafBuffer {
   }
 
   @Override
-  void reserve(Column column, long from, long count, long rows) {
+  void reserve(Column column, long from, long count, long rows, long most) {
     VariableWidthColumn source = (VariableWidthColumn) column;
     long bytes = source.offset(from + count) - source.offset(from);
-    offsets.reserve((rows + 1) * offsetWidth);
-    data.reserve(bytes + bytes / count * (rows - count) + bytes / UNEVEN);
+    long guess = product(bytes / count + 1, rows);
+    offsets.reserve(Math.min(most, product(rows + 1, offsetWidth)));
+    data.reserve(Math.min(most, guess / UNEVEN * (UNEVEN + 1)));
   }
 
   @Override
