@@ -31,9 +31,7 @@ public final class FsstTable {
   private final long[] symbols;
   private final byte[] lengths;
 
-  /** By code: its symbol as {@link FsstCodes} takes it; 0 if it has none. */
-  private final long[] shortTexts = new long[ESCAPE + 1];
-
+  private final FsstCodes codes;
   private final int terminator;
   private final boolean raw;
 
@@ -42,10 +40,7 @@ public final class FsstTable {
     this.lengths = lengths;
     this.terminator = terminator;
     this.raw = raw;
-    for (int code = 0; code < symbols.length; code++) {
-      long text = FsstText.prefix(symbols[code], lengths[code]);
-      shortTexts[code] = FsstCodes.shortText(text, lengths[code]);
-    }
+    this.codes = new FsstCodes(symbols, lengths);
   }
 
   /**
@@ -155,17 +150,7 @@ public final class FsstTable {
       throws LanceFormatException {
     int width = coded.type().offsetWidth();
     int decoded =
-        FsstCodes.decode(
-            coded.data(),
-            coded.offsets(),
-            width,
-            first,
-            count,
-            symbols,
-            shortTexts,
-            target,
-            to,
-            ends);
+        codes.decode(coded.data(), coded.offsets(), width, first, count, target, to, ends);
     if (decoded < count) {
       throw malformed(coded, first + decoded);
     }

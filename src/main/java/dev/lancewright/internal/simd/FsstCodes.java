@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Codes of FSST, a byte each: code {@code i} stands for symbol {@code i}, a string of one to eight
- * bytes, code {@value #ESCAPE} for the byte behind it.
+ * What codes of FSST, a byte each, stand for: code {@code i} for symbol {@code i}, a string of one
+ * to eight bytes, code {@value #ESCAPE} for the byte behind it. Immutable.
  */
 public final class FsstCodes {
   /** The code of a byte that no symbol stands for. */
@@ -18,16 +18,27 @@ public final class FsstCodes {
   /** Where a short text has its length. */
   static final int LENGTH_SHIFT = 56;
 
-  private FsstCodes() {}
+  private final long[] symbols;
 
   /**
-   * A symbol as {@link #decode} takes it: its bytes, the first one lowest, and its length in the
-   * highest byte; 0 if it has {@value #MAX_SYMBOL_BYTES} bytes.
-   *
-   * @param text zeros behind the first {@code length} bytes
+   * By code: a symbol of less than {@value #MAX_SYMBOL_BYTES} bytes, the first one lowest, with its
+   * length in the highest; 0 for all other codes. One look tells both.
    */
-  public static long shortText(long text, int length) {
-    return length < MAX_SYMBOL_BYTES ? text | (long) length << LENGTH_SHIFT : 0;
+  private final long[] shortTexts = new long[ESCAPE + 1];
+
+  /**
+   * @param symbols the first byte of each in the lowest bits
+   * @param lengths bytes of each
+   */
+  public FsstCodes(long[] symbols, byte[] lengths) {
+    this.symbols = symbols;
+    for (int code = 0; code < symbols.length; code++) {
+      int length = lengths[code];
+      if (length < MAX_SYMBOL_BYTES) {
+        long text = symbols[code] & ((1L << (length * Byte.SIZE)) - 1);
+        shortTexts[code] = text | (long) length << LENGTH_SHIFT;
+      }
+    }
   }
 
   /**
@@ -38,38 +49,44 @@ public final class FsstCodes {
    * @param offsets where each value starts in {@code codes}, and where the last one ends
    * @param width bytes of an offset: 4 or 8
    * @param first the first value to decode
-   * @param symbols their bytes, the first one lowest, zeros behind
-   * @param shortTexts by code: {@link #shortText} of its symbol, 0 if it has none
    * @param target with room for {@value #MAX_SYMBOL_BYTES} times the codes and as many bytes more
    *     from {@code to} on, all of which may be overwritten
    * @param ends takes where each value ends in {@code target}, at the value's index and one more
    * @return values decoded
    */
-  public static int decode(
+  public int decode(
       MemorySegment codes,
       MemorySegment offsets,
       int width,
       long first,
       int count,
-      long[] symbols,
-      long[] shortTexts,
       MemorySegment target,
       long to,
       MemorySegment ends) {
     return Simd.vectors(codes, target) && Simd.vectors(offsets, ends)
-        ? VectorFsstCodes.decode(
-            codes, offsets, width, first, count, symbols, shortTexts, target, to, ends)
-        : scalarDecode(codes, offsets, width, first, count, symbols, shortTexts, target, to, ends);
+        ? vectorDecode(codes, offsets, width, first, count, target, to, ends)
+        : scalarDecode(codes, offsets, width, first, count, target, to, ends);
   }
 
-  static int scalarDecode(
+  int vectorDecode(
       MemorySegment codes,
       MemorySegment offsets,
       int width,
       long first,
       int count,
-      long[] symbols,
-      long[] shortTexts,
+      MemorySegment target,
+      long to,
+      MemorySegment ends) {
+    return VectorFsstCodes.decode(
+        codes, offsets, width, first, count, symbols, shortTexts, target, to, ends);
+  }
+
+  int scalarDecode(
+      MemorySegment codes,
+      MemorySegment offsets,
+      int width,
+      long first,
+      int count,
       MemorySegment target,
       long to,
       MemorySegment ends) {

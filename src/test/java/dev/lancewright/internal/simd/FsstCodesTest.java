@@ -22,18 +22,17 @@ class FsstCodesTest {
   private final List<byte[]> codes = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
   private final byte[][] symbolTexts = new byte[255][];
-  private final long[] shortTexts = new long[256];
-  private long[] symbols;
+  private int symbols;
+  private FsstCodes table;
 
   private interface Twin {
     int decode(
+        FsstCodes table,
         MemorySegment codes,
         MemorySegment offsets,
         int width,
         long first,
         int count,
-        long[] symbols,
-        long[] shortTexts,
         MemorySegment target,
         long to,
         MemorySegment ends);
@@ -41,14 +40,15 @@ class FsstCodesTest {
 
   /** Symbols of one to eight bytes, zeros among them. */
   private void makeSymbols(int count) {
-    symbols = new long[count];
-    Arrays.fill(shortTexts, 0);
+    symbols = count;
+    long[] texts = new long[count];
+    byte[] lengths = new byte[count];
     for (int code = 0; code < count; code++) {
-      int length = 1 + random.nextInt(8);
-      symbols[code] = random.nextInt(9) == 0 ? 0 : random.nextLong() >>> (64 - 8 * length);
-      shortTexts[code] = FsstCodes.shortText(symbols[code], length);
-      symbolTexts[code] = Arrays.copyOf(Values.bytes(new long[] {symbols[code]}, 8), length);
+      texts[code] = random.nextInt(9) == 0 ? 0 : random.nextLong();
+      lengths[code] = (byte) (1 + random.nextInt(8));
+      symbolTexts[code] = Arrays.copyOf(Values.bytes(new long[] {texts[code]}, 8), lengths[code]);
     }
+    table = new FsstCodes(texts, lengths);
   }
 
   private void makeValues(int count, int length) {
@@ -64,13 +64,13 @@ class FsstCodesTest {
     var text = new ByteArrayOutputStream();
     int escapes = random.nextInt(3) * random.nextInt(40);
     for (int i = 0; i < length; i++) {
-      if (symbols.length == 0 || random.nextInt(100) < escapes) {
+      if (symbols == 0 || random.nextInt(100) < escapes) {
         int literal = random.nextInt(4) == 0 ? FsstCodes.ESCAPE : random.nextInt(256);
         coded.write(FsstCodes.ESCAPE);
         coded.write(literal);
         text.write(literal);
       } else {
-        int code = random.nextInt(symbols.length);
+        int code = random.nextInt(symbols);
         coded.write(code);
         text.writeBytes(symbolTexts[code]);
       }
@@ -110,7 +110,7 @@ class FsstCodesTest {
       if (length == 0) {
         continue;
       }
-      int octet = random.nextBoolean() ? 255 : random.nextInt(symbols.length, 255);
+      int octet = random.nextBoolean() ? 255 : random.nextInt(symbols, 255);
       Arrays.fill(codes.get(bad), (byte) octet);
       boolean escapes = octet == 255 && length % 2 == 0;
       List<String> found = decode(offsets(0), width, 0);
@@ -139,7 +139,7 @@ class FsstCodesTest {
   /** What both twins make of the codes: the texts, as many as there are. */
   private List<String> decode(long[] offsets, int width, int first) {
     List<String> scalar = decode(offsets, width, first, FsstCodes::scalarDecode);
-    assertEquals(scalar, decode(offsets, width, first, VectorFsstCodes::decode));
+    assertEquals(scalar, decode(offsets, width, first, FsstCodes::vectorDecode));
     return scalar;
   }
 
@@ -151,13 +151,12 @@ class FsstCodesTest {
     Guarded ends = Guarded.of(offsets.length * width);
     int count =
         twin.decode(
+            table,
             Guarded.of(coded.toByteArray()).alone(),
             Guarded.of(Values.bytes(offsets, width)).alone(),
             width,
             first,
             codes.size() - first,
-            symbols,
-            shortTexts,
             target.segment(),
             target.at(),
             ends.alone());
