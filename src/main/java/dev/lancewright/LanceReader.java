@@ -56,6 +56,7 @@ public final class LanceReader implements AutoCloseable {
    * Opens a file that some source has.
    *
    * @param source is closed with the reader, and when it cannot be opened
+   * @throws LanceFormatException if it is no Lance file, is cut short or contradicts itself
    */
   public static LanceReader open(Source source) throws IOException {
     return builder().open(source);
@@ -100,7 +101,12 @@ public final class LanceReader implements AutoCloseable {
       return this;
     }
 
-    /** Opens the file at a path. */
+    /**
+     * Opens the file at a path.
+     *
+     * @throws LanceFormatException if it is no Lance file, is cut short or contradicts itself
+     * @throws IOException if it cannot be read
+     */
     public LanceReader open(Path path) throws IOException {
       return open(mapped ? MappedFileSource.open(path) : FileSource.open(path));
     }
@@ -109,6 +115,7 @@ public final class LanceReader implements AutoCloseable {
      * Opens a file that some source has.
      *
      * @param source is closed with the reader, and when it cannot be opened
+     * @throws LanceFormatException if it is no Lance file, is cut short or contradicts itself
      */
     public LanceReader open(Source source) throws IOException {
       try {
@@ -124,6 +131,7 @@ public final class LanceReader implements AutoCloseable {
     }
   }
 
+  /** The file's format. */
   public FormatVersion version() {
     return tail.version();
   }
@@ -133,6 +141,7 @@ public final class LanceReader implements AutoCloseable {
     return tail.descriptor().schema();
   }
 
+  /** Rows of the file. */
   public long rowCount() {
     return tail.descriptor().rows();
   }
@@ -142,7 +151,12 @@ public final class LanceReader implements AutoCloseable {
     return tail.columnCount();
   }
 
-  /** Pages, buffers and encodings of a column, which are read when they are first asked for. */
+  /**
+   * Pages, buffers and encodings of a column, which are read when they are first asked for.
+   *
+   * @throws IndexOutOfBoundsException if there is no such column
+   * @throws LanceFormatException if its metadata contradicts itself
+   */
   public LanceFileMetadata.Column column(int index) throws IOException {
     return LanceFileMetadata.column(tail.column(index));
   }
@@ -153,9 +167,10 @@ public final class LanceReader implements AutoCloseable {
    *
    * @param column index of the column in the file
    * @param page index of the page in the column
+   * @throws IndexOutOfBoundsException if there is no such column or page
    */
   public String describeEncoding(int column, int page) throws IOException {
-    return column(column).pages().get(page).encoding();
+    return LanceFileMetadata.page(tail.column(column).pages().get(page)).encoding();
   }
 
   /** Global buffers; the first holds the schema, the others are the user's own. */
@@ -168,6 +183,7 @@ public final class LanceReader implements AutoCloseable {
    *
    * @param target takes as many bytes as the buffer has
    * @throws IllegalArgumentException if it has another size
+   * @throws IndexOutOfBoundsException if there is no such buffer
    */
   public void readGlobalBuffer(int index, MemorySegment target) throws IOException {
     Extent buffer = globalBuffers().get(index);
@@ -187,8 +203,9 @@ public final class LanceReader implements AutoCloseable {
   /**
    * Scans some columns and rows.
    *
-   * @param columns paths of fields, such as {@code a} or {@code a.b}; the batches have them in that
-   *     order, and structs only the children that were asked for
+   * @param columns paths of fields, such as {@code a} or {@code a.b}; null for all. The batches
+   *     have each top-level field once, in the order in which they are first named, and structs
+   *     only the children that were asked for, in the file's order
    * @param rows must lie in the file
    * @param batchRows rows of a batch, at most; a batch has fewer if they would take much memory
    * @throws IllegalArgumentException if there is no such column, or a number does not fit
@@ -206,7 +223,8 @@ public final class LanceReader implements AutoCloseable {
    * @param columns as for {@link #scan(List, RowRange, int)}, as are the others
    * @param streamAddress of an {@code ArrowArrayStream} that is filled
    * @throws IllegalArgumentException as {@link #scan(List, RowRange, int)}, or if a column has a
-   *     type that Arrow does not have
+   *     type that Arrow does not have, or no struct can be at the address
+   * @throws LanceFormatException as {@link #scan(List, RowRange, int)}
    */
   public void exportStream(List<String> columns, RowRange rows, int batchRows, long streamAddress)
       throws IOException {
@@ -261,7 +279,10 @@ public final class LanceReader implements AutoCloseable {
     return new TableReader(tail, source, columns, readAheadBytes);
   }
 
-  /** Closes the source. */
+  /**
+   * Closes the source. Scans, takers and streams must be done with it: where a file is mapped,
+   * memory that another thread is just reading goes away, which may end the process.
+   */
   @Override
   public void close() throws IOException {
     source.close();

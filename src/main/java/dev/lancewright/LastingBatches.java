@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Batches of a table reader that last until they are released, by any thread. The reader is closed
  * when its owner has closed it and all batches are released; their memory is used again until then.
+ * One thread at a time reads and closes.
  */
 final class LastingBatches implements AutoCloseable {
   private final TableReader reader;
@@ -18,6 +19,8 @@ final class LastingBatches implements AutoCloseable {
 
   /** The owner, and each batch that is not released. */
   private final AtomicInteger users = new AtomicInteger(1);
+
+  private boolean closed;
 
   /** Reads rows into the memory that it is given. */
   interface Reading {
@@ -35,11 +38,22 @@ final class LastingBatches implements AutoCloseable {
     return reader;
   }
 
-  /** Reads a batch; one thread at a time, and not after {@link #close}. */
+  /**
+   * Reads a batch.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
   OwnedBatch read(Reading reading) throws IOException {
+    checkOpen();
     TableReader.Rows released = free.poll();
     TableReader.Rows rows = released == null ? reader.newRows(true) : released;
-    Batch batch = reading.into(rows);
+    Batch batch;
+    try {
+      batch = reading.into(rows);
+    } catch (IOException | RuntimeException | Error e) {
+      free.add(rows);
+      throw e;
+    }
     users.incrementAndGet();
     return new OwnedBatch(
         batch,
@@ -55,8 +69,20 @@ final class LastingBatches implements AutoCloseable {
     }
   }
 
+  /**
+   * @throws IllegalStateException after {@link #close}
+   */
+  void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("rows cannot be read any more: it is closed");
+    }
+  }
+
   @Override
   public void close() {
-    leave();
+    if (!closed) {
+      closed = true;
+      leave();
+    }
   }
 }

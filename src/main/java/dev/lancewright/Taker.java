@@ -1,6 +1,7 @@
 package dev.lancewright;
 
 import dev.lancewright.arrow.ArrowExport;
+import dev.lancewright.arrow.ArrowSchemas;
 import dev.lancewright.arrow.OwnedBatch;
 import dev.lancewright.column.Batch;
 import dev.lancewright.internal.file.TableReader;
@@ -37,10 +38,12 @@ public final class Taker implements AutoCloseable {
    *
    * @return valid until the next call or {@link #close}
    * @throws IndexOutOfBoundsException if the file has no such row
+   * @throws IllegalStateException if the taker is closed
    * @throws dev.lancewright.format.LanceFormatException if the file contradicts itself, or the rows
    *     are too large for one batch
    */
   public Batch take(long... numbers) throws IOException {
+    batches.checkOpen();
     check(numbers);
     return reader.take(numbers, rows);
   }
@@ -48,17 +51,33 @@ public final class Taker implements AutoCloseable {
   /**
    * Exports the rows with these numbers as an {@code ArrowArray} of a struct, and its schema as an
    * {@code ArrowSchema}. The consumer must release both, and may keep them longer than this taker.
+   * If an exception is thrown, neither is there to be released.
    *
    * @param arrayAddress of an {@code ArrowArray} that is filled
    * @param schemaAddress of an {@code ArrowSchema} that is filled; 0 for none
+   * @throws IllegalArgumentException if an address is none, or a column has a type that Arrow does
+   *     not have
    * @throws IndexOutOfBoundsException as {@link #take}
+   * @throws IllegalStateException if the taker is closed
    */
   public void export(long arrayAddress, long schemaAddress, long... numbers) throws IOException {
     check(numbers);
     OwnedBatch batch = batches.read(into -> reader.take(numbers, into));
-    ArrowExport.exportBatch(batch, arrayAddress);
-    if (schemaAddress != 0) {
+    if (schemaAddress == 0) {
+      ArrowExport.exportBatch(batch, arrayAddress);
+      return;
+    }
+    try {
       ArrowExport.exportSchema(schema(), schemaAddress);
+    } catch (RuntimeException | Error e) {
+      batch.release().run();
+      throw e;
+    }
+    try {
+      ArrowExport.exportBatch(batch, arrayAddress);
+    } catch (RuntimeException | Error e) {
+      ArrowSchemas.release(schemaAddress);
+      throw e;
     }
   }
 

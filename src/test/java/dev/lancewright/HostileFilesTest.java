@@ -14,8 +14,10 @@ import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressionScheme;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.ConstantLayout;
+import dev.lancewright.internal.proto.Encodings21Proto.FullZipLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.MiniBlockLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
+import dev.lancewright.internal.proto.Encodings21Proto.VariablePackedStruct;
 import dev.lancewright.io.MemorySource;
 import dev.lancewright.schema.Field;
 import dev.lancewright.testing.Readout;
@@ -332,6 +334,67 @@ class HostileFilesTest {
     second.length = 8 - firstRows;
     sketch.columns.getFirst().add(second);
     assertRefused(sketch, "hostile: column 'f0', page 0: the page has an unknown layout");
+  }
+
+  /** A level of 32 bits is none that is negative. */
+  @Test
+  void levelsOf32BitsAreCompared() {
+    for (int lists = 1; lists <= 2; lists++) {
+      Sketch sketch = nulls(1).field("list", -1);
+      for (int i = 1; i < lists; i++) {
+        sketch.field("list", i - 1);
+      }
+      sketch.field("fixed_size_binary:1", lists - 1);
+      int entries = 900;
+      byte[] data = new byte[5 * entries];
+      for (int i = 0; i < entries; i++) {
+        littleEndian(data).putInt(5 * i, i == 0 ? lists : -1);
+      }
+      byte[] index = new byte[4];
+      littleEndian(index).putShort(2, (short) data.length);
+      FullZipLayout.Builder layout = sketch.column(1, data, index).layout.getFullZipLayoutBuilder();
+      layout.setBitsRep(32).setBitsPerValue(8).setValueCompression(flat(8));
+      layout.addLayers(RepDefLayer.REPDEF_ALL_VALID_ITEM);
+      for (int i = 0; i < lists; i++) {
+        layout.addLayers(RepDefLayer.REPDEF_ALL_VALID_LIST);
+      }
+      assertRefused(sketch, "repetition level 4294967295");
+    }
+  }
+
+  /** A null of a packed struct takes a byte in the file, and a list of any size in memory. */
+  @Test
+  void nullsOfPackedStructsAreBounded() throws IOException {
+    int rows = 100;
+    Sketch sketch = nulls(rows).field("struct", -1);
+    sketch.version = 1;
+    sketch.field("fixed_size_list:float:10000000", 0).field("string", 0);
+    sketch
+        .descriptor
+        .getSchemaBuilder()
+        .getFieldsBuilder(0)
+        .putMetadata("packed", ByteString.copyFromUtf8("true"));
+    byte[] data = new byte[rows];
+    Arrays.fill(data, (byte) 1);
+    byte[] index = new byte[2 * (rows + 1)];
+    for (int i = 0; i <= rows; i++) {
+      littleEndian(index).putShort(2 * i, (short) i);
+    }
+    FullZipLayout.Builder layout =
+        sketch.column(rows, data, index).layout.getFullZipLayoutBuilder();
+    layout.setBitsDef(1).setBitsPerOffset(32).addLayers(RepDefLayer.REPDEF_NULLABLE_ITEM);
+    VariablePackedStruct.Builder packed =
+        layout.getValueCompressionBuilder().getVariablePackedStructBuilder();
+    CompressiveEncoding.Builder floats = CompressiveEncoding.newBuilder();
+    floats.getFixedSizeListBuilder().setItemsPerValue(10_000_000).setValues(flat(32));
+    packed.addFieldsBuilder().setValue(floats).setBitsPerValue(320_000_000);
+    packed.addFieldsBuilder().setValue(variable()).setBitsPerLength(32);
+    MemorySource source = new MemorySource("hostile", MemorySegment.ofArray(sketch.file()));
+    try (LanceReader reader = LanceReader.open(source);
+        Scan scan = reader.scan()) {
+      assertEquals(6, scan.next().rows());
+      assertTrue(scan.retainedBytes() < 2L << 30, () -> scan.retainedBytes() + " bytes");
+    }
   }
 
   /** A page that ends within a row has no whole row to give out. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lancewright.arrow.ArrowSchemas;
 import dev.lancewright.arrow.ImportedBatch;
 import dev.lancewright.arrow.ImportedStream;
 import dev.lancewright.column.Batch;
@@ -187,6 +188,57 @@ class LanceReaderTest {
     }
   }
 
+  /** Columns beside a value do not make it too large. */
+  @Test
+  void aRowOfManyEqualWordsIsReadBesideManyColumns() throws IOException {
+    List<Field> fields = new ArrayList<>();
+    List<Object> row = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      fields.add(Field.required("n" + i, INT));
+      row.add(i);
+    }
+    fields.add(list("words", Field.nullable("item", TEXT)));
+    Object[] words = new Object[40_000];
+    Arrays.setAll(words, i -> i % 2 == 0 ? "a word that comes again and again" : "another one");
+    row.add(Rows.list(words));
+    Schema schema = Schema.of(fields.toArray(Field[]::new));
+    Path file = directory.resolve("words.lance");
+    try (Rows rows = new Rows(schema);
+        LanceWriter writer = LanceWriter.builder(schema).create(file)) {
+      rows.appendRow(row.toArray());
+      rows.appendRow(row.toArray());
+      writer.write(rows.batch());
+      writer.finish();
+    }
+    try (LanceReader reader = LanceReader.open(file);
+        Scan scan = reader.scan();
+        Taker taker = reader.taker()) {
+      String encoding = reader.describeEncoding(300, 0);
+      assertTrue(encoding.contains("dictionary"), encoding);
+      for (Batch batch : List.of(scan.next(), taker.take(0, 1))) {
+        assertEquals(2, batch.rows());
+        List<?> last = (List<?>) Rows.value(batch.columns().getLast(), 1);
+        assertEquals(List.of(words), last.stream().map(LanceReaderTest::text).toList());
+      }
+    }
+  }
+
+  @Test
+  void aFailedExportLeavesNothingToRelease() throws IOException {
+    try (Arena arena = Arena.ofConfined();
+        LanceReader reader = LanceReader.open(nested());
+        Taker taker = reader.taker(List.of("id"))) {
+      MemorySegment memory = arena.allocate(1024, 8);
+      long good = memory.address();
+      long bad = good + 513;
+      assertThrows(IllegalArgumentException.class, () -> taker.export(good, bad, 7));
+      assertEquals(-1, memory.mismatch(arena.allocate(1024)));
+      assertThrows(IllegalArgumentException.class, () -> taker.export(bad, good, 7));
+      // Nothing is released for a second time.
+      ArrowSchemas.release(good);
+    }
+  }
+
   @Test
   void rowsAreTakenInTheOrderTheyAreAskedFor() throws IOException {
     try (LanceReader reader = LanceReader.open(nested());
@@ -323,10 +375,14 @@ class LanceReaderTest {
     Path copy = directory.resolve("copy.lance");
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment array = arena.allocate(80, 8);
-      try (LanceReader reader = LanceReader.open(nested());
-          Taker taker = reader.taker(List.of("id"))) {
+      try (LanceReader reader = LanceReader.open(nested())) {
+        Taker taker = reader.taker(List.of("id"));
         taker.export(array.address(), 0, 42, 7);
         assertEquals(1, id(taker.take(1).columns().getFirst(), 0));
+        taker.close();
+        assertThrows(IllegalStateException.class, () -> taker.take(1));
+        assertThrows(IllegalStateException.class, () -> taker.export(array.address(), 0, 1));
+        taker.close();
       }
       Schema schema = Schema.of(Field.required("id", INT));
       try (LanceWriter writer = LanceWriter.builder(schema).create(copy)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import dev.lancewright.compression.CompressionParams;
 import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.compression.FieldCompression;
@@ -242,6 +243,28 @@ class VerifyTest {
     assertFault(
         zipped(Arrays.copyOfRange(data, 2, 15), 0, 5, 10),
         problem + "0 and 10, but there are 13 bytes");
+  }
+
+  @Test
+  void namesAnIndexThatIsWrongInTheMiddle() throws IOException {
+    Path file = zipped("\1\0\0\0a\1\0\0\0b".getBytes(US_ASCII), 0, 10, 10);
+    LanceFormatException e = assertThrows(LanceFormatException.class, () -> verify(file));
+    assertTrue(e.getMessage().contains("a row starts elsewhere than its index says"), e.toString());
+  }
+
+  @Test
+  void blobsCannotBeVerified() throws IOException {
+    Sketch sketch = new Sketch().field("large_binary", -1);
+    sketch
+        .descriptor
+        .getSchemaBuilder()
+        .getFieldsBuilder(0)
+        .putMetadata("lance-encoding:blob", ByteString.copyFromUtf8("true"));
+    sketch.descriptor.setLength(1);
+    sketch.column(1).layout.getConstantLayoutBuilder().addLayers(RepDefLayer.REPDEF_NULLABLE_ITEM);
+    Path file = Files.write(folder.resolve("sketch.lance"), sketch.file());
+    LanceFormatException e = assertThrows(LanceFormatException.class, () -> verify(file));
+    assertTrue(e.getMessage().contains("as blobs cannot be read"), e.toString());
   }
 
   /** Two rows of text in a full-zip page. */

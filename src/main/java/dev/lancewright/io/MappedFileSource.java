@@ -13,8 +13,9 @@ import java.nio.file.Path;
  * for what it does not have in its cache yet, and views are free.
  *
  * <p>Only for files that nobody changes: where a file is cut short while it is mapped, touching the
- * bytes that are gone makes the JVM throw {@link InternalError}. {@link FileSource} reports that as
- * an {@link IOException}.
+ * bytes that are gone makes the JVM throw {@link InternalError}, and ends the process where native
+ * code touches them, as that of compression does. {@link FileSource} reports that as an {@link
+ * IOException}.
  */
 public final class MappedFileSource implements Source {
   private final Path path;
@@ -82,7 +83,8 @@ public final class MappedFileSource implements Source {
   }
 
   /**
-   * Ends the mapping and with it all views. Stops all threads for a moment.
+   * Ends the mapping and with it all views. Stops all threads for a moment. No other thread may be
+   * reading through a {@code LanceReader} meanwhile: that may end the process.
    *
    * @throws IllegalStateException if a thread is just writing a view to a channel, or handing it to
    *     native code; the source then stays open

@@ -29,6 +29,8 @@ public final class FileCheck {
    */
   public long run() throws IOException {
     try {
+      // First of all, for what cannot be read may lie where padding is looked for.
+      Projection.of(tail, null);
       new BufferCheck(tail, source).run();
       long pages = 0;
       for (Field field : tail.descriptor().schema().fields()) {

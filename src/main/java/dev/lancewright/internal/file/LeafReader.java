@@ -59,10 +59,6 @@ final class LeafReader {
     }
   }
 
-  LeafPath path() {
-    return path;
-  }
-
   /**
    * Of {@code count} rows from {@code row} on, how many had best go into a batch: where values can
    * be had without a copy, those up to the end of the page, unless they are few.

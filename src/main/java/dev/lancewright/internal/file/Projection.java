@@ -70,7 +70,12 @@ record Projection(Schema schema, List<List<Integer>> columns, List<List<LeafPath
       }
     }
     Field field = best < 0 ? null : fields.get(best);
-    if (field == null || field.isPacked()) {
+    if (field != null && field.isPacked()) {
+      throw new IllegalArgumentException(
+          "'%s' cannot be read alone: '%s' is packed, and is read as a whole"
+              .formatted(name, name.substring(0, name.length() - rest.length()) + field.name()));
+    }
+    if (field == null) {
       throw new IllegalArgumentException(
           "there is no column '%s'; below '%s' there are: %s"
               .formatted(

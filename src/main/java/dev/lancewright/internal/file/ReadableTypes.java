@@ -21,7 +21,7 @@ final class ReadableTypes {
             : isLeaf(field.type());
     if (blob || !readable) {
       throw new LanceFormatException(
-          "column %s: values of %s%s cannot be read"
+          "column %s: values of %s%s cannot be read; read other columns"
               .formatted(
                   FileText.quote(field.name()),
                   FileText.quote(field.type().toString()),

@@ -4,6 +4,7 @@ import dev.lancewright.column.Batch;
 import dev.lancewright.column.Column;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.codec.BatchTooLargeException;
+import dev.lancewright.internal.layout.ExpandedBytes;
 import dev.lancewright.internal.layout.LeafPath;
 import dev.lancewright.internal.layout.LeafRows;
 import dev.lancewright.internal.layout.RowAssembler;
@@ -30,17 +31,21 @@ public final class TableReader implements AutoCloseable {
 
   private final String file;
   private final Projection projection;
-  private final int leaves;
   private final PagePool pool = new PagePool();
   private final List<List<LeafReader>> readers = new ArrayList<>();
+
+  /** Rows that are not known to be too many for a batch. */
+  private long mostRows = Long.MAX_VALUE;
 
   /** Rows of a batch on their way from the pages to its columns. */
   public static final class Rows {
     private final List<List<LeafRows>> leaves;
+    private final ExpandedBytes expanded;
     private final boolean lasting;
 
-    private Rows(List<List<LeafRows>> leaves, boolean lasting) {
+    private Rows(List<List<LeafRows>> leaves, ExpandedBytes expanded, boolean lasting) {
       this.leaves = leaves;
+      this.expanded = expanded;
       this.lasting = lasting;
     }
 
@@ -51,6 +56,7 @@ public final class TableReader implements AutoCloseable {
 
     private void clear() {
       leaves.forEach(field -> field.forEach(LeafRows::clear));
+      expanded.clear();
     }
   }
 
@@ -66,7 +72,7 @@ public final class TableReader implements AutoCloseable {
     this.file = source.name();
     try {
       this.projection = Projection.of(tail, columns);
-      this.leaves = projection.columns().stream().mapToInt(List::size).sum();
+      int leaves = projection.columns().stream().mapToInt(List::size).sum();
       long share = Math.max(MIN_READ_AHEAD_BYTES, READ_AHEAD_BYTES / Math.max(1, leaves));
       for (int i = 0; i < projection.paths().size(); i++) {
         List<LeafReader> field = new ArrayList<>();
@@ -109,15 +115,16 @@ public final class TableReader implements AutoCloseable {
    *     not used again
    */
   public Rows newRows(boolean lasting) {
-    long mostExpanded = BatchTooLargeException.MAX_BYTES / Math.max(1, leaves);
+    ExpandedBytes expanded = new ExpandedBytes();
     return new Rows(
         projection.paths().stream()
             .map(
                 field ->
                     field.stream()
-                        .map(path -> new LeafRows(path, pool, !lasting, mostExpanded))
+                        .map(path -> new LeafRows(path, pool, !lasting, expanded))
                         .toList())
             .toList(),
+        expanded,
         lasting);
   }
 
@@ -128,7 +135,7 @@ public final class TableReader implements AutoCloseable {
    * @param into takes the rows; the batch is valid until it is used again
    */
   public Batch read(long from, long count, Rows into) throws IOException {
-    for (long rows = rowsToRead(from, count, into); ; rows /= 2) {
+    for (long rows = Math.min(mostRows, rowsToRead(from, count, into)); ; rows /= 2) {
       try {
         into.clear();
         for (int i = 0; i < readers.size(); i++) {
@@ -139,11 +146,14 @@ public final class TableReader implements AutoCloseable {
             reader.read(from, rows, target);
           }
         }
-        return batch(rows, into);
+        Batch batch = batch(rows, into);
+        mostRows = rows == mostRows ? 2 * rows : mostRows;
+        return batch;
       } catch (BatchTooLargeException e) {
         if (rows <= 1) {
           throw tooLarge(from, e);
         }
+        mostRows = rows / 2;
       } catch (LanceFormatException e) {
         throw named(e);
       }
@@ -210,7 +220,14 @@ public final class TableReader implements AutoCloseable {
     List<Column> columns = new ArrayList<>();
     List<Field> fields = projection.schema().fields();
     for (int i = 0; i < fields.size(); i++) {
-      columns.add(RowAssembler.column(fields.get(i), from.leaves.get(i), rows));
+      try {
+        columns.add(RowAssembler.column(fields.get(i), from.leaves.get(i), rows));
+      } catch (IndexOutOfBoundsException e) {
+        throw new LanceFormatException(
+            "field %s: its levels contradict each other"
+                .formatted(FileText.quote(fields.get(i).name())),
+            e);
+      }
     }
     return new Batch(projection.schema(), columns, rows);
   }

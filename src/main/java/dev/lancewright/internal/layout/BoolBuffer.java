@@ -51,6 +51,11 @@ final class BoolBuffer extends LeafBuffer {
   }
 
   @Override
+  long fillerBytes(long count) {
+    return Bitmap.bytesFor(count);
+  }
+
+  @Override
   public Column view() {
     return new BoolColumn(validity.view(), new Bitmap(values.block(), 0, rows()));
   }

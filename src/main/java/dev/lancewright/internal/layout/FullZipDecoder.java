@@ -112,7 +112,7 @@ final class FullZipDecoder extends PageDecoder {
             "row %d is said to lie between bytes %d and %d of %d"
                 .formatted(from + row, start, end, input.size(DATA)));
       }
-      readPiece(input.read(DATA, start, end - start), next - row, out);
+      readPiece(input.read(DATA, start, end - start), next - row, index, row, out);
       row = next;
     }
   }
@@ -143,14 +143,19 @@ final class FullZipDecoder extends PageDecoder {
         out.append(values.view(piece, part), 0, part);
         out.appendLevels(null, null, 0, part);
       } else {
-        readPiece(piece, part, out);
+        readPiece(piece, part, null, 0, out);
       }
       done += part;
     }
   }
 
-  /** Reads entries that make up {@code rows} rows exactly. */
-  private void readPiece(MemorySegment piece, long rows, LeafRows out)
+  /**
+   * Reads entries that make up {@code rows} rows exactly.
+   *
+   * @param index where each row starts, from row {@code first} on; null if all are of one length
+   */
+  private void readPiece(
+      MemorySegment piece, long rows, MemorySegment index, long first, LeafRows out)
       throws LanceFormatException, BatchTooLargeException {
     rep.clear();
     def.clear();
@@ -160,22 +165,29 @@ final class FullZipDecoder extends PageDecoder {
     long entries = 0;
     long starts = 0;
     long slots = 0;
-    while (at < end || (end == 0 && entries < rows)) {
+    while (at < end) {
       if (wordBytes > end - at) {
         throw new LanceFormatException("a control word goes beyond its row");
       }
       long word = word(piece, at);
-      at += wordBytes;
-      int repLevel = (int) (word >>> bitsDef);
-      int defLevel = (int) (word & (1L << bitsDef) - 1);
+      long repLevel = word >>> bitsDef;
+      long defLevel = word & ((1L << bitsDef) - 1);
       if (repLevel > codes.rowStart() || defLevel >= codes.definitions().length) {
         throw new LanceFormatException(
             "a control word says repetition level %d and definition level %d; the most are %d and %d"
                 .formatted(repLevel, defLevel, codes.rowStart(), codes.definitions().length - 1));
       }
-      starts += repLevel == codes.rowStart() ? 1 : 0;
-      int code = codes.definitions()[defLevel];
-      put(rep, repLevel);
+      if (repLevel == codes.rowStart()) {
+        if (index != null
+            && starts < rows
+            && position(index, first + starts) - position(index, first) != at) {
+          throw new LanceFormatException("a row starts elsewhere than its index says");
+        }
+        starts++;
+      }
+      at += wordBytes;
+      int code = codes.definitions()[(int) defLevel];
+      put(rep, (int) repLevel);
       put(def, code);
       entries++;
       if (path.lists() == 0 || code <= path.maxVisibleCode()) {
@@ -192,6 +204,7 @@ final class FullZipDecoder extends PageDecoder {
       throw new LanceFormatException(
           "%d rows by the index have the starts of %d rows".formatted(rows, starts));
     }
+    out.expand(values.fillerBytes);
     out.append(values.column(), 0, slots);
     out.appendLevels(
         path.lists() == 0 ? null : rep.block(),

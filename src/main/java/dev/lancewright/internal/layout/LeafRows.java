@@ -23,11 +23,10 @@ public final class LeafRows {
   private final LevelBuffer levels;
   private final LevelAssembler assembler;
   private final boolean mayBorrow;
-  private final long mostExpanded;
+  private final ExpandedBytes expanded;
   private long expectedRows;
   private long expectedBytes;
   private boolean hasDefinitions;
-  private long expanded;
 
   /** Values that lie in the page's input; null if they were copied. */
   private Column borrowed;
@@ -36,12 +35,12 @@ public final class LeafRows {
    * Rows of the column of a path; the memory is from {@code pool}.
    *
    * @param mayBorrow whether rows need to last no longer than what is read of the page
-   * @param mostExpanded see {@link #expand}
+   * @param expanded counts what {@link #expand} says, and is its owner's to clear
    */
-  public LeafRows(LeafPath path, PagePool pool, boolean mayBorrow, long mostExpanded) {
+  public LeafRows(LeafPath path, PagePool pool, boolean mayBorrow, ExpandedBytes expanded) {
     this.path = path;
     this.mayBorrow = mayBorrow;
-    this.mostExpanded = mostExpanded;
+    this.expanded = expanded;
     this.values = LeafBuffer.create(path.leaf().type(), pool);
     this.levels = new LevelBuffer(path, pool);
     this.assembler = new LevelAssembler(path, pool);
@@ -61,7 +60,6 @@ public final class LeafRows {
     levels.clear();
     hasDefinitions = false;
     borrowed = null;
-    expanded = 0;
   }
 
   /**
@@ -134,16 +132,12 @@ public final class LeafRows {
   }
 
   /**
-   * Counts bytes that are appended and are not in the file, or there once for many rows. Those that
-   * are there are bounded by it.
+   * Counts bytes that are appended and are not in the file, or there once for many rows.
    *
-   * @throws BatchTooLargeException if they are more than the column may have of them
+   * @throws BatchTooLargeException if they are more than the batch may have of them
    */
   void expand(long bytes) throws BatchTooLargeException {
-    if (bytes > mostExpanded - expanded) {
-      throw new BatchTooLargeException();
-    }
-    expanded += bytes;
+    expanded.add(bytes);
   }
 
   /**

@@ -188,7 +188,7 @@ final class MiniBlockDecoder extends PageDecoder {
     boolean expands = dictionary != null && !(values instanceof DictionaryColumn);
     if (expands) {
       Column expanded = dictionary.values((FixedWidthColumn) values, from, count);
-      out.expand(count > 1 ? expanded.valueBytes() : 0);
+      out.expand(count > 1 || out.slots() > 0 ? expanded.valueBytes() : 0);
       out.append(expanded, 0, count);
     } else {
       out.append(values, from, count);

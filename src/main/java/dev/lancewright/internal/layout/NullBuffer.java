@@ -31,6 +31,11 @@ final class NullBuffer extends LeafBuffer {
   }
 
   @Override
+  long fillerBytes(long count) {
+    return 0;
+  }
+
+  @Override
   public Column view() {
     return new NullColumn(rows());
   }

@@ -28,6 +28,9 @@ abstract sealed class ZippedReader {
   /** Bits of a value, or of its length if values have lengths. */
   final long bits;
 
+  /** Bytes collected since the last {@link #clear} that are not in the file. */
+  long fillerBytes;
+
   private ZippedReader(long bits) {
     this.bits = bits;
   }
@@ -94,7 +97,10 @@ abstract sealed class ZippedReader {
       throws LanceFormatException, BatchTooLargeException;
 
   /** Collects what stands for a null that takes no bytes. */
-  abstract void readNothing();
+  abstract void readNothing() throws BatchTooLargeException;
+
+  /** Bytes that {@link #readNothing} collects. */
+  abstract long nothingBytes();
 
   /** Values that lie there without levels; only of those without lengths. */
   Column view(MemorySegment source, long count)
@@ -148,6 +154,11 @@ abstract sealed class ZippedReader {
     }
 
     @Override
+    long nothingBytes() {
+      return type.byteWidth();
+    }
+
+    @Override
     Column column() {
       long count = values.size() / type.byteWidth();
       return new FixedWidthColumn(type, count, null, values.block());
@@ -184,6 +195,11 @@ abstract sealed class ZippedReader {
     @Override
     void readNothing() {
       put(false);
+    }
+
+    @Override
+    long nothingBytes() {
+      return 1;
     }
 
     @Override
@@ -268,6 +284,11 @@ abstract sealed class ZippedReader {
     }
 
     @Override
+    long nothingBytes() {
+      return valueBytes();
+    }
+
+    @Override
     Column column() throws LanceFormatException {
       MemorySegment[] segments = new MemorySegment[buffers.length];
       for (int i = 0; i < segments.length; i++) {
@@ -329,6 +350,11 @@ abstract sealed class ZippedReader {
         offsets.block().set(LittleEndian.INT, to, (int) data.size());
       }
       offsets.advance(type.offsetWidth());
+    }
+
+    @Override
+    long nothingBytes() {
+      return type.offsetWidth();
     }
 
     @Override
@@ -409,9 +435,20 @@ abstract sealed class ZippedReader {
     }
 
     @Override
-    void readNothing() {
-      children.forEach(ZippedReader::readNothing);
+    void readNothing() throws BatchTooLargeException {
+      fillerBytes += nothingBytes();
+      if (fillerBytes > BatchTooLargeException.MAX_BYTES) {
+        throw new BatchTooLargeException();
+      }
+      for (ZippedReader child : children) {
+        child.readNothing();
+      }
       count++;
+    }
+
+    @Override
+    long nothingBytes() {
+      return children.stream().mapToLong(ZippedReader::nothingBytes).sum();
     }
 
     @Override
@@ -427,6 +464,7 @@ abstract sealed class ZippedReader {
     void clear() {
       children.forEach(ZippedReader::clear);
       count = 0;
+      fillerBytes = 0;
     }
   }
 
