@@ -376,12 +376,14 @@ abstract sealed class ZippedReader {
   private static final class Rows extends ZippedReader {
     private final DataType.Struct type;
     private final List<ZippedReader> children;
+    private final long nothingBytes;
     private long count;
 
     private Rows(DataType.Struct type, long bits, List<ZippedReader> children) {
       super(bits == 32 || bits == 64 ? bits : -1);
       this.type = type;
       this.children = children;
+      this.nothingBytes = children.stream().mapToLong(ZippedReader::nothingBytes).sum();
     }
 
     static Rows of(
@@ -436,7 +438,7 @@ abstract sealed class ZippedReader {
 
     @Override
     void readNothing() throws BatchTooLargeException {
-      fillerBytes += nothingBytes();
+      fillerBytes += nothingBytes;
       if (fillerBytes > BatchTooLargeException.MAX_BYTES) {
         throw new BatchTooLargeException();
       }
@@ -448,7 +450,7 @@ abstract sealed class ZippedReader {
 
     @Override
     long nothingBytes() {
-      return children.stream().mapToLong(ZippedReader::nothingBytes).sum();
+      return nothingBytes;
     }
 
     @Override
