@@ -146,6 +146,7 @@ final class HeadCommand implements Callable<Integer> {
         }
         if (range.count() != 1 || singles.size() == BATCH_ROWS) {
           take(taker, singles, printer);
+          Main.checkOutput(out);
         }
         if (range.count() > 1) {
           scan(reader, range, printer);
@@ -168,6 +169,7 @@ final class HeadCommand implements Callable<Integer> {
     try (Scan scan = reader.scan(columns, range, batchRows)) {
       for (Batch batch = scan.next(); batch != null; batch = scan.next()) {
         printer.print(batch);
+        Main.checkOutput(spec.commandLine().getOut());
       }
     }
   }
