@@ -99,7 +99,7 @@ final class ExportCommand implements Callable<Integer> {
     List<String> names =
         columns == null ? reader.schema().fields().stream().map(Field::name).toList() : columns;
     try (Taker taker = reader.taker(names)) {
-      OutputFile.checkTypes(taker.schema());
+      OutputFile.checkTypes(taker.schema(), output.toString());
     }
     try (Arena arena = Arena.ofShared();
         DuckDb engine = DuckDb.open()) {
