@@ -127,7 +127,8 @@ public final class Main implements Runnable {
               e.getMessage();
           default -> e.toString();
         };
-    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    // Names and values in it may come from a file.
+    return Text.printable(text.strip().replaceAll("\\s*\\R\\s*|\t", " "));
   }
 
   /** The version that the jar's manifest names. */
