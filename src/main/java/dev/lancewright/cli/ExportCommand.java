@@ -66,17 +66,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     OutputFile.checkName(output.toString());
-    try (Interruption interruption = new Interruption()) {
-      try {
-        print(export(interruption));
-        return 0;
-      } catch (IOException e) {
-        if (interruption.requested()) {
-          return Interruption.EXIT_CODE;
-        }
-        throw e;
-      }
-    }
+    return Interruption.run(interruption -> print(export(interruption)));
   }
 
   private ExportReport export(Interruption interruption) throws IOException {
@@ -99,7 +89,7 @@ final class ExportCommand implements Callable<Integer> {
     List<String> names =
         columns == null ? reader.schema().fields().stream().map(Field::name).toList() : columns;
     try (Taker taker = reader.taker(names)) {
-      OutputFile.checkTypes(taker.schema());
+      OutputFile.checkTypes(taker.schema(), output.toString());
     }
     try (Arena arena = Arena.ofShared();
         DuckDb engine = DuckDb.open()) {

@@ -71,7 +71,8 @@ final class HeadCommand implements Callable<Integer> {
         "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
         "A table is cut to the terminal. JSON is one object a line; integers beyond 2^53, decimals"
             + " of more than 15 digits, NaN and infinities are strings. Binary values are"
-            + " hexadecimal."
+            + " hexadecimal. In CSV a null is an empty field: in a file of one column an empty"
+            + " line, which some readers skip."
       })
   private Format format;
 
@@ -146,6 +147,7 @@ final class HeadCommand implements Callable<Integer> {
         }
         if (range.count() != 1 || singles.size() == BATCH_ROWS) {
           take(taker, singles, printer);
+          Main.checkOutput(out);
         }
         if (range.count() > 1) {
           scan(reader, range, printer);
@@ -168,6 +170,7 @@ final class HeadCommand implements Callable<Integer> {
     try (Scan scan = reader.scan(columns, range, batchRows)) {
       for (Batch batch = scan.next(); batch != null; batch = scan.next()) {
         printer.print(batch);
+        Main.checkOutput(spec.commandLine().getOut());
       }
     }
   }

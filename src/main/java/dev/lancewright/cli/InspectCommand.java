@@ -1,8 +1,6 @@
 package dev.lancewright.cli;
 
 import dev.lancewright.LanceFileMetadata;
-import dev.lancewright.io.FileSource;
-import dev.lancewright.io.Source;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -34,14 +32,11 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (Source source = FileSource.open(file)) {
-      InspectReport report =
-          InspectReport.of(file.toString(), LanceFileMetadata.read(source), pages);
-      if (json) {
-        out.println(Json.of(report));
-      } else {
-        report.print(out);
-      }
+    InspectReport report = InspectReport.of(file.toString(), LanceFileMetadata.open(file), pages);
+    if (json) {
+      out.println(Json.of(report));
+    } else {
+      report.print(out);
     }
     return 0;
   }

@@ -1,6 +1,9 @@
 package dev.lancewright.cli;
 
+import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,23 +20,50 @@ final class Interruption implements AutoCloseable {
   private final Thread hook = new Thread(this::onShutdown, "lancewright-interruption");
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean requested;
-  private volatile Runnable wake = () -> {};
+  private final List<Wake> wakes = new CopyOnWriteArrayList<>();
 
-  Interruption() {
+  private Interruption() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /**
-   * What to do when the process is told to stop. It runs on another thread, several times, and
-   * possibly after the work has ended.
-   */
-  void onRequest(Runnable wake) {
-    this.wake = wake;
+  /** Work that can be told to stop. */
+  @FunctionalInterface
+  interface Work {
+    void run(Interruption interruption) throws IOException;
   }
 
-  /** Whether the process was told to stop. */
-  boolean requested() {
-    return requested;
+  /** Makes work that waits or is busy notice: its next step throws. */
+  @FunctionalInterface
+  interface Wake {
+    void run() throws IOException;
+  }
+
+  /**
+   * Does the work of a command.
+   *
+   * @return the exit code: 0, or {@link #EXIT_CODE} if the work failed after it was told to stop
+   * @throws IOException if the work failed by itself
+   */
+  static int run(Work work) throws IOException {
+    try (Interruption interruption = new Interruption()) {
+      try {
+        work.run(interruption);
+        return 0;
+      } catch (IOException e) {
+        if (interruption.requested) {
+          return EXIT_CODE;
+        }
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * What else to do when the process is told to stop. It runs on another thread, several times, and
+   * possibly after the work has ended.
+   */
+  void onRequest(Wake wake) {
+    wakes.add(wake);
   }
 
   /**
@@ -50,13 +80,21 @@ final class Interruption implements AutoCloseable {
     try {
       for (int i = 0; i < GRACE_TENTHS; i++) {
         // Again and again: work that only just begins may miss the first call.
-        wake.run();
+        wakes.forEach(Interruption::wake);
         if (closed.await(100, TimeUnit.MILLISECONDS)) {
           return;
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void wake(Wake wake) {
+    try {
+      wake.run();
+    } catch (IOException e) {
+      // The work is told to fail anyway.
     }
   }
 

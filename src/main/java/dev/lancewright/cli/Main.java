@@ -68,9 +68,24 @@ public final class Main implements Runnable {
             .setParameterExceptionHandler(Main::reportUsage)
             .setExecutionExceptionHandler((e, command, result) -> main.reportFailure(e, err));
     try {
-      return commandLine.execute(args);
-    } catch (Error e) {
+      int exitCode = commandLine.execute(args);
+      if (exitCode == 0) {
+        checkOutput(out);
+      }
+      return exitCode;
+    } catch (IOException | Error e) {
       return main.reportFailure(e, err);
+    }
+  }
+
+  /**
+   * Flushes, and tells of what a writer keeps to itself: a full disk, or a pipe that nobody reads.
+   *
+   * @throws IOException if something that was printed is lost
+   */
+  static void checkOutput(PrintWriter out) throws IOException {
+    if (out.checkError()) {
+      throw new IOException("cannot write to standard output: what was printed is not complete");
     }
   }
 
@@ -112,7 +127,8 @@ public final class Main implements Runnable {
               e.getMessage();
           default -> e.toString();
         };
-    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    // Names and values in it may come from a file.
+    return Text.printable(text.strip().replaceAll("\\s*\\R\\s*|\t", " "));
   }
 
   /** The version that the jar's manifest names. */

@@ -79,7 +79,9 @@ final class Table {
   /** Takes from the widest columns until all together take no more than {@code total}. */
   private static void narrow(int[] widths, int total) {
     int[] wanted = widths.clone();
-    int most = Arrays.stream(wanted).max().orElse(0);
+    int widest = Arrays.stream(wanted).max().orElse(0);
+    // No column can be wider than the total, and a cell may have millions of characters.
+    int most = Math.min(widest, Math.max(total, MIN_CELL) + 1);
     for (; most > MIN_CELL && Arrays.stream(widths).sum() > total; most--) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.min(wanted[i], most - 1);

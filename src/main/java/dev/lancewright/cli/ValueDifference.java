@@ -17,6 +17,9 @@ import java.util.HexFormat;
 record ValueDifference(String path, String first, String second) {
   private static final int MAX_TEXT = 100;
 
+  /** Of long texts, so much is shown of what both have in common before they differ. */
+  private static final int COMMON_TEXT = 40;
+
   /** Finds where two values that differ do so first. */
   static ValueDifference of(String path, Column a, long aRow, Column b, long bRow) {
     if (!a.isNull(aRow) && !b.isNull(bRow)) {
@@ -44,7 +47,31 @@ record ValueDifference(String path, String first, String second) {
     String second = ValueText.of(b, bRow);
     return first.equals(second)
         ? new ValueDifference(path, first + kind(a, aRow), second + kind(b, bRow))
-        : new ValueDifference(path, cut(first), cut(second));
+        : cut(path, first, second);
+  }
+
+  private static ValueDifference cut(String path, String first, String second) {
+    if (Math.max(first.length(), second.length()) <= MAX_TEXT) {
+      return new ValueDifference(path, first, second);
+    }
+    int start = Math.max(0, mismatch(first, second) - COMMON_TEXT);
+    return new ValueDifference(path, cut(first, start), cut(second, start));
+  }
+
+  private static String cut(String text, int start) {
+    int end = Math.min(text.length(), start + MAX_TEXT);
+    String before = start > 0 ? "..." : "";
+    String after = end < text.length() ? "..." : "";
+    return before + text.substring(start, end) + after;
+  }
+
+  private static int mismatch(String first, String second) {
+    int common = Math.min(first.length(), second.length());
+    int at = 0;
+    while (at < common && first.charAt(at) == second.charAt(at)) {
+      at++;
+    }
+    return at;
   }
 
   private static ValueDifference ofChild(
@@ -79,9 +106,5 @@ record ValueDifference(String path, String first, String second) {
       return " (bits 0x" + HexFormat.of().formatHex(bits) + ")";
     }
     return " (" + column.type() + ")";
-  }
-
-  private static String cut(String text) {
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT - 3) + "...";
   }
 }

@@ -14,9 +14,10 @@ final class Verification {
   /**
    * @throws dev.lancewright.format.LanceFormatException naming the first fault
    */
-  static VerifyReport of(Path file) throws IOException {
+  static VerifyReport of(Path file, Interruption interruption) throws IOException {
     long start = System.nanoTime();
     try (LanceReader reader = LanceReader.open(file)) {
+      interruption.onRequest(reader::close);
       return report(file, reader.verify(), start, false);
     }
   }
@@ -29,12 +30,15 @@ final class Verification {
   static VerifyReport of(Path file, DuckDb engine, String sql, Interruption interruption)
       throws IOException {
     long start = System.nanoTime();
-    try (LanceReader reader = LanceReader.open(file)) {
+    try (LanceReader reader = LanceReader.open(file);
+        QueryBatches input = QueryBatches.start(engine, sql)) {
+      interruption.onRequest(reader::close);
+      Comparison comparison = new Comparison(file, reader, input, interruption);
+      // First what takes no time to find: a query with a mistake, columns that are others.
+      comparison.checkSchemas();
       VerifySummary summary = reader.verify();
       interruption.check();
-      try (QueryBatches input = QueryBatches.start(engine, sql)) {
-        new Comparison(file, reader, input, interruption).run();
-      }
+      comparison.checkRows();
       return report(file, summary, start, true);
     }
   }

@@ -62,24 +62,22 @@ final class VerifyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Either --against or --sql names the input, not both");
     }
-    try (Interruption interruption = new Interruption()) {
-      VerifyReport report;
-      try {
-        report = sql == null && inputs == null ? Verification.of(file) : compare(interruption);
-      } catch (IOException e) {
-        if (interruption.requested()) {
-          return Interruption.EXIT_CODE;
-        }
-        throw e;
-      }
-      PrintWriter out = spec.commandLine().getOut();
-      if (json) {
-        out.println(Json.of(report));
-      } else {
-        report.print(out);
-      }
-      return 0;
+    return Interruption.run(interruption -> print(verify(interruption)));
+  }
+
+  private void print(VerifyReport report) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.of(report));
+    } else {
+      report.print(out);
     }
+  }
+
+  private VerifyReport verify(Interruption interruption) throws IOException {
+    return sql == null && inputs == null
+        ? Verification.of(file, interruption)
+        : compare(interruption);
   }
 
   private VerifyReport compare(Interruption interruption) throws IOException {

@@ -125,17 +125,7 @@ final class WriteCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path output = output();
     checkInputs();
-    try (Interruption interruption = new Interruption()) {
-      try {
-        print(write(output, interruption));
-        return 0;
-      } catch (IOException e) {
-        if (interruption.requested()) {
-          return Interruption.EXIT_CODE;
-        }
-        throw e;
-      }
-    }
+    return Interruption.run(interruption -> print(write(output, interruption)));
   }
 
   private Path output() {

@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import dev.lancewright.LanceWriter;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import dev.lancewright.schema.Schema;
+import dev.lancewright.schema.TimeUnit;
+import dev.lancewright.testing.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is exported, DuckDB reads back as the same values. */
@@ -181,6 +189,93 @@ class ExportCommandTest {
         reference,
         output);
     assertOnly();
+  }
+
+  /** A length of time or a day, in a list, and what becomes of it or why it is refused. */
+  static Stream<Arguments> partsOfValues() {
+    DataType date = new DataType.Date(64);
+    DataType nanos = new DataType.Duration(TimeUnit.NANOSECOND);
+    DataType micros = new DataType.Duration(TimeUnit.MICROSECOND);
+    DataType millis = new DataType.Duration(TimeUnit.MILLISECOND);
+    DataType time = new DataType.Time(TimeUnit.NANOSECOND);
+    DataType local = new DataType.Timestamp(TimeUnit.NANOSECOND, null);
+    DataType zoned = new DataType.Timestamp(TimeUnit.NANOSECOND, "Europe/Paris");
+    String noTime = "date64, of which DuckDB would drop the time of day;";
+    String noNanos = "duration[ns], of which DuckDB would drop the nanoseconds;";
+    String noMicros =
+        "duration[us], of which Parquet would drop the microseconds; export to CSV or JSON, or";
+    String day = "1970-01-02 10:17:36.000000001";
+    return Stream.of(
+        Arguments.of(date, "parquet", noTime),
+        Arguments.of(date, "csv", noTime),
+        Arguments.of(date, "json", noTime),
+        Arguments.of(nanos, "parquet", noNanos),
+        Arguments.of(nanos, "csv", noNanos),
+        Arguments.of(nanos, "json", noNanos),
+        Arguments.of(micros, "parquet", noMicros),
+        Arguments.of(micros, "csv", "x\n['34:17:36.000001']\n"),
+        Arguments.of(micros, "json", "{\"x\":[\"34:17:36.000001\"]}\n"),
+        Arguments.of(millis, "csv", "x\n['34:17:36.001']\n"),
+        Arguments.of(millis, "parquet", "['1 day 10:17:36.001']"),
+        Arguments.of(time, "csv", "x\n['10:17:36.000000001']\n"),
+        Arguments.of(time, "parquet", "['10:17:36.000000001']"),
+        Arguments.of(local, "csv", "x\n['" + day + "']\n"),
+        Arguments.of(zoned, "json", "{\"x\":[\"" + day + "+00\"]}\n"),
+        Arguments.of(zoned, "parquet", "['" + day + "+00']"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("partsOfValues")
+  void keepsOrRefusesTheFinestPartOfATime(DataType type, String kind, String expected)
+      throws IOException {
+    writeFinest(type);
+    Path output = folder.resolve("out." + kind);
+    if (expected.startsWith(type + ",")) {
+      CommandRun.assertFails(
+          "column 'x.item' is of type " + expected + " leave it out with --columns",
+          "export",
+          file,
+          output);
+      assertOnly(file);
+      return;
+    }
+    CommandRun.output("export", "--quiet", file, output);
+    assertEquals(expected, kind.equals("parquet") ? text(output) : Files.readString(output));
+  }
+
+  /** One row with 10:17:36 and one of the type's units, a day later unless it is a time of day. */
+  private void writeFinest(DataType type) throws IOException {
+    long perSecond =
+        switch (type) {
+          case DataType.Duration d -> perSecond(d.unit());
+          case DataType.Time t -> perSecond(t.unit());
+          case DataType.Timestamp t -> perSecond(t.unit());
+          default -> perSecond(TimeUnit.MILLISECOND);
+        };
+    long seconds = 37_056L + (type instanceof DataType.Time ? 0 : 86_400);
+    Field list = Field.nullable("x", new DataType.ListOf(Field.nullable("item", type), false));
+    try (Rows rows = Rows.of(list, Rows.list(seconds * perSecond + 1));
+        LanceWriter writer = LanceWriter.builder(Schema.of(list)).create(file)) {
+      writer.write(rows.batch());
+      writer.finish();
+    }
+  }
+
+  private static long perSecond(TimeUnit unit) {
+    return switch (unit) {
+      case SECOND -> 1;
+      case MILLISECOND -> 1_000;
+      case MICROSECOND -> 1_000_000;
+      case NANOSECOND -> 1_000_000_000;
+    };
+  }
+
+  /** The only value of column x, as DuckDB reads and shows it. */
+  private String text(Path output) {
+    Path back = folder.resolve("back.lance");
+    CommandRun.output(
+        "write", "--quiet", "--sql=SELECT x::VARCHAR AS x FROM '" + output + "'", back);
+    return CommandRun.output("head", back).lines().toList().getLast();
   }
 
   @Test

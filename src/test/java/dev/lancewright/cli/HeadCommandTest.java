@@ -194,6 +194,22 @@ class HeadCommandTest {
         flights());
   }
 
+  @Test
+  void escapesNamesFromTheFileInMessages() {
+    CommandRun.assertFails(
+        "there is no column 'x'; below '' there are: \\u001b[2J",
+        "head",
+        "--columns=x",
+        write("--sql=SELECT 1 AS \"\033[2J\""));
+  }
+
+  @Test
+  void aNullOfASingleColumnIsAnEmptyLineOfCsv() {
+    assertEquals(
+        "n\r\n1\r\n\r\n3\r\n",
+        CommandRun.output("head", "--format=csv", write("--sql=SELECT unnest([1, NULL, 3]) AS n")));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -3,6 +3,10 @@ package dev.lancewright.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -85,6 +89,54 @@ class MainTest {
             .startsWith("lancewright: " + folder.resolve("a.lance") + ": no such file\njava.nio"),
         run.err());
     assertTrue(run.err().contains("at dev.lancewright.cli.InspectCommand.call("), run.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "inspect FILE", "verify FILE", "head FILE"})
+  void failsWhenItsOutputIsLost(String arguments) {
+    String file = "testdata/reference/v22_multipage.lance";
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Main.run(
+            new PrintWriter(new FullDisk(), true),
+            new PrintWriter(err, true),
+            arguments.replace("FILE", file).split(" ", -1));
+    assertEquals(
+        "lancewright: cannot write to standard output: what was printed is not complete",
+        err.toString().strip());
+    assertEquals(1, exitCode);
+  }
+
+  @Test
+  void headStopsWhenItsOutputIsLost() {
+    FullDisk disk = new FullDisk();
+    int exitCode =
+        Main.run(
+            new PrintWriter(disk),
+            new PrintWriter(Writer.nullWriter()),
+            "head",
+            "--format=csv",
+            "-n=2500000",
+            "testdata/reference/v22_multipage.lance");
+    assertEquals(1, exitCode);
+    assertEquals(1, disk.attempts);
+  }
+
+  /** Takes nothing, as {@code /dev/full}. */
+  private static final class FullDisk extends Writer {
+    private int attempts;
+
+    @Override
+    public void write(char[] text, int offset, int length) throws IOException {
+      attempts++;
+      throw new IOException("No space left on device");
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   private static Object[] words(String arguments) {

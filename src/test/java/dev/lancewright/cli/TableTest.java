@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TableTest {
   @Test
@@ -44,6 +46,18 @@ class TableTest {
         "n%sx\n%s  %s\n%s...\n"
             .formatted(" ".repeat(101), "a".repeat(100), "b".repeat(101), "a".repeat(97)),
         print(table));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"14, 11", "12, 9", "11, 8", "10, 8", "2, 8"})
+  void narrowsTheWidestColumns(int width, int cell) {
+    Table table = new Table("n", "x");
+    table.add("a", "b".repeat(10_000_000));
+    StringWriter text = new StringWriter();
+    table.print(new PrintWriter(text), width);
+    assertEquals(
+        "n  x\na  " + "b".repeat(cell - 3) + "...\n",
+        text.toString().replace(System.lineSeparator(), "\n"));
   }
 
   @Test

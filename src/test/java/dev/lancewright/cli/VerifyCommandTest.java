@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,15 +55,19 @@ class VerifyCommandTest {
 
   @Test
   void failsWithTheFault() throws IOException {
+    writeTextThatIsNotUtf8();
+    CommandRun.assertFails(
+        file + ": column 't', page 0, row 0: the value is not valid UTF-8: 0xc06578742030",
+        "verify",
+        file);
+  }
+
+  private void writeTextThatIsNotUtf8() throws IOException {
     write("SELECT 'text ' || i AS t FROM range(10) t(i)");
     byte[] bytes = Files.readAllBytes(file);
     int at = new String(bytes, ISO_8859_1).indexOf("text 0");
     bytes[at] = (byte) 0xC0;
     Files.write(file, bytes);
-    CommandRun.assertFails(
-        file + ": column 't', page 0, row 0: the value is not valid UTF-8: 0xc06578742030",
-        "verify",
-        file);
   }
 
   @ParameterizedTest
@@ -114,6 +119,33 @@ class VerifyCommandTest {
         ROWS.formatted(item, 5000));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "repeat('c', 180) || 'a' # repeat('c', 180) || 'b' # ...{40}a # ...{40}b",
+        "repeat('c', 120) # repeat('c', 121) # ...{40} # ...{40}c",
+        "'a' || repeat('c', 120) # 'b' || repeat('c', 120) # a{99}... # b{99}...",
+        "repeat('c', 99) || 'a' # repeat('c', 99) || 'b' # {99}a # {99}b",
+      })
+  void showsLongValuesWhereTheyDiffer(String a, String b, String inFile, String inInput) {
+    write("SELECT " + a + " AS t");
+    CommandRun.assertFails(
+        "%s: column 't', row 0: %s in the file, but %s in the input"
+            .formatted(file, repeated(inFile), repeated(inInput)),
+        "verify",
+        file,
+        "--sql",
+        "SELECT " + b + " AS t");
+  }
+
+  /** Puts so many times 'c' for each number in braces. */
+  private static String repeated(String text) {
+    return Pattern.compile("\\{(\\d+)}")
+        .matcher(text)
+        .replaceAll(match -> "c".repeat(Integer.parseInt(match.group(1))));
+  }
+
   @Test
   void theFirstRowCountsAndThenTheFirstColumn() {
     write("SELECT i AS a, i AS b, i AS c FROM range(9000) t(i)");
@@ -154,6 +186,20 @@ class VerifyCommandTest {
   void tellsSchemasThatDiffer(String columns, String message) {
     write("SELECT 1 AS a, {'x': [1]} AS s");
     CommandRun.assertFails(file + ": " + message, "verify", file, "--sql", "SELECT " + columns);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELEC 1 | Parser Error: ",
+        "SELECT 1 AS t | column 't' is utf8 in the file, but int32 in the input",
+      })
+  void looksAtTheInputBeforeAllOfTheFile(String sql, String message) throws IOException {
+    writeTextThatIsNotUtf8();
+    CommandRun run = CommandRun.of("verify", file, "--sql", sql);
+    assertTrue(run.err().contains(message), run.err());
+    assertEquals(1, run.exitCode());
   }
 
   @Test

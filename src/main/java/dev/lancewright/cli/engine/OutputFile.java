@@ -6,6 +6,7 @@ import dev.lancewright.format.LittleEndian;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
+import dev.lancewright.schema.TimeUnit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -45,35 +46,53 @@ public final class OutputFile {
   }
 
   /**
-   * Checks that DuckDB has types for all fields.
+   * Checks that values of all fields arrive whole.
    *
-   * @throws IllegalArgumentException naming the path of the first that it has none for
+   * @param name of the output, as for {@link #write}
+   * @throws IllegalArgumentException naming the path of the first field that DuckDB has no type
+   *     for, or of whose values it would silently drop a part
    */
-  public static void checkTypes(Schema schema) {
-    schema.fields().forEach(field -> checkType(field.name(), field.type()));
+  public static void checkTypes(Schema schema, String name) {
+    FileKind kind = FileKind.of("output", name);
+    schema.fields().forEach(field -> checkType(field.name(), field.type(), kind));
   }
 
-  private static void checkType(String path, DataType type) {
+  private static void checkType(String path, DataType type, FileKind kind) {
+    String lost = lost(type, kind);
+    if (lost != null) {
+      throw new IllegalArgumentException(
+          "column '%s' is of type %s, %s leave it out with --columns".formatted(path, type, lost));
+    }
     switch (type) {
-      case DataType.FloatingPoint number when number.bitWidth() == 16 -> throw refused(path, type);
-      case DataType.Decimal number when number.bitWidth() == 256 -> throw refused(path, type);
-      case DataType.ListOf list -> checkChild(path, list.item());
-      case DataType.MapOf map -> checkChild(path, map.entries());
-      case DataType.FixedSizeList list -> checkChild(path, list.item());
-      case DataType.Struct struct -> struct.children().forEach(child -> checkChild(path, child));
-      case DataType.Dictionary dictionary -> checkType(path, dictionary.value());
+      case DataType.ListOf list -> checkChild(path, list.item(), kind);
+      case DataType.MapOf map -> checkChild(path, map.entries(), kind);
+      case DataType.FixedSizeList list -> checkChild(path, list.item(), kind);
+      case DataType.Struct struct ->
+          struct.children().forEach(child -> checkChild(path, child, kind));
+      case DataType.Dictionary dictionary -> checkType(path, dictionary.value(), kind);
       default -> {}
     }
   }
 
-  private static void checkChild(String path, Field child) {
-    checkType(path + "." + child.name(), child.type());
+  private static void checkChild(String path, Field child, FileKind kind) {
+    checkType(path + "." + child.name(), child.type(), kind);
   }
 
-  private static IllegalArgumentException refused(String path, DataType type) {
-    return new IllegalArgumentException(
-        "column '%s' is of type %s, which DuckDB does not have; leave it out with --columns"
-            .formatted(path, type));
+  /** What gets lost of values of a type itself, and what else to do about it; null if nothing. */
+  private static String lost(DataType type, FileKind kind) {
+    return switch (type) {
+      case DataType.FloatingPoint number when number.bitWidth() == 16 ->
+          "which DuckDB does not have;";
+      case DataType.Decimal number when number.bitWidth() == 256 -> "which DuckDB does not have;";
+      case DataType.Date date when date.bitWidth() == 64 ->
+          "of which DuckDB would drop the time of day;";
+      case DataType.Duration length when length.unit() == TimeUnit.NANOSECOND ->
+          "of which DuckDB would drop the nanoseconds;";
+      case DataType.Duration length
+          when length.unit() == TimeUnit.MICROSECOND && kind == FileKind.PARQUET ->
+          "of which Parquet would drop the microseconds; export to CSV or JSON, or";
+      default -> null;
+    };
   }
 
   private static String options(String name) {
