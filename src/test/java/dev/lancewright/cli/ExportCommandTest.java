@@ -200,15 +200,14 @@ class ExportCommandTest {
     DataType time = new DataType.Time(TimeUnit.NANOSECOND);
     DataType local = new DataType.Timestamp(TimeUnit.NANOSECOND, null);
     DataType zoned = new DataType.Timestamp(TimeUnit.NANOSECOND, "Europe/Paris");
-    String noTime = "date64, of which DuckDB would drop the time of day;";
     String noNanos = "duration[ns], of which DuckDB would drop the nanoseconds;";
     String noMicros =
         "duration[us], of which Parquet would drop the microseconds; export to CSV or JSON, or";
     String day = "1970-01-02 10:17:36.000000001";
     return Stream.of(
-        Arguments.of(date, "parquet", noTime),
-        Arguments.of(date, "csv", noTime),
-        Arguments.of(date, "json", noTime),
+        // A date64 is a day, whatever its milliseconds say.
+        Arguments.of(date, "parquet", "[1970-01-02]"),
+        Arguments.of(date, "csv", "x\n[1970-01-02]\n"),
         Arguments.of(nanos, "parquet", noNanos),
         Arguments.of(nanos, "csv", noNanos),
         Arguments.of(nanos, "json", noNanos),

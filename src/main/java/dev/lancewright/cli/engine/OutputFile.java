@@ -84,8 +84,6 @@ public final class OutputFile {
       case DataType.FloatingPoint number when number.bitWidth() == 16 ->
           "which DuckDB does not have;";
       case DataType.Decimal number when number.bitWidth() == 256 -> "which DuckDB does not have;";
-      case DataType.Date date when date.bitWidth() == 64 ->
-          "of which DuckDB would drop the time of day;";
       case DataType.Duration length when length.unit() == TimeUnit.NANOSECOND ->
           "of which DuckDB would drop the nanoseconds;";
       case DataType.Duration length
