@@ -289,6 +289,25 @@ class VerifyTest {
     return Files.write(folder.resolve("sketch.lance"), sketch.file());
   }
 
+  /** Only pages of lists, or of values with lengths, have an index behind their values. */
+  @Test
+  void aBufferThatNobodyReadsIsNoIndex() throws IOException {
+    Sketch sketch = new Sketch().field("fixed_size_binary:1", -1);
+    sketch.descriptor.setLength(2);
+    CompressiveEncoding.Builder flat = CompressiveEncoding.newBuilder();
+    flat.getFlatBuilder().setBitsPerValue(8);
+    sketch
+        .column(2, new byte[2], new byte[100])
+        .layout
+        .getFullZipLayoutBuilder()
+        .setBitsPerValue(8)
+        .setNumItems(2)
+        .setNumVisibleItems(2)
+        .setValueCompression(flat)
+        .addLayers(RepDefLayer.REPDEF_ALL_VALID_ITEM);
+    assertVerifies(Files.write(folder.resolve("sketch.lance"), sketch.file()));
+  }
+
   @Test
   void namesAPriorityThatIsNoRowNumber() throws IOException {
     assertVerifies(withPriorities(0, 3));

@@ -99,6 +99,7 @@ public final class FuzzReader {
         List<String> names = reader.schema().fields().stream().map(Field::name).toList();
         readout.scan(reader, names, BATCH_ROWS);
         readout.take(reader, names);
+        reader.verify();
       }
     }
   }

@@ -175,7 +175,8 @@ final class FieldCheck implements AutoCloseable {
     }
     PageLayout layout = page.layout().orElseThrow();
     checkCounts(leaf, layout);
-    if (layout.hasFullZipLayout() && page.buffers().size() > 1) {
+    boolean indexed = leaf.rows.path().lists() > 0 || layout.getFullZipLayout().hasBitsPerOffset();
+    if (layout.hasFullZipLayout() && indexed) {
       checkIndex(leaf, page);
     }
   }

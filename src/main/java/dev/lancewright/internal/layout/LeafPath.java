@@ -184,7 +184,7 @@ public final class LeafPath {
   }
 
   /** Lists on the path: the repetition level of a row's first value. */
-  int lists() {
+  public int lists() {
     return segments.size() - 1;
   }
 
