@@ -7,6 +7,7 @@ import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
+import dev.lancewright.internal.simd.Offsets;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -154,11 +155,7 @@ public final class DictionaryRows {
   }
 
   private void putOffset(DataType.VariableWidth type, long index, long offset) {
-    if (type.large()) {
-      offsets.block().set(LittleEndian.LONG, index * 8, offset);
-    } else {
-      offsets.block().set(LittleEndian.INT, index * 4, (int) offset);
-    }
+    Offsets.set(offsets.block(), index * type.offsetWidth(), type.offsetWidth(), offset);
   }
 
   /** In steps of eight bytes, which is what most strings of dictionaries have or little more. */

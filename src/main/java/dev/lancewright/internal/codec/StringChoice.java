@@ -5,8 +5,8 @@ import dev.lancewright.compression.CompressionProfile;
 import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.compression.FieldCompression;
 import dev.lancewright.format.FormatVersion;
-import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
+import dev.lancewright.internal.simd.Offsets;
 
 /** Chooses how byte strings are encoded, as mini-blocks and one by one. */
 final class StringChoice {
@@ -184,11 +184,7 @@ final class StringChoice {
         return plain;
       }
       long at = offsets.reserve(width);
-      if (width == 8) {
-        offsets.block().set(LittleEndian.LONG, at, data.size());
-      } else {
-        offsets.block().set(LittleEndian.INT, at, (int) data.size());
-      }
+      Offsets.set(offsets.block(), at, width, data.size());
       offsets.advance(width);
     }
     VariableWidthColumn compressed =

@@ -9,6 +9,7 @@ import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.simd.Hashes;
+import dev.lancewright.internal.simd.Offsets;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -222,20 +223,13 @@ final class ValueDictionary {
   }
 
   private long offset(long index, int width) {
-    MemorySegment block = offsets.block();
-    return width == 8
-        ? block.get(LittleEndian.LONG, index * 8)
-        : block.get(LittleEndian.INT, index * 4);
+    return Offsets.get(offsets.block(), index * width, width);
   }
 
   /** Appends where the data ends. */
   private void putOffset(int width) {
     long at = offsets.reserve(width);
-    if (width == 8) {
-      offsets.block().set(LittleEndian.LONG, at, data.size());
-    } else {
-      offsets.block().set(LittleEndian.INT, at, (int) data.size());
-    }
+    Offsets.set(offsets.block(), at, width, data.size());
     offsets.advance(width);
   }
 

@@ -2,10 +2,10 @@ package dev.lancewright.internal.codec;
 
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LanceFormatException;
-import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.BufferCompression;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.simd.Offsets;
 import dev.lancewright.schema.DataType;
 
 /**
@@ -101,11 +101,7 @@ public record Zipped(VariableWidthColumn column, CompressiveEncoding encoding) {
           throw new BatchTooLargeException();
         }
         long at = offsets.reserve(width);
-        if (type.large()) {
-          offsets.block().set(LittleEndian.LONG, at, data.size());
-        } else {
-          offsets.block().set(LittleEndian.INT, at, (int) data.size());
-        }
+        Offsets.set(offsets.block(), at, width, data.size());
         offsets.advance(width);
       }
       return new VariableWidthColumn(type, stored.length(), null, offsets.block(), data.block());

@@ -18,6 +18,7 @@ import dev.lancewright.internal.proto.Encodings21Proto.ConstantLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
 import dev.lancewright.internal.simd.LevelBits;
 import dev.lancewright.internal.simd.LevelBytes;
+import dev.lancewright.internal.simd.Offsets;
 import dev.lancewright.schema.DataType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -246,11 +247,7 @@ final class ConstantDecoder extends PageDecoder {
     AppendBuffer data = memory.take();
     offsets.reserve((count + 1L) * width);
     for (int i = 0; i <= count; i++) {
-      if (width == 8) {
-        offsets.block().set(LittleEndian.LONG, i * 8L, i * length);
-      } else {
-        offsets.block().set(LittleEndian.INT, i * 4L, (int) (i * length));
-      }
+      Offsets.set(offsets.block(), (long) i * width, width, i * length);
     }
     for (int i = 0; i < count; i++) {
       data.append(value.data(), value.offset(0), length);

@@ -204,7 +204,7 @@ final class FullZipDecoder extends PageDecoder {
       throw new LanceFormatException(
           "%d rows by the index have the starts of %d rows".formatted(rows, starts));
     }
-    out.expand(values.fillerBytes);
+    out.expand(values.fillerBytes());
     out.append(values.column(), 0, slots);
     out.appendLevels(
         path.lists() == 0 ? null : rep.block(),

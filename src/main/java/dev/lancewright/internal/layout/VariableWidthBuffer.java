@@ -6,6 +6,7 @@ import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.simd.Offsets;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
@@ -147,11 +148,7 @@ final class VariableWidthBuffer extends LeafBuffer {
     long at = reserveOffsets(count);
     MemorySegment target = offsets.block();
     for (long i = 0; i < count; i++) {
-      if (type.large()) {
-        target.set(LittleEndian.LONG, at + i * 8, data.size());
-      } else {
-        target.set(LittleEndian.INT, at + i * 4, (int) data.size());
-      }
+      Offsets.set(target, at + i * offsetWidth, offsetWidth, data.size());
     }
     offsets.advance(count * offsetWidth);
   }

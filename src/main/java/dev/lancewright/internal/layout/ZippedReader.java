@@ -16,6 +16,7 @@ import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.VariablePackedStruct;
+import dev.lancewright.internal.simd.Offsets;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import java.lang.foreign.MemorySegment;
@@ -27,9 +28,6 @@ import java.util.List;
 abstract sealed class ZippedReader {
   /** Bits of a value, or of its length if values have lengths. */
   final long bits;
-
-  /** Bytes collected since the last {@link #clear} that are not in the file. */
-  long fillerBytes;
 
   private ZippedReader(long bits) {
     this.bits = bits;
@@ -101,6 +99,11 @@ abstract sealed class ZippedReader {
 
   /** Bytes that {@link #readNothing} collects. */
   abstract long nothingBytes();
+
+  /** Bytes collected since the last {@link #clear} that are not in the file and may be many. */
+  long fillerBytes() {
+    return 0;
+  }
 
   /** Values that lie there without levels; only of those without lengths. */
   Column view(MemorySegment source, long count)
@@ -344,11 +347,7 @@ abstract sealed class ZippedReader {
     @Override
     void readNothing() {
       long to = offsets.reserve(type.offsetWidth());
-      if (type.large()) {
-        offsets.block().set(LittleEndian.LONG, to, data.size());
-      } else {
-        offsets.block().set(LittleEndian.INT, to, (int) data.size());
-      }
+      Offsets.set(offsets.block(), to, type.offsetWidth(), data.size());
       offsets.advance(type.offsetWidth());
     }
 
@@ -377,6 +376,7 @@ abstract sealed class ZippedReader {
     private final DataType.Struct type;
     private final List<ZippedReader> children;
     private final long nothingBytes;
+    private long fillerBytes;
     private long count;
 
     private Rows(DataType.Struct type, long bits, List<ZippedReader> children) {
@@ -451,6 +451,11 @@ abstract sealed class ZippedReader {
     @Override
     long nothingBytes() {
       return nothingBytes;
+    }
+
+    @Override
+    long fillerBytes() {
+      return fillerBytes;
     }
 
     @Override

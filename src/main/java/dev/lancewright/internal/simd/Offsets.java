@@ -79,7 +79,8 @@ public final class Offsets {
         : offsets.get(LittleEndian.LONG, at);
   }
 
-  static void set(MemorySegment offsets, long at, int width, long offset) {
+  /** Writes an offset at byte {@code at}; {@code width} bytes: 4, which it must fit, or 8. */
+  public static void set(MemorySegment offsets, long at, int width, long offset) {
     if (width == Integer.BYTES) {
       offsets.set(LittleEndian.INT, at, (int) offset);
     } else {
