@@ -61,22 +61,18 @@ public final class Taker implements AutoCloseable {
    * @throws IllegalStateException if the taker is closed
    */
   public void export(long arrayAddress, long schemaAddress, long... numbers) throws IOException {
+    batches.checkOpen();
     check(numbers);
-    OwnedBatch batch = batches.read(into -> reader.take(numbers, into));
-    if (schemaAddress == 0) {
-      ArrowExport.exportBatch(batch, arrayAddress);
-      return;
-    }
-    try {
+    if (schemaAddress != 0) {
       ArrowExport.exportSchema(schema(), schemaAddress);
-    } catch (RuntimeException | Error e) {
-      batch.release().run();
-      throw e;
     }
     try {
+      OwnedBatch batch = batches.read(into -> reader.take(numbers, into));
       ArrowExport.exportBatch(batch, arrayAddress);
-    } catch (RuntimeException | Error e) {
-      ArrowSchemas.release(schemaAddress);
+    } catch (IOException | RuntimeException | Error e) {
+      if (schemaAddress != 0) {
+        ArrowSchemas.release(schemaAddress);
+      }
       throw e;
     }
   }

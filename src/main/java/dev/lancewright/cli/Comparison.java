@@ -5,11 +5,9 @@ import dev.lancewright.Scan;
 import dev.lancewright.cli.engine.QueryBatches;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.Column;
-import dev.lancewright.schema.Field;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Compares a file with an input, row by row in the order of both. Holds a batch of each, which need
@@ -48,9 +46,8 @@ final class Comparison {
    * @throws InterruptedIOException if the process was told to stop
    */
   void checkRows() throws IOException {
-    List<String> columns = reader.schema().fields().stream().map(Field::name).toList();
     int batchRows = BatchRows.of(file, reader);
-    try (Scan scan = reader.scan(columns, reader.allRows(), batchRows)) {
+    try (Scan scan = reader.scan(null, reader.allRows(), batchRows)) {
       Batch fromFile = scan.next();
       Batch fromInput = input.next();
       long row = 0;

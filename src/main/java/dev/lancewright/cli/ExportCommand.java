@@ -7,7 +7,6 @@ import dev.lancewright.cli.engine.DuckDb;
 import dev.lancewright.cli.engine.OutputFile;
 import dev.lancewright.io.Durability;
 import dev.lancewright.io.PendingFile;
-import dev.lancewright.schema.Field;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
@@ -86,9 +85,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private long copy(LanceReader reader, Path target, Interruption interruption) throws IOException {
-    List<String> names =
-        columns == null ? reader.schema().fields().stream().map(Field::name).toList() : columns;
-    try (Taker taker = reader.taker(names)) {
+    try (Taker taker = reader.taker(columns)) {
       OutputFile.checkTypes(taker.schema(), output.toString());
     }
     try (Arena arena = Arena.ofShared();
@@ -98,7 +95,7 @@ final class ExportCommand implements Callable<Integer> {
           arena
               .allocate(ImportedStream.STRUCT_BYTES, ValueLayout.ADDRESS.byteAlignment())
               .address();
-      reader.exportStream(names, reader.allRows(), BatchRows.of(file, reader), stream);
+      reader.exportStream(columns, reader.allRows(), BatchRows.of(file, reader), stream);
       try {
         engine.addView(VIEW, stream);
         return OutputFile.write(engine, VIEW, output.toString(), target);

@@ -5,7 +5,6 @@ import dev.lancewright.RowRange;
 import dev.lancewright.Scan;
 import dev.lancewright.Taker;
 import dev.lancewright.column.Batch;
-import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -104,9 +103,6 @@ final class HeadCommand implements Callable<Integer> {
           spec.commandLine(), "-n is a number of rows, not " + most + "; 0 is the least");
     }
     try (LanceReader reader = LanceReader.open(file)) {
-      if (columns == null) {
-        columns = reader.schema().fields().stream().map(Field::name).toList();
-      }
       print(reader, wanted(reader.rowCount()));
     }
     return 0;
