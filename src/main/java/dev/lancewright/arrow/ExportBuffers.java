@@ -49,7 +49,7 @@ final class ExportBuffers {
     }
     long bytes = Bitmap.bytesFor(bits.length()) + Bits.SLACK_BYTES;
     MemorySegment copy = memory.allocate(bytes, ALIGNMENT);
-    bits.copyTo(0, bits.length(), copy, 0);
+    Bits.copy(bits, 0, bits.length(), copy, 0);
     return copy;
   }
 

@@ -5,6 +5,7 @@ import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.Flat;
 import dev.lancewright.schema.DataType;
@@ -113,7 +114,7 @@ public final class FlatCodec implements MiniBlockCodec {
         int width = fixed.type().byteWidth();
         MemorySegment.copy(fixed.values(), from * width, target, at, items * width);
       }
-      case BoolColumn bool -> bool.values().copyTo(from, items, target, at * 8);
+      case BoolColumn bool -> Bits.copy(bool.values(), from, items, target, at * 8);
       default -> throw new AssertionError(column.type());
     }
   }

@@ -130,7 +130,7 @@ final class Compaction {
     long rows = 0;
     for (long i = 0; i < kept.size(); i += 16) {
       Bits.reserve(target, rows + length(i));
-      source.copyTo(start(i), length(i), target.block(), rows);
+      Bits.copy(source, start(i), length(i), target.block(), rows);
       rows += length(i);
     }
     return new Bitmap(target.block(), 0, rows);

@@ -143,8 +143,7 @@ final class ConstantEncoder {
         || values instanceof VariableWidthColumn)) {
       return -1;
     }
-    long first =
-        values.validity() == null ? 0 : LeafBuffer.nextValid(values.validity(), 0, values.length());
+    long first = values.validity() == null ? 0 : values.validity().nextSet(0, values.length());
     for (long i = first + 1; i < values.length(); i++) {
       if (!values.isNull(i) && !equal(values, first, i)) {
         return -1;

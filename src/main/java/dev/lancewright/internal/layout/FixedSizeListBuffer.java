@@ -50,9 +50,9 @@ final class FixedSizeListBuffer extends LeafBuffer {
     Bitmap bits = source.validity();
     long end = from + count;
     for (long row = from; row < end; ) {
-      long nextNull = bits == null ? end : nextNull(bits, row, end);
+      long nextNull = bits == null ? end : bits.nextClear(row, end);
       items.append(source.items(), row * size, (nextNull - row) * size);
-      row = bits == null ? end : nextValid(bits, nextNull, end);
+      row = bits == null ? end : bits.nextSet(nextNull, end);
       items.appendFiller((row - nextNull) * size);
     }
     validity.append(bits, from, count);

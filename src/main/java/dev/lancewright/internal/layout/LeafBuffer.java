@@ -66,7 +66,7 @@ public abstract sealed class LeafBuffer
 
   /** Whether these rows may be encoded from the caller's memory: nothing in them needs clearing. */
   public boolean isClean(Column column, long from, long count) {
-    return allValid(column.validity(), from, count);
+    return Bitmap.isAllSet(column.validity(), from, count);
   }
 
   /**
@@ -109,32 +109,5 @@ public abstract sealed class LeafBuffer
 
   private static long saturatedBits(long bytes) {
     return bytes > Long.MAX_VALUE / 8 ? Long.MAX_VALUE : bytes * 8;
-  }
-
-  /** Whether rows {@code from} to {@code from + count} are all valid. */
-  static boolean allValid(Bitmap validity, long from, long count) {
-    return validity == null || nextNull(validity, from, from + count) == from + count;
-  }
-
-  /** The first null from row {@code from} on; {@code end} if there is none. */
-  static long nextNull(Bitmap validity, long from, long end) {
-    for (long row = from; row < end; row += 64) {
-      long nulls = ~validity.word(row);
-      if (nulls != 0) {
-        return Math.min(row + Long.numberOfTrailingZeros(nulls), end);
-      }
-    }
-    return end;
-  }
-
-  /** The first valid row from {@code from} on; {@code end} if there is none. */
-  static long nextValid(Bitmap validity, long from, long end) {
-    for (long row = from; row < end; row += 64) {
-      long valid = validity.word(row);
-      if (valid != 0) {
-        return Math.min(row + Long.numberOfTrailingZeros(valid), end);
-      }
-    }
-    return end;
   }
 }

@@ -51,7 +51,7 @@ final class LeafView {
     for (Node node : path.nodes()) {
       if (node.kind() != Kind.LEAF) {
         Bitmap bits = below.validity();
-        validity[node.index()] = LeafBuffer.allValid(bits, from, to - from) ? null : bits;
+        validity[node.index()] = Bitmap.isAllSet(bits, from, to - from) ? null : bits;
       }
       if (below instanceof ListColumn list) {
         lists[node.index()] = list;
@@ -109,9 +109,7 @@ final class LeafView {
     if (validity == null) {
       return false;
     }
-    for (long i = LeafBuffer.nextNull(validity, from, to);
-        i < to;
-        i = LeafBuffer.nextNull(validity, i + 1, to)) {
+    for (long i = validity.nextClear(from, to); i < to; i = validity.nextClear(i + 1, to)) {
       if (list.offset(i + 1) != list.offset(i)) {
         return true;
       }

@@ -21,7 +21,7 @@ final class ValidityBuffer {
    * @param validity null if all rows from {@code from} on are valid
    */
   void append(Bitmap validity, long from, long count) {
-    if (!hasNulls && LeafBuffer.allValid(validity, from, count)) {
+    if (!hasNulls && Bitmap.isAllSet(validity, from, count)) {
       rows += count;
       return;
     }
@@ -34,7 +34,7 @@ final class ValidityBuffer {
     if (validity == null) {
       Bits.fill(bits.block(), rows, count, true);
     } else {
-      validity.copyTo(from, count, bits.block(), rows);
+      Bits.copy(validity, from, count, bits.block(), rows);
     }
     rows += count;
   }

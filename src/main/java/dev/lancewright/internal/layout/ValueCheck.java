@@ -154,7 +154,7 @@ public final class ValueCheck {
     boolean nullValues =
         column instanceof DictionaryColumn dictionary && dictionary.values().nullCount() > 0;
     boolean nullsElsewhere = column instanceof NullColumn || nullValues;
-    if (!nullsElsewhere && LeafBuffer.allValid(validity, from, to - from)) {
+    if (!nullsElsewhere && Bitmap.isAllSet(validity, from, to - from)) {
       return;
     }
     for (long slot = from; slot < to; slot++) {

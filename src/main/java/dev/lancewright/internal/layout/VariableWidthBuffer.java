@@ -98,9 +98,9 @@ final class VariableWidthBuffer extends LeafBuffer {
     } else {
       long end = from + count;
       for (long row = from; row < end; ) {
-        long nextNull = nextNull(bits, row, end);
+        long nextNull = bits.nextClear(row, end);
         appendValues(source, row, nextNull - row);
-        row = nextValid(bits, nextNull, end);
+        row = bits.nextSet(nextNull, end);
         appendEmpty(row - nextNull);
       }
     }
@@ -110,7 +110,7 @@ final class VariableWidthBuffer extends LeafBuffer {
   private static boolean nullsAreEmpty(VariableWidthColumn source, long from, long count) {
     Bitmap bits = source.validity();
     long end = from + count;
-    for (long row = nextNull(bits, from, end); row < end; row = nextNull(bits, row + 1, end)) {
+    for (long row = bits.nextClear(from, end); row < end; row = bits.nextClear(row + 1, end)) {
       if (source.offset(row + 1) != source.offset(row)) {
         return false;
       }

@@ -261,8 +261,8 @@ abstract sealed class ZippedReader {
       for (int i = 0; i < buffers.length; i++) {
         long bytes = Bitmap.bytesFor(itemBits[i]);
         Bits.reserve(buffers[i], (count + 1) * itemBits[i]);
-        new Bitmap(source, from * Byte.SIZE, itemBits[i])
-            .copyTo(0, itemBits[i], buffers[i].block(), count * itemBits[i]);
+        Bitmap items = new Bitmap(source, from * Byte.SIZE, itemBits[i]);
+        Bits.copy(items, 0, itemBits[i], buffers[i].block(), count * itemBits[i]);
         from += bytes;
       }
       count++;

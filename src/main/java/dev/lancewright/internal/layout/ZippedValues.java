@@ -147,7 +147,7 @@ sealed interface ZippedValues {
         long part = Math.min(block, count - done);
         int bytes = (int) Bitmap.bytesFor(part);
         long at = output.reserve(bytes + Bits.SLACK_BYTES);
-        bits.copyTo(from + done, part, output.stage(), at * 8);
+        Bits.copy(bits, from + done, part, output.stage(), at * 8);
         output.advance(bytes);
       }
     }
