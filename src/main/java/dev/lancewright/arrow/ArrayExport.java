@@ -88,7 +88,7 @@ final class ArrayExport {
     MemorySegment buffer = pointers(null);
     tree.close(node);
     tree.publish();
-    root.fill(batch.rows(), 0, tree.privateData(node));
+    root.fill(batch.rows(), 0, ExportStubs.RELEASE_ARRAY, tree.privateData(node));
     root.setBuffers(buffer);
     root.setChildren(children);
   }
@@ -107,7 +107,7 @@ final class ArrayExport {
     ArrowArray array = new ArrowArray(memory.struct(ArrowArray.LAYOUT));
     int node = tree.open(array);
     long nulls = nulls(column);
-    array.fill(column.length(), nulls, tree.privateData(node));
+    array.fill(column.length(), nulls, ExportStubs.RELEASE_ARRAY, tree.privateData(node));
     members(array, column, nulls == 0 ? null : column.validity(), path);
     tree.close(node);
     return array;

@@ -24,7 +24,7 @@ import java.lang.invoke.VarHandle;
  * };
  * }</pre>
  */
-record ArrowArray(MemorySegment struct) implements CStruct {
+final class ArrowArray extends CStruct {
   static final StructLayout LAYOUT =
       MemoryLayout.structLayout(
               ValueLayout.JAVA_LONG.withName("length"),
@@ -47,8 +47,11 @@ record ArrowArray(MemorySegment struct) implements CStruct {
   private static final VarHandle BUFFERS = Structs.member(LAYOUT, "buffers");
   private static final VarHandle CHILDREN = Structs.member(LAYOUT, "children");
   private static final VarHandle DICTIONARY = Structs.member(LAYOUT, "dictionary");
-  private static final VarHandle RELEASE = Structs.member(LAYOUT, "release");
-  private static final VarHandle PRIVATE_DATA = Structs.member(LAYOUT, "private_data");
+
+  /** A view of the struct in {@code struct}. */
+  ArrowArray(MemorySegment struct) {
+    super(struct, LAYOUT);
+  }
 
   /**
    * The struct at {@code address}, which may be released.
@@ -69,74 +72,61 @@ record ArrowArray(MemorySegment struct) implements CStruct {
   }
 
   long length() {
-    return (long) LENGTH.get(struct, 0L);
+    return (long) LENGTH.get(struct(), 0L);
   }
 
   /** Nulls; -1 when nobody counted them. */
   long nullCount() {
-    return (long) NULL_COUNT.get(struct, 0L);
+    return (long) NULL_COUNT.get(struct(), 0L);
   }
 
   /** Values in each buffer before the array's first. */
   long offset() {
-    return (long) OFFSET.get(struct, 0L);
+    return (long) OFFSET.get(struct(), 0L);
   }
 
   long bufferCount() {
-    return (long) BUFFER_COUNT.get(struct, 0L);
+    return (long) BUFFER_COUNT.get(struct(), 0L);
   }
 
   long childCount() {
-    return (long) CHILD_COUNT.get(struct, 0L);
+    return (long) CHILD_COUNT.get(struct(), 0L);
   }
 
   MemorySegment buffers() {
-    return (MemorySegment) BUFFERS.get(struct, 0L);
+    return (MemorySegment) BUFFERS.get(struct(), 0L);
   }
 
   MemorySegment children() {
-    return (MemorySegment) CHILDREN.get(struct, 0L);
+    return (MemorySegment) CHILDREN.get(struct(), 0L);
   }
 
   MemorySegment dictionary() {
-    return (MemorySegment) DICTIONARY.get(struct, 0L);
+    return (MemorySegment) DICTIONARY.get(struct(), 0L);
   }
 
-  @Override
-  public boolean isReleased() {
-    return Structs.isNull((MemorySegment) RELEASE.get(struct, 0L));
-  }
-
-  @Override
-  public void markReleased() {
-    RELEASE.set(struct, 0L, MemorySegment.NULL);
-  }
-
-  @Override
-  public long privateData() {
-    return ((MemorySegment) PRIVATE_DATA.get(struct, 0L)).address();
-  }
-
-  /** Makes it an array of ours without buffers, children and dictionary. */
-  void fill(long length, long nullCount, long privateData) {
-    struct.fill((byte) 0);
-    LENGTH.set(struct, 0L, length);
-    NULL_COUNT.set(struct, 0L, nullCount);
-    RELEASE.set(struct, 0L, ExportStubs.RELEASE_ARRAY);
-    PRIVATE_DATA.set(struct, 0L, MemorySegment.ofAddress(privateData));
+  /**
+   * Makes it an array of ours without buffers, children and dictionary.
+   *
+   * @param release the callback that C code calls to release it
+   */
+  void fill(long length, long nullCount, MemorySegment release, long privateData) {
+    reset(release, privateData);
+    LENGTH.set(struct(), 0L, length);
+    NULL_COUNT.set(struct(), 0L, nullCount);
   }
 
   void setBuffers(MemorySegment pointers) {
-    BUFFER_COUNT.set(struct, 0L, Structs.elements(pointers));
-    BUFFERS.set(struct, 0L, pointers);
+    BUFFER_COUNT.set(struct(), 0L, Structs.elements(pointers));
+    BUFFERS.set(struct(), 0L, pointers);
   }
 
   void setChildren(MemorySegment pointers) {
-    CHILD_COUNT.set(struct, 0L, Structs.elements(pointers));
-    CHILDREN.set(struct, 0L, pointers);
+    CHILD_COUNT.set(struct(), 0L, Structs.elements(pointers));
+    CHILDREN.set(struct(), 0L, pointers);
   }
 
   void setDictionary(ArrowArray dictionary) {
-    DICTIONARY.set(struct, 0L, dictionary.struct);
+    DICTIONARY.set(struct(), 0L, dictionary.struct());
   }
 }

@@ -19,7 +19,7 @@ import java.lang.invoke.VarHandle;
  * };
  * }</pre>
  */
-record ArrowArrayStream(MemorySegment struct) implements CStruct {
+final class ArrowArrayStream extends CStruct {
   static final StructLayout LAYOUT =
       MemoryLayout.structLayout(
               ValueLayout.ADDRESS.withName("get_schema"),
@@ -32,8 +32,11 @@ record ArrowArrayStream(MemorySegment struct) implements CStruct {
   private static final VarHandle GET_SCHEMA = Structs.member(LAYOUT, "get_schema");
   private static final VarHandle GET_NEXT = Structs.member(LAYOUT, "get_next");
   private static final VarHandle GET_LAST_ERROR = Structs.member(LAYOUT, "get_last_error");
-  private static final VarHandle RELEASE = Structs.member(LAYOUT, "release");
-  private static final VarHandle PRIVATE_DATA = Structs.member(LAYOUT, "private_data");
+
+  /** A view of the struct in {@code struct}. */
+  ArrowArrayStream(MemorySegment struct) {
+    super(struct, LAYOUT);
+  }
 
   /**
    * The struct at {@code address}, which may be released.
@@ -45,38 +48,27 @@ record ArrowArrayStream(MemorySegment struct) implements CStruct {
   }
 
   MemorySegment getSchema() {
-    return (MemorySegment) GET_SCHEMA.get(struct, 0L);
+    return (MemorySegment) GET_SCHEMA.get(struct(), 0L);
   }
 
   MemorySegment getNext() {
-    return (MemorySegment) GET_NEXT.get(struct, 0L);
+    return (MemorySegment) GET_NEXT.get(struct(), 0L);
   }
 
   MemorySegment getLastError() {
-    return (MemorySegment) GET_LAST_ERROR.get(struct, 0L);
+    return (MemorySegment) GET_LAST_ERROR.get(struct(), 0L);
   }
 
-  @Override
-  public boolean isReleased() {
-    return Structs.isNull((MemorySegment) RELEASE.get(struct, 0L));
-  }
-
-  @Override
-  public void markReleased() {
-    RELEASE.set(struct, 0L, MemorySegment.NULL);
-  }
-
-  @Override
-  public long privateData() {
-    return ((MemorySegment) PRIVATE_DATA.get(struct, 0L)).address();
-  }
-
-  /** Makes it a stream of ours. */
-  void fill(long privateData) {
-    GET_SCHEMA.set(struct, 0L, ExportStubs.GET_SCHEMA);
-    GET_NEXT.set(struct, 0L, ExportStubs.GET_NEXT);
-    GET_LAST_ERROR.set(struct, 0L, ExportStubs.GET_LAST_ERROR);
-    RELEASE.set(struct, 0L, ExportStubs.RELEASE_STREAM);
-    PRIVATE_DATA.set(struct, 0L, MemorySegment.ofAddress(privateData));
+  /** Makes it a stream of ours, with the callbacks that C code calls. */
+  void fill(
+      MemorySegment getSchema,
+      MemorySegment getNext,
+      MemorySegment getLastError,
+      MemorySegment release,
+      long privateData) {
+    reset(release, privateData);
+    GET_SCHEMA.set(struct(), 0L, getSchema);
+    GET_NEXT.set(struct(), 0L, getNext);
+    GET_LAST_ERROR.set(struct(), 0L, getLastError);
   }
 }

@@ -23,7 +23,7 @@ import java.lang.invoke.VarHandle;
  * };
  * }</pre>
  */
-record ArrowSchema(MemorySegment struct) implements CStruct {
+final class ArrowSchema extends CStruct {
   static final StructLayout LAYOUT =
       MemoryLayout.structLayout(
               ValueLayout.ADDRESS.withName("format"),
@@ -48,8 +48,11 @@ record ArrowSchema(MemorySegment struct) implements CStruct {
   private static final VarHandle CHILD_COUNT = Structs.member(LAYOUT, "n_children");
   private static final VarHandle CHILDREN = Structs.member(LAYOUT, "children");
   private static final VarHandle DICTIONARY = Structs.member(LAYOUT, "dictionary");
-  private static final VarHandle RELEASE = Structs.member(LAYOUT, "release");
-  private static final VarHandle PRIVATE_DATA = Structs.member(LAYOUT, "private_data");
+
+  /** A view of the struct in {@code struct}. */
+  ArrowSchema(MemorySegment struct) {
+    super(struct, LAYOUT);
+  }
 
   /**
    * The struct at {@code address}, which may be released.
@@ -75,83 +78,58 @@ record ArrowSchema(MemorySegment struct) implements CStruct {
   }
 
   MemorySegment format() {
-    return (MemorySegment) FORMAT.get(struct, 0L);
+    return (MemorySegment) FORMAT.get(struct(), 0L);
   }
 
   MemorySegment name() {
-    return (MemorySegment) NAME.get(struct, 0L);
+    return (MemorySegment) NAME.get(struct(), 0L);
   }
 
   MemorySegment metadata() {
-    return (MemorySegment) METADATA.get(struct, 0L);
+    return (MemorySegment) METADATA.get(struct(), 0L);
   }
 
   boolean hasFlag(long flag) {
-    return ((long) FLAGS.get(struct, 0L) & flag) != 0;
+    return ((long) FLAGS.get(struct(), 0L) & flag) != 0;
   }
 
   long childCount() {
-    return (long) CHILD_COUNT.get(struct, 0L);
+    return (long) CHILD_COUNT.get(struct(), 0L);
   }
 
   MemorySegment children() {
-    return (MemorySegment) CHILDREN.get(struct, 0L);
+    return (MemorySegment) CHILDREN.get(struct(), 0L);
   }
 
   MemorySegment dictionary() {
-    return (MemorySegment) DICTIONARY.get(struct, 0L);
+    return (MemorySegment) DICTIONARY.get(struct(), 0L);
   }
 
-  @Override
-  public boolean isReleased() {
-    return Structs.isNull(releaseCallback());
-  }
-
-  @Override
-  public void markReleased() {
-    RELEASE.set(struct, 0L, MemorySegment.NULL);
-  }
-
-  @Override
-  public long privateData() {
-    return ((MemorySegment) PRIVATE_DATA.get(struct, 0L)).address();
-  }
-
-  /** Calls the release callback, once. */
-  void release() {
-    MemorySegment callback = releaseCallback();
-    if (!Structs.isNull(callback)) {
-      Callbacks.release(callback, struct);
-      markReleased();
-    }
-  }
-
-  private MemorySegment releaseCallback() {
-    return (MemorySegment) RELEASE.get(struct, 0L);
-  }
-
-  /** Makes it a schema of ours without children and dictionary. */
+  /**
+   * Makes it a schema of ours without children and dictionary.
+   *
+   * @param release the callback that C code calls to release it
+   */
   void fill(
       MemorySegment format,
       MemorySegment name,
       MemorySegment metadata,
       long flags,
+      MemorySegment release,
       long privateData) {
-    struct.fill((byte) 0);
-    FORMAT.set(struct, 0L, format);
-    NAME.set(struct, 0L, name);
-    METADATA.set(struct, 0L, metadata);
-    FLAGS.set(struct, 0L, flags);
-    RELEASE.set(struct, 0L, ExportStubs.RELEASE_SCHEMA);
-    PRIVATE_DATA.set(struct, 0L, MemorySegment.ofAddress(privateData));
+    reset(release, privateData);
+    FORMAT.set(struct(), 0L, format);
+    NAME.set(struct(), 0L, name);
+    METADATA.set(struct(), 0L, metadata);
+    FLAGS.set(struct(), 0L, flags);
   }
 
   void setChildren(MemorySegment pointers) {
-    CHILD_COUNT.set(struct, 0L, Structs.elements(pointers));
-    CHILDREN.set(struct, 0L, pointers);
+    CHILD_COUNT.set(struct(), 0L, Structs.elements(pointers));
+    CHILDREN.set(struct(), 0L, pointers);
   }
 
   void setDictionary(ArrowSchema dictionary) {
-    DICTIONARY.set(struct, 0L, dictionary.struct);
+    DICTIONARY.set(struct(), 0L, dictionary.struct());
   }
 }

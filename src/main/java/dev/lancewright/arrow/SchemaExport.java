@@ -55,7 +55,7 @@ final class SchemaExport {
     MemorySegment metadata = Metadata.write(schema.metadata(), memory);
     tree.close(node);
     tree.publish();
-    root.fill(format, name, metadata, 0, tree.privateData(node));
+    root.fill(format, name, metadata, 0, ExportStubs.RELEASE_SCHEMA, tree.privateData(node));
     root.setChildren(children);
   }
 
@@ -78,6 +78,7 @@ final class SchemaExport {
         CStrings.write(field.name(), memory),
         Metadata.write(field.metadata(), memory),
         flags(field),
+        ExportStubs.RELEASE_SCHEMA,
         tree.privateData(node));
     schema.setChildren(children(Layout.fields(field.type()), path));
     if (field.type() instanceof DataType.Dictionary dictionary) {

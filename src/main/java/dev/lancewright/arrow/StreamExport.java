@@ -33,7 +33,12 @@ final class StreamExport {
   static void into(ArrowArrayStream stream, StreamProducer producer) {
     long handle = STREAMS.next();
     STREAMS.add(handle, new StreamExport(producer));
-    stream.fill(handle);
+    stream.fill(
+        ExportStubs.GET_SCHEMA,
+        ExportStubs.GET_NEXT,
+        ExportStubs.GET_LAST_ERROR,
+        ExportStubs.RELEASE_STREAM,
+        handle);
   }
 
   static int getSchema(ArrowArrayStream stream, MemorySegment out) {
