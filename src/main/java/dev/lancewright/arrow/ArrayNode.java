@@ -1,6 +1,8 @@
 package dev.lancewright.arrow;
 
 import dev.lancewright.column.Bitmap;
+import dev.lancewright.internal.cdata.ArrowArray;
+import dev.lancewright.internal.cdata.Structs;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 

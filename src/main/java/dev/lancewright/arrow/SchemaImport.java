@@ -1,5 +1,9 @@
 package dev.lancewright.arrow;
 
+import dev.lancewright.internal.cdata.ArrowSchema;
+import dev.lancewright.internal.cdata.CStrings;
+import dev.lancewright.internal.cdata.Metadata;
+import dev.lancewright.internal.cdata.Structs;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;

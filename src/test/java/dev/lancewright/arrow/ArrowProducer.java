@@ -3,6 +3,10 @@ package dev.lancewright.arrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lancewright.column.Batch;
+import dev.lancewright.internal.cdata.ArrowArray;
+import dev.lancewright.internal.cdata.ArrowArrayStream;
+import dev.lancewright.internal.cdata.ArrowSchema;
+import dev.lancewright.internal.cdata.Callbacks;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;

@@ -13,6 +13,7 @@ import dev.lancewright.arrow.ArrowProducer.Shape;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.ListColumn;
+import dev.lancewright.internal.cdata.ArrowArray;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;

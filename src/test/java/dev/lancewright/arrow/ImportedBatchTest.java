@@ -13,6 +13,7 @@ import dev.lancewright.arrow.ArrowProducer.Shape;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.internal.cdata.ArrowArray;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;

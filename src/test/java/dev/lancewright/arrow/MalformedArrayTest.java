@@ -13,6 +13,7 @@ import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.NullColumn;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.internal.cdata.ArrowArray;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import java.lang.foreign.MemorySegment;

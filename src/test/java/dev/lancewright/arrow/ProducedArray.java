@@ -1,6 +1,7 @@
 package dev.lancewright.arrow;
 
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.cdata.ArrowArray;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;

@@ -4,6 +4,7 @@ import static dev.lancewright.arrow.ArrowProducer.peek;
 import static dev.lancewright.arrow.ArrowProducer.poke;
 import static dev.lancewright.arrow.ArrowProducer.slot;
 
+import dev.lancewright.internal.cdata.ArrowSchema;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;

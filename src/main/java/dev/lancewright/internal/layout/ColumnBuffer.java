@@ -2,6 +2,7 @@ package dev.lancewright.internal.layout;
 
 import dev.lancewright.column.Column;
 import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.values.LeafBuffer;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongPredicate;

@@ -10,6 +10,7 @@ import dev.lancewright.internal.layout.LeafPath.Segment;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.values.LeafBuffer;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 

@@ -19,6 +19,7 @@ import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
 import dev.lancewright.internal.simd.LevelBits;
 import dev.lancewright.internal.simd.LevelBytes;
 import dev.lancewright.internal.simd.Offsets;
+import dev.lancewright.internal.values.LeafBuffer;
 import dev.lancewright.schema.DataType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

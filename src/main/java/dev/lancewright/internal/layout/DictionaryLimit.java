@@ -1,6 +1,7 @@
 package dev.lancewright.internal.layout;
 
 import dev.lancewright.column.Column;
+import dev.lancewright.internal.values.DictionaryBuffer;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

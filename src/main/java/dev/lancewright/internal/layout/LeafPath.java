@@ -73,7 +73,7 @@ public final class LeafPath {
   }
 
   /** The path of a column that is not nested. */
-  static LeafPath flat(Field field) {
+  public static LeafPath flat(Field field) {
     return of(field).getFirst();
   }
 

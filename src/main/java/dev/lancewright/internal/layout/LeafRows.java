@@ -4,6 +4,7 @@ import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.Column;
 import dev.lancewright.internal.codec.BatchTooLargeException;
 import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.values.LeafBuffer;
 import java.lang.foreign.MemorySegment;
 
 /**

@@ -20,7 +20,7 @@ import java.util.Arrays;
  * The nodes of a batch's column on the way to one leaf, freed of what no reader may see: lists that
  * are null or lie below a null have no items here, and leaf values below a null struct are null.
  */
-final class LeafView {
+public final class LeafView {
   private final LeafPath path;
   private final Bitmap[] validity;
   private final ListColumn[] lists;
@@ -30,7 +30,7 @@ final class LeafView {
   private long firstLeaf;
   private long rows;
 
-  LeafView(LeafPath path, PagePool pool) {
+  public LeafView(LeafPath path, PagePool pool) {
     this.path = path;
     this.validity = new Bitmap[path.nodes().size()];
     this.lists = new ListColumn[path.nodes().size()];
@@ -39,7 +39,7 @@ final class LeafView {
   }
 
   /** Views the rows of a column whose offsets and lengths were checked. */
-  void set(Column column) {
+  public void set(Column column) {
     rows = column.length();
     if (!path.isNested() && !(column instanceof DictionaryColumn)) {
       leaf = column;
@@ -187,7 +187,7 @@ final class LeafView {
   }
 
   /** The leaf's values for all rows; valid until the next {@link #set} or {@link #clear}. */
-  Column leaf() {
+  public Column leaf() {
     return leaf;
   }
 

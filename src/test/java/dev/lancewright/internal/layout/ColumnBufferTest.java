@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.column.Column;
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.values.LeafBuffer;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.testing.RandomColumns;

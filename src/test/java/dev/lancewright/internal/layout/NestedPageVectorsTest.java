@@ -9,6 +9,7 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.FlatCodec;
 import dev.lancewright.internal.codec.Planner.MiniBlockPlan;
+import dev.lancewright.internal.values.LeafBuffer;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.testing.Rows;

@@ -1,4 +1,4 @@
-package dev.lancewright.internal.layout;
+package dev.lancewright.internal.values;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.Column;
@@ -81,7 +81,7 @@ final class VariableWidthBuffer extends LeafBuffer {
   }
 
   @Override
-  void reserve(Column column, long from, long count, long rows, long most) {
+  public void reserve(Column column, long from, long count, long rows, long most) {
     VariableWidthColumn source = (VariableWidthColumn) column;
     long bytes = source.offset(from + count) - source.offset(from);
     long guess = product(bytes / count + 1, rows);
@@ -154,7 +154,7 @@ final class VariableWidthBuffer extends LeafBuffer {
   }
 
   @Override
-  void appendFiller(long count) {
+  public void appendFiller(long count) {
     appendEmpty(count);
     validity.append(null, 0, count);
   }

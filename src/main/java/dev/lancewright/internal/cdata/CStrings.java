@@ -1,4 +1,4 @@
-package dev.lancewright.arrow;
+package dev.lancewright.internal.cdata;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Reads text that C code owns, and writes text for it. */
-final class CStrings {
+public final class CStrings {
   private CStrings() {}
 
   /**
@@ -16,7 +16,7 @@ final class CStrings {
    * @param where begins the message of an error
    * @throws IllegalArgumentException if the text is longer, or is not UTF-8
    */
-  static String read(MemorySegment pointer, int max, String where) {
+  public static String read(MemorySegment pointer, int max, String where) {
     MemorySegment text = terminated(pointer, max);
     if (text.byteSize() > max) {
       throw new IllegalArgumentException(
@@ -26,7 +26,7 @@ final class CStrings {
   }
 
   /** As {@link #read}, but takes any bytes and cuts what is too long: for messages. */
-  static String readLeniently(MemorySegment pointer, int max) {
+  public static String readLeniently(MemorySegment pointer, int max) {
     MemorySegment text = terminated(pointer, max);
     long length = Math.min(max, text.byteSize());
     return new String(
@@ -47,7 +47,7 @@ final class CStrings {
   }
 
   /** The UTF-8 of {@code text} and a NUL; a NUL within it ends it for C code. */
-  static MemorySegment write(String text, ExportMemory memory) {
+  public static MemorySegment write(String text, NativeMemory memory) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     MemorySegment copy = memory.allocate(utf8.length + 1L, 1);
     MemorySegment.copy(utf8, 0, copy, ValueLayout.JAVA_BYTE, 0, utf8.length);

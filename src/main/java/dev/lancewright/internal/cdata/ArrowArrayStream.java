@@ -1,4 +1,4 @@
-package dev.lancewright.arrow;
+package dev.lancewright.internal.cdata;
 
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -19,8 +19,8 @@ import java.lang.invoke.VarHandle;
  * };
  * }</pre>
  */
-final class ArrowArrayStream extends CStruct {
-  static final StructLayout LAYOUT =
+public final class ArrowArrayStream extends CStruct {
+  public static final StructLayout LAYOUT =
       MemoryLayout.structLayout(
               ValueLayout.ADDRESS.withName("get_schema"),
               ValueLayout.ADDRESS.withName("get_next"),
@@ -34,7 +34,7 @@ final class ArrowArrayStream extends CStruct {
   private static final VarHandle GET_LAST_ERROR = Structs.member(LAYOUT, "get_last_error");
 
   /** A view of the struct in {@code struct}. */
-  ArrowArrayStream(MemorySegment struct) {
+  public ArrowArrayStream(MemorySegment struct) {
     super(struct, LAYOUT);
   }
 
@@ -43,24 +43,24 @@ final class ArrowArrayStream extends CStruct {
    *
    * @throws IllegalArgumentException if there is none; the message begins with {@code where}
    */
-  static ArrowArrayStream at(MemorySegment address, String where) {
+  public static ArrowArrayStream at(MemorySegment address, String where) {
     return new ArrowArrayStream(Structs.at(address, LAYOUT, where));
   }
 
-  MemorySegment getSchema() {
+  public MemorySegment getSchema() {
     return (MemorySegment) GET_SCHEMA.get(struct(), 0L);
   }
 
-  MemorySegment getNext() {
+  public MemorySegment getNext() {
     return (MemorySegment) GET_NEXT.get(struct(), 0L);
   }
 
-  MemorySegment getLastError() {
+  public MemorySegment getLastError() {
     return (MemorySegment) GET_LAST_ERROR.get(struct(), 0L);
   }
 
   /** Makes it a stream of ours, with the callbacks that C code calls. */
-  void fill(
+  public void fill(
       MemorySegment getSchema,
       MemorySegment getNext,
       MemorySegment getLastError,

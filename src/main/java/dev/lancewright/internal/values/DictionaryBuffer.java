@@ -1,4 +1,4 @@
-package dev.lancewright.internal.layout;
+package dev.lancewright.internal.values;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.Column;
@@ -20,7 +20,7 @@ import java.util.Set;
  * Rows as indices into the page's own dictionary: each value once, in the order of its first row.
  * So a page does not depend on the dictionaries that its batches came with.
  */
-final class DictionaryBuffer extends LeafBuffer {
+public final class DictionaryBuffer extends LeafBuffer {
   private static final int NONE = -1;
 
   /** Dictionaries that are so many times larger than a batch are looked up by value only. */
@@ -198,7 +198,7 @@ final class DictionaryBuffer extends LeafBuffer {
   }
 
   /** The bytes of a value that is not null. */
-  static MemorySegment valueBytes(Column values, long index) {
+  public static MemorySegment valueBytes(Column values, long index) {
     return switch (values) {
       case FixedWidthColumn fixed -> {
         int width = fixed.type().byteWidth();
@@ -230,7 +230,7 @@ final class DictionaryBuffer extends LeafBuffer {
   }
 
   @Override
-  void appendFiller(long count) {
+  public void appendFiller(long count) {
     indices.reserve(count * indexWidth);
     for (long i = 0; i < count; i++) {
       putIndex(0);

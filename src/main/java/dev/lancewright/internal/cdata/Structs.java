@@ -1,4 +1,4 @@
-package dev.lancewright.arrow;
+package dev.lancewright.internal.cdata;
 
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /** How C structs and the pointers in them are read and written. */
-final class Structs {
+public final class Structs {
   private Structs() {}
 
   /**
@@ -17,7 +17,7 @@ final class Structs {
    * @throws IllegalArgumentException if no struct can be there
    */
   @SuppressWarnings("restricted")
-  static MemorySegment at(MemorySegment address, StructLayout layout, String where) {
+  public static MemorySegment at(MemorySegment address, StructLayout layout, String where) {
     if (isNull(address)) {
       throw new IllegalArgumentException(
           "%s is NULL; it must be the address of an %s"
@@ -38,7 +38,7 @@ final class Structs {
 
   /** Element {@code index} of a C array of pointers, at any alignment. */
   @SuppressWarnings("restricted")
-  static MemorySegment element(MemorySegment pointers, long index) {
+  public static MemorySegment element(MemorySegment pointers, long index) {
     long bytes = ValueLayout.ADDRESS.byteSize();
     return pointers
         .reinterpret((index + 1) * bytes)
@@ -50,7 +50,7 @@ final class Structs {
     return pointers.byteSize() / ValueLayout.ADDRESS.byteSize();
   }
 
-  static boolean isNull(MemorySegment pointer) {
+  public static boolean isNull(MemorySegment pointer) {
     return pointer.address() == 0;
   }
 }

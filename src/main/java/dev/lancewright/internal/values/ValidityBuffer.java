@@ -1,4 +1,4 @@
-package dev.lancewright.internal.layout;
+package dev.lancewright.internal.values;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.internal.memory.AppendBuffer;

@@ -1,4 +1,4 @@
-package dev.lancewright.internal.layout;
+package dev.lancewright.internal.values;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.Column;
@@ -73,21 +73,21 @@ public abstract sealed class LeafBuffer
    * Makes room for {@code rows} rows if they are like {@code count} rows of a column, but for no
    * more than {@code most} bytes.
    */
-  void reserve(Column column, long from, long count, long rows, long most) {}
+  public void reserve(Column column, long from, long count, long rows, long most) {}
 
   /** Copies rows {@code from} to {@code from + count} of a column of the buffer's type. */
   public abstract void append(Column column, long from, long count);
 
   /** Appends {@code count} valid rows of zeros or nothing: what stands below a null parent. */
-  abstract void appendFiller(long count);
+  public abstract void appendFiller(long count);
 
   /** Bytes that {@link #appendFiller} takes for so many rows; {@link Long#MAX_VALUE} if more. */
-  long fillerBytes(long count) {
+  public long fillerBytes(long count) {
     return product(count, Long.BYTES);
   }
 
   /** Of two numbers that are not negative; {@link Long#MAX_VALUE} if that is less. */
-  static long product(long count, long bytes) {
+  public static long product(long count, long bytes) {
     return Math.multiplyHigh(count, bytes) == 0 && count * bytes >= 0
         ? count * bytes
         : Long.MAX_VALUE;

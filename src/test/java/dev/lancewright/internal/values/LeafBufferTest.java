@@ -1,4 +1,4 @@
-package dev.lancewright.internal.layout;
+package dev.lancewright.internal.values;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

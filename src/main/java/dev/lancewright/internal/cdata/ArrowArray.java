@@ -1,4 +1,4 @@
-package dev.lancewright.arrow;
+package dev.lancewright.internal.cdata;
 
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -24,8 +24,8 @@ import java.lang.invoke.VarHandle;
  * };
  * }</pre>
  */
-final class ArrowArray extends CStruct {
-  static final StructLayout LAYOUT =
+public final class ArrowArray extends CStruct {
+  public static final StructLayout LAYOUT =
       MemoryLayout.structLayout(
               ValueLayout.JAVA_LONG.withName("length"),
               ValueLayout.JAVA_LONG.withName("null_count"),
@@ -49,7 +49,7 @@ final class ArrowArray extends CStruct {
   private static final VarHandle DICTIONARY = Structs.member(LAYOUT, "dictionary");
 
   /** A view of the struct in {@code struct}. */
-  ArrowArray(MemorySegment struct) {
+  public ArrowArray(MemorySegment struct) {
     super(struct, LAYOUT);
   }
 
@@ -58,7 +58,7 @@ final class ArrowArray extends CStruct {
    *
    * @throws IllegalArgumentException if there is none; the message begins with {@code where}
    */
-  static ArrowArray at(MemorySegment address, String where) {
+  public static ArrowArray at(MemorySegment address, String where) {
     return new ArrowArray(Structs.at(address, LAYOUT, where));
   }
 
@@ -67,41 +67,41 @@ final class ArrowArray extends CStruct {
    *
    * @throws IllegalArgumentException if there is none
    */
-  static ArrowArray ofColumn(MemorySegment address, String path) {
+  public static ArrowArray ofColumn(MemorySegment address, String path) {
     return at(address, "column '" + path + "': the array");
   }
 
-  long length() {
+  public long length() {
     return (long) LENGTH.get(struct(), 0L);
   }
 
   /** Nulls; -1 when nobody counted them. */
-  long nullCount() {
+  public long nullCount() {
     return (long) NULL_COUNT.get(struct(), 0L);
   }
 
   /** Values in each buffer before the array's first. */
-  long offset() {
+  public long offset() {
     return (long) OFFSET.get(struct(), 0L);
   }
 
-  long bufferCount() {
+  public long bufferCount() {
     return (long) BUFFER_COUNT.get(struct(), 0L);
   }
 
-  long childCount() {
+  public long childCount() {
     return (long) CHILD_COUNT.get(struct(), 0L);
   }
 
-  MemorySegment buffers() {
+  public MemorySegment buffers() {
     return (MemorySegment) BUFFERS.get(struct(), 0L);
   }
 
-  MemorySegment children() {
+  public MemorySegment children() {
     return (MemorySegment) CHILDREN.get(struct(), 0L);
   }
 
-  MemorySegment dictionary() {
+  public MemorySegment dictionary() {
     return (MemorySegment) DICTIONARY.get(struct(), 0L);
   }
 
@@ -110,23 +110,23 @@ final class ArrowArray extends CStruct {
    *
    * @param release the callback that C code calls to release it
    */
-  void fill(long length, long nullCount, MemorySegment release, long privateData) {
+  public void fill(long length, long nullCount, MemorySegment release, long privateData) {
     reset(release, privateData);
     LENGTH.set(struct(), 0L, length);
     NULL_COUNT.set(struct(), 0L, nullCount);
   }
 
-  void setBuffers(MemorySegment pointers) {
+  public void setBuffers(MemorySegment pointers) {
     BUFFER_COUNT.set(struct(), 0L, Structs.elements(pointers));
     BUFFERS.set(struct(), 0L, pointers);
   }
 
-  void setChildren(MemorySegment pointers) {
+  public void setChildren(MemorySegment pointers) {
     CHILD_COUNT.set(struct(), 0L, Structs.elements(pointers));
     CHILDREN.set(struct(), 0L, pointers);
   }
 
-  void setDictionary(ArrowArray dictionary) {
+  public void setDictionary(ArrowArray dictionary) {
     DICTIONARY.set(struct(), 0L, dictionary.struct());
   }
 }

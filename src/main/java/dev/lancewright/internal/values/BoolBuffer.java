@@ -1,4 +1,4 @@
-package dev.lancewright.internal.layout;
+package dev.lancewright.internal.values;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.BoolColumn;
@@ -43,7 +43,7 @@ final class BoolBuffer extends LeafBuffer {
   }
 
   @Override
-  void appendFiller(long count) {
+  public void appendFiller(long count) {
     long rows = rows();
     Bits.reserve(values, rows + count);
     Bits.fill(values.block(), rows, count, false);
@@ -51,7 +51,7 @@ final class BoolBuffer extends LeafBuffer {
   }
 
   @Override
-  long fillerBytes(long count) {
+  public long fillerBytes(long count) {
     return Bitmap.bytesFor(count);
   }
 

@@ -1,4 +1,4 @@
-package dev.lancewright.arrow;
+package dev.lancewright.internal.cdata;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -13,7 +13,7 @@ import java.util.Map;
  * each key and value, every number an {@code int32_t} at any alignment. Of equal keys the last one
  * counts.
  */
-final class Metadata {
+public final class Metadata {
   /** No more is read, so that a wild length is found out. */
   private static final int MAX_BYTES = 64 << 20;
 
@@ -33,14 +33,14 @@ final class Metadata {
    * @throws IllegalArgumentException if a number is negative or too large, or text is not UTF-8
    */
   @SuppressWarnings("restricted")
-  static Map<String, String> read(MemorySegment pointer, String where) {
+  public static Map<String, String> read(MemorySegment pointer, String where) {
     return Structs.isNull(pointer)
         ? Map.of()
         : new Metadata(pointer.reinterpret(MAX_BYTES + Integer.BYTES), where).pairs();
   }
 
   /** The bytes of {@code pairs}; NULL for none. */
-  static MemorySegment write(Map<String, String> pairs, ExportMemory memory) {
+  public static MemorySegment write(Map<String, String> pairs, NativeMemory memory) {
     if (pairs.isEmpty()) {
       return MemorySegment.NULL;
     }

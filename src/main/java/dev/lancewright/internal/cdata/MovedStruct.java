@@ -1,4 +1,4 @@
-package dev.lancewright.arrow;
+package dev.lancewright.internal.cdata;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout.PathElement;
@@ -15,7 +15,7 @@ import java.util.function.Function;
  * owner may change threads, which a confined arena forbids, and closing costs no handshake with all
  * threads, as closing a shared arena does. Used by one thread at a time.
  */
-final class MovedStruct {
+public final class MovedStruct {
   private final StructLayout layout;
   private final long releaseOffset;
   private final MemorySegment home;
@@ -26,7 +26,7 @@ final class MovedStruct {
    * @throws IllegalArgumentException if there is none, or if it is released already; the source is
    *     then untouched
    */
-  MovedStruct(long address, StructLayout layout, String where) {
+  public MovedStruct(long address, StructLayout layout, String where) {
     this.layout = layout;
     releaseOffset = layout.byteOffset(PathElement.groupElement("release"));
     MemorySegment source = Structs.at(MemorySegment.ofAddress(address), layout, where);
@@ -39,7 +39,7 @@ final class MovedStruct {
   }
 
   /** Releases the struct at {@code address}, unless there is none or it was released or moved. */
-  static void releaseAt(long address, StructLayout layout, String where) {
+  public static void releaseAt(long address, StructLayout layout, String where) {
     if (address == 0) {
       return;
     }
@@ -51,12 +51,12 @@ final class MovedStruct {
   }
 
   /** The members; pointers may be read from it, but it has no address for C code. */
-  MemorySegment members() {
+  public MemorySegment members() {
     return home;
   }
 
   /** Runs {@code body} with the struct in native memory, and keeps what callbacks changed in it. */
-  <T> T withNative(Function<MemorySegment, T> body) {
+  public <T> T withNative(Function<MemorySegment, T> body) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment struct = arena.allocate(layout).copyFrom(home);
       T result = body.apply(struct);
@@ -66,7 +66,7 @@ final class MovedStruct {
   }
 
   /** Calls the release callback; the second and later calls do nothing. */
-  void release() {
+  public void release() {
     if (isReleased()) {
       return;
     }

@@ -1,4 +1,4 @@
-package dev.lancewright.internal.layout;
+package dev.lancewright.internal.values;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.Column;
@@ -59,13 +59,13 @@ final class FixedSizeListBuffer extends LeafBuffer {
   }
 
   @Override
-  void appendFiller(long count) {
+  public void appendFiller(long count) {
     items.appendFiller(count * type.size());
     validity.append(null, 0, count);
   }
 
   @Override
-  long fillerBytes(long count) {
+  public long fillerBytes(long count) {
     return items.fillerBytes(product(count, type.size()));
   }
 

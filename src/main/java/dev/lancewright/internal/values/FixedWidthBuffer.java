@@ -1,4 +1,4 @@
-package dev.lancewright.internal.layout;
+package dev.lancewright.internal.values;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.Column;
@@ -30,7 +30,7 @@ final class FixedWidthBuffer extends LeafBuffer {
   }
 
   @Override
-  void reserve(Column column, long from, long count, long rows, long most) {
+  public void reserve(Column column, long from, long count, long rows, long most) {
     values.reserve(Math.min(most, product(rows, type.byteWidth())));
   }
 
@@ -67,13 +67,13 @@ final class FixedWidthBuffer extends LeafBuffer {
   }
 
   @Override
-  void appendFiller(long count) {
+  public void appendFiller(long count) {
     values.appendZeros(count * type.byteWidth());
     validity.append(null, 0, count);
   }
 
   @Override
-  long fillerBytes(long count) {
+  public long fillerBytes(long count) {
     return product(count, type.byteWidth());
   }
 

@@ -1,4 +1,4 @@
-package dev.lancewright.internal.layout;
+package dev.lancewright.internal.values;
 
 import static dev.lancewright.testing.Rows.list;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -9,6 +9,8 @@ import dev.lancewright.column.Batch;
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.DictionaryColumn;
+import dev.lancewright.internal.layout.LeafPath;
+import dev.lancewright.internal.layout.LeafView;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;

@@ -1,4 +1,4 @@
-package dev.lancewright.arrow;
+package dev.lancewright.internal.cdata;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
  * What the structs of the Arrow C interfaces have in common: their last members are a release
  * callback, which is NULL once the struct is released, and what the producer put there for itself.
  */
-abstract sealed class CStruct permits ArrowArray, ArrowArrayStream, ArrowSchema {
+public abstract sealed class CStruct permits ArrowArray, ArrowArrayStream, ArrowSchema {
   private final MemorySegment struct;
   private final long releaseAt;
   private final long privateDataAt;
@@ -24,20 +24,20 @@ abstract sealed class CStruct permits ArrowArray, ArrowArrayStream, ArrowSchema 
   }
 
   /** The memory of the struct. */
-  final MemorySegment struct() {
+  public final MemorySegment struct() {
     return struct;
   }
 
-  final boolean isReleased() {
+  public final boolean isReleased() {
     return Structs.isNull(releaseCallback());
   }
 
-  final void markReleased() {
+  public final void markReleased() {
     struct.set(ValueLayout.ADDRESS, releaseAt, MemorySegment.NULL);
   }
 
   /** Calls the release callback, once. */
-  final void release() {
+  public final void release() {
     MemorySegment callback = releaseCallback();
     if (!Structs.isNull(callback)) {
       Callbacks.release(callback, struct);
@@ -46,7 +46,7 @@ abstract sealed class CStruct permits ArrowArray, ArrowArrayStream, ArrowSchema 
   }
 
   /** What the producer put there for itself. */
-  final long privateData() {
+  public final long privateData() {
     return struct.get(ValueLayout.ADDRESS, privateDataAt).address();
   }
 

@@ -1,4 +1,4 @@
-package dev.lancewright.arrow;
+package dev.lancewright.internal.cdata;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -7,17 +7,17 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /** Calls the function pointers that the C structs carry; three signatures serve all of them. */
-final class Callbacks {
+public final class Callbacks {
   /** {@code void (*)(struct T*)}. */
-  static final FunctionDescriptor RELEASE_SIGNATURE =
+  public static final FunctionDescriptor RELEASE_SIGNATURE =
       FunctionDescriptor.ofVoid(ValueLayout.ADDRESS);
 
   /** {@code int (*)(struct T*, struct U* out)}. */
-  static final FunctionDescriptor GET_SIGNATURE =
+  public static final FunctionDescriptor GET_SIGNATURE =
       FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
 
   /** {@code const char* (*)(struct T*)}. */
-  static final FunctionDescriptor GET_TEXT_SIGNATURE =
+  public static final FunctionDescriptor GET_TEXT_SIGNATURE =
       FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS);
 
   private static final MethodHandle RELEASE = downcall(RELEASE_SIGNATURE);
@@ -26,7 +26,7 @@ final class Callbacks {
 
   private Callbacks() {}
 
-  static void release(MemorySegment function, MemorySegment struct) {
+  public static void release(MemorySegment function, MemorySegment struct) {
     try {
       RELEASE.invokeExact(function, struct);
     } catch (Throwable e) {
@@ -34,7 +34,7 @@ final class Callbacks {
     }
   }
 
-  static int get(MemorySegment function, MemorySegment struct, MemorySegment out) {
+  public static int get(MemorySegment function, MemorySegment struct, MemorySegment out) {
     try {
       return (int) GET.invokeExact(function, struct, out);
     } catch (Throwable e) {
@@ -42,7 +42,7 @@ final class Callbacks {
     }
   }
 
-  static MemorySegment getText(MemorySegment function, MemorySegment struct) {
+  public static MemorySegment getText(MemorySegment function, MemorySegment struct) {
     try {
       return (MemorySegment) GET_TEXT.invokeExact(function, struct);
     } catch (Throwable e) {

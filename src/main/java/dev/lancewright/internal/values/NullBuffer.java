@@ -1,4 +1,4 @@
-package dev.lancewright.internal.layout;
+package dev.lancewright.internal.values;
 
 import dev.lancewright.column.Column;
 import dev.lancewright.column.NullColumn;
@@ -26,12 +26,12 @@ final class NullBuffer extends LeafBuffer {
   }
 
   @Override
-  void appendFiller(long count) {
+  public void appendFiller(long count) {
     validity.append(null, 0, count);
   }
 
   @Override
-  long fillerBytes(long count) {
+  public long fillerBytes(long count) {
     return 0;
   }
 

@@ -1,4 +1,4 @@
-package dev.lancewright.internal.layout;
+package dev.lancewright.internal.values;
 
 import dev.lancewright.column.Column;
 import dev.lancewright.column.StructColumn;
@@ -121,7 +121,7 @@ final class PackedStructBuffer extends LeafBuffer {
   }
 
   @Override
-  void appendFiller(long count) {
+  public void appendFiller(long count) {
     for (LeafBuffer child : children) {
       child.appendFiller(count);
     }
@@ -129,7 +129,7 @@ final class PackedStructBuffer extends LeafBuffer {
   }
 
   @Override
-  long fillerBytes(long count) {
+  public long fillerBytes(long count) {
     long bytes = 0;
     for (LeafBuffer child : children) {
       long more = child.fillerBytes(count);

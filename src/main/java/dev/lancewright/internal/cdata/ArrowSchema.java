@@ -1,4 +1,4 @@
-package dev.lancewright.arrow;
+package dev.lancewright.internal.cdata;
 
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -23,8 +23,8 @@ import java.lang.invoke.VarHandle;
  * };
  * }</pre>
  */
-final class ArrowSchema extends CStruct {
-  static final StructLayout LAYOUT =
+public final class ArrowSchema extends CStruct {
+  public static final StructLayout LAYOUT =
       MemoryLayout.structLayout(
               ValueLayout.ADDRESS.withName("format"),
               ValueLayout.ADDRESS.withName("name"),
@@ -37,9 +37,9 @@ final class ArrowSchema extends CStruct {
               ValueLayout.ADDRESS.withName("private_data"))
           .withName("ArrowSchema");
 
-  static final long DICTIONARY_ORDERED = 1;
-  static final long NULLABLE = 2;
-  static final long MAP_KEYS_SORTED = 4;
+  public static final long DICTIONARY_ORDERED = 1;
+  public static final long NULLABLE = 2;
+  public static final long MAP_KEYS_SORTED = 4;
 
   private static final VarHandle FORMAT = Structs.member(LAYOUT, "format");
   private static final VarHandle NAME = Structs.member(LAYOUT, "name");
@@ -50,7 +50,7 @@ final class ArrowSchema extends CStruct {
   private static final VarHandle DICTIONARY = Structs.member(LAYOUT, "dictionary");
 
   /** A view of the struct in {@code struct}. */
-  ArrowSchema(MemorySegment struct) {
+  public ArrowSchema(MemorySegment struct) {
     super(struct, LAYOUT);
   }
 
@@ -59,7 +59,7 @@ final class ArrowSchema extends CStruct {
    *
    * @throws IllegalArgumentException if there is none; the message begins with {@code where}
    */
-  static ArrowSchema at(MemorySegment address, String where) {
+  public static ArrowSchema at(MemorySegment address, String where) {
     return new ArrowSchema(Structs.at(address, LAYOUT, where));
   }
 
@@ -69,7 +69,7 @@ final class ArrowSchema extends CStruct {
    * @throws IllegalArgumentException if there is none, or if it is released; the message begins
    *     with {@code where}
    */
-  static ArrowSchema liveAt(MemorySegment address, String where) {
+  public static ArrowSchema liveAt(MemorySegment address, String where) {
     ArrowSchema schema = at(address, where);
     if (schema.isReleased()) {
       throw new IllegalArgumentException(where + " was released before; read it first");
@@ -77,31 +77,31 @@ final class ArrowSchema extends CStruct {
     return schema;
   }
 
-  MemorySegment format() {
+  public MemorySegment format() {
     return (MemorySegment) FORMAT.get(struct(), 0L);
   }
 
-  MemorySegment name() {
+  public MemorySegment name() {
     return (MemorySegment) NAME.get(struct(), 0L);
   }
 
-  MemorySegment metadata() {
+  public MemorySegment metadata() {
     return (MemorySegment) METADATA.get(struct(), 0L);
   }
 
-  boolean hasFlag(long flag) {
+  public boolean hasFlag(long flag) {
     return ((long) FLAGS.get(struct(), 0L) & flag) != 0;
   }
 
-  long childCount() {
+  public long childCount() {
     return (long) CHILD_COUNT.get(struct(), 0L);
   }
 
-  MemorySegment children() {
+  public MemorySegment children() {
     return (MemorySegment) CHILDREN.get(struct(), 0L);
   }
 
-  MemorySegment dictionary() {
+  public MemorySegment dictionary() {
     return (MemorySegment) DICTIONARY.get(struct(), 0L);
   }
 
@@ -110,7 +110,7 @@ final class ArrowSchema extends CStruct {
    *
    * @param release the callback that C code calls to release it
    */
-  void fill(
+  public void fill(
       MemorySegment format,
       MemorySegment name,
       MemorySegment metadata,
@@ -124,12 +124,12 @@ final class ArrowSchema extends CStruct {
     FLAGS.set(struct(), 0L, flags);
   }
 
-  void setChildren(MemorySegment pointers) {
+  public void setChildren(MemorySegment pointers) {
     CHILD_COUNT.set(struct(), 0L, Structs.elements(pointers));
     CHILDREN.set(struct(), 0L, pointers);
   }
 
-  void setDictionary(ArrowSchema dictionary) {
+  public void setDictionary(ArrowSchema dictionary) {
     DICTIONARY.set(struct(), 0L, dictionary.struct());
   }
 }

@@ -1,4 +1,4 @@
-package dev.lancewright.arrow;
+package dev.lancewright.internal.cdata;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Native memory of one export: taken piece by piece, freed as a whole. Used by one thread at a
- * time, which need not always be the same.
+ * Native memory of one export to C code: taken piece by piece, freed as a whole. Used by one thread
+ * at a time, which need not always be the same.
  *
  * <p>It is the memory of C's {@code malloc}: a confined arena cannot be closed by the consumer's
  * thread, and closing a shared one, once for each batch, would stall all threads.
  */
-final class ExportMemory {
+public final class NativeMemory {
   private static final MethodHandle MALLOC =
       function("malloc", FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
   private static final MethodHandle FREE =
@@ -35,7 +35,7 @@ final class ExportMemory {
    * @param bytes that are expected to be taken in small pieces
    * @throws OutOfMemoryError if there is no memory
    */
-  ExportMemory(long bytes) {
+  public NativeMemory(long bytes) {
     chunk = addChunk(bytes);
   }
 
@@ -45,7 +45,7 @@ final class ExportMemory {
    * @param alignment a power of two
    * @throws OutOfMemoryError if there is no memory
    */
-  MemorySegment allocate(long bytes, long alignment) {
+  public MemorySegment allocate(long bytes, long alignment) {
     if (bytes > LARGE_BYTES) {
       MemorySegment own = addChunk(bytes + alignment);
       return own.asSlice(padding(own, 0, alignment), bytes);
@@ -60,19 +60,19 @@ final class ExportMemory {
   }
 
   /** Room for a struct. */
-  MemorySegment struct(StructLayout layout) {
+  public MemorySegment struct(StructLayout layout) {
     return allocate(layout.byteSize(), layout.byteAlignment());
   }
 
   /** Room for {@code count} pointers; NULL for none. */
-  MemorySegment pointers(int count) {
+  public MemorySegment pointers(int count) {
     long width = ValueLayout.ADDRESS.byteSize();
     return count == 0 ? MemorySegment.NULL : allocate(count * width, width);
   }
 
   /** Frees everything, once. */
-  void free() {
-    chunks.forEach(ExportMemory::free);
+  public void free() {
+    chunks.forEach(NativeMemory::free);
     chunks.clear();
   }
 
