@@ -5,6 +5,9 @@ import dev.lancewright.compression.CompressionProfile;
 import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.compression.FieldCompression;
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.fsst.FsstEncoder;
+import dev.lancewright.internal.fsst.FsstTable;
+import dev.lancewright.internal.fsst.FsstTrainer;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.simd.Offsets;
 

@@ -1,4 +1,4 @@
-package dev.lancewright.internal.codec;
+package dev.lancewright.internal.fsst;
 
 /** Strings of one to eight bytes, and how often each was seen. */
 final class FsstCandidates {

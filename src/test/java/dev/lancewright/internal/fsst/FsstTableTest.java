@@ -1,4 +1,4 @@
-package dev.lancewright.internal.codec;
+package dev.lancewright.internal.fsst;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.codec.DecodeMemory;
+import dev.lancewright.internal.codec.FsstColumns;
+import dev.lancewright.internal.codec.FsstDecoder;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.DataType;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.lancewright.internal.codec;
+package dev.lancewright.internal.fsst;
 
 /**
  * Turns texts into codes. Where the next code starts in a text depends on the code before it, so

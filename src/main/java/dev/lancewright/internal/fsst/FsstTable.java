@@ -1,4 +1,4 @@
-package dev.lancewright.internal.codec;
+package dev.lancewright.internal.fsst;
 
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LanceFormatException;
@@ -23,7 +23,7 @@ public final class FsstTable {
   static final int ESCAPE = FsstCodes.ESCAPE;
 
   /** The most bytes of a symbol, and so the most that a byte of codes stands for. */
-  static final int MAX_SYMBOL_BYTES = FsstCodes.MAX_SYMBOL_BYTES;
+  public static final int MAX_SYMBOL_BYTES = FsstCodes.MAX_SYMBOL_BYTES;
 
   private static final int MAGIC = 0x46535354;
   private static final int HEADER_BYTES = 8;
@@ -126,7 +126,7 @@ public final class FsstTable {
   }
 
   /** Whether coded values are the values. */
-  boolean isRaw() {
+  public boolean isRaw() {
     return raw;
   }
 
@@ -140,7 +140,7 @@ public final class FsstTable {
    * @throws LanceFormatException if a code has no symbol, a value ends with an escape, or there are
    *     more bytes than offsets can count
    */
-  long decode(
+  public long decode(
       VariableWidthColumn coded,
       long first,
       int count,

@@ -1,4 +1,4 @@
-package dev.lancewright.internal.codec;
+package dev.lancewright.internal.fsst;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.internal.codec.DecodeMemory;
+import dev.lancewright.internal.codec.FsstColumns;
+import dev.lancewright.internal.codec.FsstDecoder;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.DataType;

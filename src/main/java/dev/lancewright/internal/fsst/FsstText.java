@@ -1,4 +1,4 @@
-package dev.lancewright.internal.codec;
+package dev.lancewright.internal.fsst;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package dev.lancewright.internal.codec;
+package dev.lancewright.internal.fsst;
 
 /**
  * Finds the longest symbol that a text goes on with, of those that found room.

@@ -1,4 +1,4 @@
-package dev.lancewright.internal.codec;
+package dev.lancewright.internal.fsst;
 
 import dev.lancewright.column.VariableWidthColumn;
 import java.lang.foreign.MemorySegment;
