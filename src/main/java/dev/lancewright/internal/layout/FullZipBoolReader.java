@@ -10,7 +10,7 @@ import dev.lancewright.internal.memory.Bits;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Some writers give each bool a byte. */
+/** Reads bools: some writers give each a byte in full-zip pages. */
 final class FullZipBoolReader extends FullZipValueReader {
   private final AppendBuffer values;
   private long count;

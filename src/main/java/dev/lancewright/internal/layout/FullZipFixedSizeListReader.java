@@ -12,11 +12,14 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The validity bits of a list's items, for each layer that has nulls, come before the items. */
+/**
+ * Reads fixed-size lists. The validity bits of a list's items, for each layer that has nulls, come
+ * before the items.
+ */
 final class FullZipFixedSizeListReader extends FullZipValueReader {
   private final FixedSizeListShape shape;
 
-  /** By buffer: bits of a value. */
+  /** The bits that a value has in each buffer. */
   private final long[] itemBits;
 
   private final AppendBuffer[] buffers;
@@ -37,7 +40,7 @@ final class FullZipFixedSizeListReader extends FullZipValueReader {
     }
   }
 
-  /** Negative if items are not whole bytes, which no page can say. */
+  /** The bits of a value; -1 if its items are not whole bytes, which no page can express. */
   private static long bits(FixedSizeListShape shape) {
     if (shape.valueBits() % Byte.SIZE != 0) {
       return -1;
@@ -52,13 +55,15 @@ final class FullZipFixedSizeListReader extends FullZipValueReader {
   @Override
   long read(MemorySegment source, long at, long end) throws LanceFormatException {
     check(valueBytes(), at, end);
+    // In the page every part of a value starts at a byte, in a column bits follow each other. So
+    // validity is shifted, value by value. Items are whole bytes and come through the same loop,
+    // which makes all buffers alike and leaves the fast way to view, where nothing is shifted.
     long from = at;
     for (int i = 0; i < buffers.length; i++) {
-      long bytes = Bitmap.bytesFor(itemBits[i]);
       Bits.reserve(buffers[i], (count + 1) * itemBits[i]);
       Bitmap items = new Bitmap(source, from * Byte.SIZE, itemBits[i]);
       Bits.copy(items, 0, itemBits[i], buffers[i].block(), count * itemBits[i]);
-      from += bytes;
+      from += Bitmap.bytesFor(itemBits[i]);
     }
     count++;
     return from;

@@ -8,6 +8,7 @@ import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
+/** Reads values of whole bytes, all of one width. */
 final class FullZipFixedWidthReader extends FullZipValueReader {
   private final DataType.FixedWidth type;
   private final AppendBuffer values;

@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Packed structs: the values of all children, one after the other, behind their length. */
+/** Reads packed structs: the values of all children, one after the other, after their length. */
 final class FullZipPackedStructReader extends FullZipValueReader {
   private final DataType.Struct type;
   private final List<FullZipValueReader> children;
@@ -28,6 +28,7 @@ final class FullZipPackedStructReader extends FullZipValueReader {
     this.nothingBytes = children.stream().mapToLong(FullZipValueReader::nothingBytes).sum();
   }
 
+  /** Makes the reader, and those of all children, after checking that there are as many. */
   static FullZipPackedStructReader of(
       DataType.Struct type, long bits, VariablePackedStruct packed, DecodeMemory memory)
       throws LanceFormatException {
@@ -64,6 +65,9 @@ final class FullZipPackedStructReader extends FullZipValueReader {
     long from = at + bits / Byte.SIZE;
     check(bytes, from, end);
     long to = from + bytes;
+    // A struct of no bytes has no values for its children, which get placeholders so that they stay
+    // in step. Any other has a value of every child, and these must fill it exactly: a child is
+    // bounded by the struct and not by the page, or it could take bytes of the next row as its own.
     if (bytes == 0) {
       readNothing();
       return to;
@@ -81,6 +85,8 @@ final class FullZipPackedStructReader extends FullZipValueReader {
 
   @Override
   void readNothing() throws BatchTooLargeException {
+    // Nulls take a few bytes in the file and all children's widths in memory. A small file could
+    // ask for any amount, so what is made up counts against the limit of a batch.
     fillerBytes += nothingBytes;
     if (fillerBytes > BatchTooLargeException.MAX_BYTES) {
       throw new BatchTooLargeException();

@@ -11,6 +11,7 @@ import dev.lancewright.internal.simd.Offsets;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
+/** Reads strings and binaries, each after its length, and decodes them all at once. */
 final class FullZipStringReader extends FullZipValueReader {
   private final DataType.VariableWidth type;
   private final FullZipStrings.Decoder decoder;
@@ -35,6 +36,9 @@ final class FullZipStringReader extends FullZipValueReader {
   @Override
   long read(MemorySegment source, long at, long end)
       throws LanceFormatException, BatchTooLargeException {
+    // A length is as wide as an offset of the type, but it is unsigned and counts one value, while
+    // offsets are signed and count all. So many values of valid lengths can be too many for 32-bit
+    // offsets: that is no fault of the file, and fewer rows are tried.
     long from = at + type.offsetWidth();
     check(type.offsetWidth(), at, end);
     long bytes = length(source, at, bits);
@@ -43,6 +47,7 @@ final class FullZipStringReader extends FullZipValueReader {
       throw new BatchTooLargeException();
     }
     data.append(source, from, bytes);
+    // A null is an offset without data, so a value ends like one.
     readNothing();
     return from + bytes;
   }

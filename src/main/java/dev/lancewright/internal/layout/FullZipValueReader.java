@@ -21,7 +21,7 @@ abstract sealed class FullZipValueReader
         FullZipFixedSizeListReader,
         FullZipStringReader,
         FullZipPackedStructReader {
-  /** Bits of a value, or of its length if values have lengths. */
+  /** The bits of a length if values have lengths, else of a value; -1 if no page can have them. */
   final long bits;
 
   FullZipValueReader(long bits) {
@@ -29,10 +29,10 @@ abstract sealed class FullZipValueReader
   }
 
   /**
-   * A reader of values of a type.
+   * Makes the reader for a type and an encoding.
    *
-   * @param haveLengths whether each value is behind its length
-   * @param bits of a value, or of its length
+   * @param haveLengths whether each value comes after its length
+   * @param bits the bits of a length if there are lengths, else of a value
    * @throws LanceFormatException if values of that type cannot lie there in that encoding
    */
   static FullZipValueReader of(
@@ -42,6 +42,9 @@ abstract sealed class FullZipValueReader
       long bits,
       DecodeMemory memory)
       throws LanceFormatException {
+    // The encoding picks the reader, but what the page says of widths need not agree with it. So a
+    // reader states its own, -1 if its shape fits no page at all, and one check for all of them
+    // follows; later reads take width and shape for granted.
     FullZipValueReader reader =
         switch (type) {
           case DataType.Bool _ when encoding.getFlat().getBitsPerValue() == Byte.SIZE ->
@@ -86,13 +89,13 @@ abstract sealed class FullZipValueReader
   /**
    * Collects the value at {@code at}.
    *
-   * @param end what no value may reach beyond
-   * @return the position behind it
+   * @param end the end of the source, or of the value that this one is a part of
+   * @return the position after it
    */
   abstract long read(MemorySegment source, long at, long end)
       throws LanceFormatException, BatchTooLargeException;
 
-  /** Collects what stands for a null that takes no bytes. */
+  /** Collects the placeholder for a null that takes no bytes in the page. */
   abstract void readNothing() throws BatchTooLargeException;
 
   /** Bytes that {@link #readNothing} collects. */
@@ -103,7 +106,10 @@ abstract sealed class FullZipValueReader
     return 0;
   }
 
-  /** Values that lie there without levels; only of those without lengths. */
+  /**
+   * Views or collects all values of {@code source}, which lie there without levels; only for values
+   * without lengths.
+   */
   Column view(MemorySegment source, long count)
       throws LanceFormatException, BatchTooLargeException {
     clear();
@@ -114,12 +120,15 @@ abstract sealed class FullZipValueReader
     return column();
   }
 
-  /** The values collected, until the next call of any other method. */
+  /** Returns the values collected; valid until the next call of any other method. */
   abstract Column column() throws LanceFormatException, BatchTooLargeException;
 
   abstract void clear();
 
+  /** Checks that a value fits between {@code at} and {@code end}. */
   static void check(long bytes, long at, long end) throws LanceFormatException {
+    // A length of 64 bits may be negative, and the sum of a position and a length may overflow;
+    // what is left does not.
     if (bytes < 0 || bytes > end - at) {
       throw new LanceFormatException(
           "a value of %s bytes, but only %d are left"
@@ -127,6 +136,7 @@ abstract sealed class FullZipValueReader
     }
   }
 
+  /** Reads a length, which is unsigned if it has 32 bits. */
   static long length(MemorySegment source, long at, long bits) {
     return bits == 64
         ? source.get(LittleEndian.LONG, at)
