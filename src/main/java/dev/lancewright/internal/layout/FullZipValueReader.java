@@ -44,7 +44,7 @@ abstract sealed class FullZipValueReader
       throws LanceFormatException {
     // The encoding picks the reader, but what the page says of widths need not agree with it. So a
     // reader states its own, -1 if its shape fits no page at all, and one check for all of them
-    // follows; later reads take width and shape for granted.
+    // follows; later reads take width and shape for granted. A file can say -1 too.
     FullZipValueReader reader =
         switch (type) {
           case DataType.Bool _ when encoding.getFlat().getBitsPerValue() == Byte.SIZE ->
@@ -65,7 +65,8 @@ abstract sealed class FullZipValueReader
                   struct, bits, encoding.getVariablePackedStruct(), memory);
           default -> null;
         };
-    if (reader == null || reader.haveLengths() != haveLengths || reader.bits != bits) {
+    boolean fits = reader != null && reader.haveLengths() == haveLengths && reader.bits == bits;
+    if (!fits || bits < 0) {
       throw new LanceFormatException(
           "values of %s cannot lie one by one in the encoding %s with %s bits for each %s"
               .formatted(
