@@ -1,7 +1,6 @@
 package dev.lancewright.column;
 
 import dev.lancewright.format.LittleEndian;
-import dev.lancewright.internal.memory.Bits;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
@@ -84,15 +83,34 @@ public record Bitmap(MemorySegment bytes, long offset, long length) {
     return count == 64 ? bits : bits & ((1L << count) - 1);
   }
 
-  /**
-   * Copies {@code count} bits from bit {@code from} on to bit {@code at} of {@code target}, with
-   * the freedom of {@link Bits#put}: what follows them in the target is lost.
-   */
-  public void copyTo(long from, long count, MemorySegment target, long at) {
-    for (long done = 0; done < count; done += 64) {
-      long word = word(from + done);
-      long left = count - done;
-      Bits.put(target, at + done, left >= 64 ? word : word & ((1L << left) - 1));
+  /** The first set bit from bit {@code from} on; {@code end} if there is none before it. */
+  public long nextSet(long from, long end) {
+    for (long index = from; index < end; index += 64) {
+      long set = word(index);
+      if (set != 0) {
+        return Math.min(index + Long.numberOfTrailingZeros(set), end);
+      }
     }
+    return end;
+  }
+
+  /** The first clear bit from bit {@code from} on; {@code end} if there is none before it. */
+  public long nextClear(long from, long end) {
+    for (long index = from; index < end; index += 64) {
+      long clear = ~word(index);
+      if (clear != 0) {
+        return Math.min(index + Long.numberOfTrailingZeros(clear), end);
+      }
+    }
+    return end;
+  }
+
+  /**
+   * Whether bits {@code from} to {@code from + count} are all set.
+   *
+   * @param bits the bits, or null for a validity without nulls, whose bits are all set
+   */
+  public static boolean isAllSet(Bitmap bits, long from, long count) {
+    return bits == null || bits.nextClear(from, from + count) == from + count;
   }
 }

@@ -4,6 +4,7 @@ import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.FixedSizeList;
 import dev.lancewright.schema.DataType;
@@ -62,7 +63,7 @@ public final class FixedSizeListCodec implements MiniBlockCodec {
       return;
     }
     FixedSizeLists.Layer layer = nullable.get(buffer);
-    layer.validity().copyTo(first * layer.items(), values * layer.items(), target, at * 8);
+    Bits.copy(layer.validity(), first * layer.items(), values * layer.items(), target, at * 8);
   }
 
   /** A decoder of lists of one size. */

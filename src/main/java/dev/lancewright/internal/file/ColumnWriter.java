@@ -4,17 +4,16 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import dev.lancewright.column.Column;
-import dev.lancewright.internal.layout.ColumnBuffer;
 import dev.lancewright.internal.layout.EncodedPage;
-import dev.lancewright.internal.layout.LayoutDescription;
-import dev.lancewright.internal.layout.LeafPath;
 import dev.lancewright.internal.layout.PageEncoder;
 import dev.lancewright.internal.layout.PageOutput;
+import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.proto.EncodingsProto.ColumnEncoding;
 import dev.lancewright.internal.proto.File2Proto.ColumnMetadata;
 import dev.lancewright.internal.proto.File2Proto.DirectEncoding;
 import dev.lancewright.internal.proto.File2Proto.Encoding;
+import dev.lancewright.internal.rows.ColumnBuffer;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,7 +89,7 @@ public final class ColumnWriter {
       nulls += page.nulls();
       bytesIn += page.valueBytes();
       bytesOut += page.bytes();
-      encodings.add(LayoutDescription.describe(page.layout(), page.sizes().size()));
+      encodings.add(EncodingText.describe(page.layout(), page.sizes().size()));
     }
   }
 

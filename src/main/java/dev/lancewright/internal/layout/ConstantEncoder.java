@@ -6,10 +6,13 @@ import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.levels.LevelArray;
+import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.ConstantLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
+import dev.lancewright.internal.rows.Page;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -143,8 +146,7 @@ final class ConstantEncoder {
         || values instanceof VariableWidthColumn)) {
       return -1;
     }
-    long first =
-        values.validity() == null ? 0 : LeafBuffer.nextValid(values.validity(), 0, values.length());
+    long first = values.validity() == null ? 0 : values.validity().nextSet(0, values.length());
     for (long i = first + 1; i < values.length(); i++) {
       if (!values.isNull(i) && !equal(values, first, i)) {
         return -1;

@@ -5,13 +5,16 @@ import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.DictionaryBlock;
 import dev.lancewright.internal.codec.GeneralCodec;
 import dev.lancewright.internal.codec.MiniBlockCodec;
-import dev.lancewright.internal.codec.Planner.MiniBlockPlan;
+import dev.lancewright.internal.levels.LevelArray;
+import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.memory.StagedOutput;
+import dev.lancewright.internal.plan.Planner.MiniBlockPlan;
 import dev.lancewright.internal.proto.Encodings21Proto.MiniBlockLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
+import dev.lancewright.internal.rows.Page;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 

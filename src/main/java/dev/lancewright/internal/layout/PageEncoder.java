@@ -11,10 +11,13 @@ import dev.lancewright.compression.FieldCompression.StructuralEncoding;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.codec.PackedStructCodec;
-import dev.lancewright.internal.codec.Planner;
-import dev.lancewright.internal.codec.Planner.MiniBlockPlan;
+import dev.lancewright.internal.levels.LeafPath;
+import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.plan.Planner;
+import dev.lancewright.internal.plan.Planner.MiniBlockPlan;
+import dev.lancewright.internal.rows.Page;
 import dev.lancewright.internal.simd.Offsets;
 import dev.lancewright.schema.DataType;
 import java.io.IOException;
@@ -56,7 +59,8 @@ public final class PageEncoder {
    *
    * @param column read until the method returns; its offsets must not decrease
    */
-  List<EncodedPage> encode(LeafPath path, Column column, PageOutput output) throws IOException {
+  public List<EncodedPage> encode(LeafPath path, Column column, PageOutput output)
+      throws IOException {
     long rows = column.length();
     long nulls = column.nullCount();
     if (nulls == rows) {
@@ -72,7 +76,7 @@ public final class PageEncoder {
    *
    * @throws IOException if the output fails, or if it has none for one of the rows
    */
-  List<EncodedPage> encode(LeafPath path, Page page, PageOutput output) throws IOException {
+  public List<EncodedPage> encode(LeafPath path, Page page, PageOutput output) throws IOException {
     EncodedPage encoded = tryEncode(page, output);
     if (encoded != null) {
       return List.of(encoded);

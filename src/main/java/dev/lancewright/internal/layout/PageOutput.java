@@ -2,6 +2,7 @@ package dev.lancewright.internal.layout;
 
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
+import dev.lancewright.internal.rows.Page;
 import java.io.IOException;
 import java.util.Arrays;
 

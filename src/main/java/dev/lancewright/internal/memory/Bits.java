@@ -1,5 +1,6 @@
 package dev.lancewright.internal.memory;
 
+import dev.lancewright.column.Bitmap;
 import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -34,6 +35,15 @@ public final class Bits {
       long left = count - done;
       long ones = left >= 64 ? -1L : (1L << left) - 1;
       put(target, at + done, value ? ones : 0);
+    }
+  }
+
+  /** Copies bits from bit {@code from} of a bitmap on, with the freedom of {@link #put}. */
+  public static void copy(Bitmap bits, long from, long count, MemorySegment target, long at) {
+    for (long done = 0; done < count; done += 64) {
+      long word = bits.word(from + done);
+      long left = count - done;
+      put(target, at + done, left >= 64 ? word : word & ((1L << left) - 1));
     }
   }
 
