@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * <p>Lists cut the way into segments: all nodes of a segment have the same slots, one for each item
  * of the list above. Levels are numbered here as if nulls and empty lists were everywhere; {@link
- * Levels} leaves out the numbers that a page does not need.
+ * LayerNumbering} leaves out the numbers that a page does not need.
  */
 public final class LeafPath {
   public static final int MAX_CODE = LevelBytes.MAX;
