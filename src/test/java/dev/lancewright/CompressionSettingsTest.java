@@ -3,10 +3,10 @@ package dev.lancewright;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lancewright.builder.BatchBuilder;
+import dev.lancewright.builder.FixedWidthBuilder;
+import dev.lancewright.builder.VariableWidthBuilder;
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.BatchBuilder;
-import dev.lancewright.column.FixedWidthBuilder;
-import dev.lancewright.column.VariableWidthBuilder;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.compression.CompressionParams;
 import dev.lancewright.compression.CompressionProfile;

@@ -3,9 +3,9 @@ package dev.lancewright;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lancewright.column.BatchBuilder;
-import dev.lancewright.column.FixedWidthBuilder;
-import dev.lancewright.column.VariableWidthBuilder;
+import dev.lancewright.builder.BatchBuilder;
+import dev.lancewright.builder.FixedWidthBuilder;
+import dev.lancewright.builder.VariableWidthBuilder;
 import dev.lancewright.io.FileSource;
 import dev.lancewright.io.Source;
 import dev.lancewright.schema.DataType;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lancewright.builder.BatchBuilder;
+import dev.lancewright.builder.VariableWidthBuilder;
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.BatchBuilder;
-import dev.lancewright.column.VariableWidthBuilder;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.reference.ReferenceAssert;
 import dev.lancewright.schema.DataType;

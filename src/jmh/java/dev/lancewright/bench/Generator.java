@@ -1,12 +1,12 @@
 package dev.lancewright.bench;
 
-import dev.lancewright.column.BoolBuilder;
-import dev.lancewright.column.ColumnBuilder;
-import dev.lancewright.column.FixedSizeListBuilder;
-import dev.lancewright.column.FixedWidthBuilder;
-import dev.lancewright.column.ListBuilder;
-import dev.lancewright.column.StructBuilder;
-import dev.lancewright.column.VariableWidthBuilder;
+import dev.lancewright.builder.BoolBuilder;
+import dev.lancewright.builder.ColumnBuilder;
+import dev.lancewright.builder.FixedSizeListBuilder;
+import dev.lancewright.builder.FixedWidthBuilder;
+import dev.lancewright.builder.ListBuilder;
+import dev.lancewright.builder.StructBuilder;
+import dev.lancewright.builder.VariableWidthBuilder;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;

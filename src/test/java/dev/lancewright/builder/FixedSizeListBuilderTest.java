@@ -1,11 +1,14 @@
-package dev.lancewright.column;
+package dev.lancewright.builder;
 
-import static dev.lancewright.column.BatchBuilderTest.assertMessage;
+import static dev.lancewright.builder.BatchBuilderTest.assertMessage;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lancewright.column.FixedSizeListColumn;
+import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.column.StructColumn;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;

@@ -1,5 +1,7 @@
-package dev.lancewright.column;
+package dev.lancewright.builder;
 
+import dev.lancewright.column.Bitmap;
+import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;

@@ -1,10 +1,11 @@
-package dev.lancewright.column;
+package dev.lancewright.builder;
 
-import static dev.lancewright.column.BatchBuilderTest.assertMessage;
+import static dev.lancewright.builder.BatchBuilderTest.assertMessage;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;

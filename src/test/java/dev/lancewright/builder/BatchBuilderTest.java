@@ -1,4 +1,4 @@
-package dev.lancewright.column;
+package dev.lancewright.builder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.lancewright.column.Batch;
+import dev.lancewright.column.BoolColumn;
+import dev.lancewright.column.Column;
+import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;

@@ -1,4 +1,4 @@
-package dev.lancewright.column;
+package dev.lancewright.builder;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

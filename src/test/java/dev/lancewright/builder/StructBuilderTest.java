@@ -1,11 +1,13 @@
-package dev.lancewright.column;
+package dev.lancewright.builder;
 
-import static dev.lancewright.column.BatchBuilderTest.assertMessage;
+import static dev.lancewright.builder.BatchBuilderTest.assertMessage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lancewright.column.Column;
+import dev.lancewright.column.StructColumn;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;

@@ -1,4 +1,4 @@
-package dev.lancewright.column;
+package dev.lancewright.builder;
 
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;

@@ -1,5 +1,6 @@
-package dev.lancewright.column;
+package dev.lancewright.builder;
 
+import dev.lancewright.column.Bitmap;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.memory.PagePool;

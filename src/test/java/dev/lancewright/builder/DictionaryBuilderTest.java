@@ -1,9 +1,10 @@
-package dev.lancewright.column;
+package dev.lancewright.builder;
 
-import static dev.lancewright.column.BatchBuilderTest.assertMessage;
+import static dev.lancewright.builder.BatchBuilderTest.assertMessage;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
