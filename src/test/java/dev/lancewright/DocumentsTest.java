@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.builder.BatchBuilder;
-import dev.lancewright.builder.FixedWidthBuilder;
-import dev.lancewright.builder.VariableWidthBuilder;
+import dev.lancewright.builder.LongBuilder;
+import dev.lancewright.builder.Utf8Builder;
 import dev.lancewright.io.FileSource;
 import dev.lancewright.io.Source;
 import dev.lancewright.schema.DataType;
@@ -39,16 +39,14 @@ class DocumentsTest {
   @SuppressWarnings("UnusedVariable") // as in the document
   private static void writeTwoRows(Path file) throws IOException {
     Schema schema =
-        Schema.of(
-            Field.required("id", new DataType.Int(64, true)),
-            Field.nullable("name", new DataType.Utf8(false)));
+        Schema.of(Field.required("id", DataType.int64()), Field.nullable("name", DataType.utf8()));
     try (LanceWriter writer = LanceWriter.builder(schema).create(file);
         BatchBuilder batch = new BatchBuilder(schema)) {
-      FixedWidthBuilder id = batch.column("id").as(FixedWidthBuilder.class);
-      VariableWidthBuilder name = batch.column("name").as(VariableWidthBuilder.class);
-      id.appendLong(1);
+      LongBuilder id = batch.longs("id");
+      Utf8Builder name = batch.strings("name");
+      id.append(1);
       name.append("one");
-      id.appendLong(2);
+      id.append(2);
       name.appendNull();
       writer.write(batch.build());
       WriteSummary summary = writer.finish(); // without this, no file appears

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.builder.BatchBuilder;
-import dev.lancewright.builder.FixedWidthBuilder;
+import dev.lancewright.builder.IntBuilder;
 import dev.lancewright.builder.StructBuilder;
 import dev.lancewright.column.Batch;
 import dev.lancewright.format.FormatVersion;
@@ -186,10 +186,10 @@ class PackedStructTest {
     Path file = folder.resolve("file.lance");
     try (BatchBuilder builder = new BatchBuilder(schema);
         LanceWriter writer = LanceWriter.builder(schema).create(file)) {
-      StructBuilder structs = builder.column(0).as(StructBuilder.class);
-      FixedWidthBuilder numbers = structs.child(0).as(FixedWidthBuilder.class);
+      StructBuilder structs = builder.structs("p");
+      IntBuilder numbers = structs.ints("a");
       for (int i = 0; i < 3; i++) {
-        numbers.appendInt(i);
+        numbers.append(i);
         structs.appendStruct();
       }
       numbers.appendNull();

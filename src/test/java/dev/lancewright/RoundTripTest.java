@@ -206,7 +206,7 @@ class RoundTripTest {
     try (BatchBuilder builder = new BatchBuilder(schema)) {
       for (int i = 0; i < lengths.length; i++) {
         for (int column = 0; column < 2; column++) {
-          VariableWidthBuilder values = builder.column(column).as(VariableWidthBuilder.class);
+          VariableWidthBuilder values = (VariableWidthBuilder) builder.column(column);
           if (i % 11 == 5 + column) {
             values.appendNull();
           } else {

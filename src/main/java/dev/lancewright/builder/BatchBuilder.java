@@ -1,19 +1,19 @@
 package dev.lancewright.builder;
 
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.Column;
+import dev.lancewright.internal.Require;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * Builds batches value by value, off-heap. Reuse one builder for many batches: {@link #reset} keeps
- * the memory, so that after the first batches none is allocated.
+ * Builds batches value by value, off-heap. Reuse one builder for many batches: it keeps its memory,
+ * so that after the first batches none is allocated.
+ *
+ * <p>Each column has a builder for what it holds, which {@link NamedBuilders} finds by name: {@code
+ * longs} for a column of int64, {@code strings} for one of utf8, and so on. Rows are appended
+ * column by column in any order; when all columns have the same number of rows, {@link #build}
+ * hands them over.
  *
  * <p>The builder owns the memory of all its columns and frees it on {@link #close}. Used by one
  * thread at a time, which need not be always the same. That takes shared memory, whose closing
@@ -22,91 +22,78 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * try (BatchBuilder batch = new BatchBuilder(schema)) {
- *   FixedWidthBuilder id = batch.column("id").as(FixedWidthBuilder.class);
- *   VariableWidthBuilder name = batch.column("name").as(VariableWidthBuilder.class);
- *   id.appendLong(1);
+ *   LongBuilder id = batch.longs("id");
+ *   Utf8Builder name = batch.strings("name");
+ *   id.append(1);
  *   name.append("one");
- *   id.appendLong(2);
+ *   id.append(2);
  *   name.appendNull();
  *   writer.write(batch.build());
- *   batch.reset();
  * }
  * }</pre>
  */
-public final class BatchBuilder implements AutoCloseable {
+public final class BatchBuilder implements NamedBuilders, AutoCloseable {
   private final Schema schema;
-  private final PagePool pool = new PagePool();
-  private final List<ColumnBuilder> columns = new ArrayList<>();
-  private final Map<String, ColumnBuilder> columnsByName = new HashMap<>();
+  private final PagePool pool;
+  private final ColumnSet columns = new ColumnSet();
   private boolean closed;
 
   /**
-   * A builder without rows.
+   * Creates a builder without rows.
    *
    * @throws IllegalArgumentException if the schema has a column of a type without a builder
    */
   public BatchBuilder(Schema schema) {
-    this.schema = schema;
+    this.schema = Require.nonNull(schema, "schema");
+    pool = new PagePool();
     try {
       for (Field field : schema.fields()) {
-        ColumnBuilder column = ColumnBuilder.of(field.name(), field, pool);
-        columns.add(column);
-        columnsByName.put(field.name(), column);
+        columns.add(ColumnBuilder.of(field.name(), field, pool));
       }
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
   }
 
-  /** The builder of the column of field {@code index}, the same at every call. */
+  @Override
   public ColumnBuilder column(int index) {
     requireOpen();
     return columns.get(index);
   }
 
-  /**
-   * The builder of a column, the same at every call.
-   *
-   * @throws IllegalArgumentException if there is no column of that name
-   */
+  @Override
   public ColumnBuilder column(String name) {
     requireOpen();
-    ColumnBuilder column = columnsByName.get(name);
-    if (column == null) {
-      throw new IllegalArgumentException(
-          "there is no column '%s'; there are %s"
-              .formatted(name, schema.fields().stream().map(Field::name).toList()));
-    }
-    return column;
+    return columns.get(name, null);
   }
 
   /**
-   * The rows appended, as views of the builder's memory: valid until the next row is appended, or
-   * the builder is reset or closed.
+   * Hands over the rows appended since the last call, and starts anew: the next batch has only rows
+   * that are appended after this call.
    *
-   * @throws IllegalStateException if the columns have not all the same number of rows
+   * @return views of the builder's memory, which are valid until anything is appended to a column
+   *     of this builder, or the builder builds its next batch, is reset or closed
+   * @throws IllegalStateException if not all columns have the same number of rows, or items or
+   *     children are in no row yet; the builder then keeps all rows
    */
   public Batch build() {
     requireOpen();
-    if (columns.stream().mapToLong(ColumnBuilder::length).distinct().count() > 1) {
-      throw new IllegalStateException(
-          "all columns must have the same number of rows, but there are "
-              + columns.stream()
-                  .map(c -> "%d in '%s'".formatted(c.length(), c.field().name()))
-                  .collect(Collectors.joining(", ")));
-    }
-    List<Column> built = columns.stream().map(ColumnBuilder::build).toList();
-    return new Batch(schema, built, built.isEmpty() ? 0 : built.getFirst().length());
+    columns.requireRows();
+    Batch batch = new Batch(schema, columns.view(), columns.rows());
+    columns.reset();
+    return batch;
   }
 
-  /** Forgets all rows, also those of a batch that is not complete, and keeps the memory. */
+  /** Forgets all rows that no batch has, also incomplete ones, and keeps the memory. */
   public void reset() {
     requireOpen();
-    columns.forEach(ColumnBuilder::reset);
+    columns.reset();
   }
 
-  /** Bytes of memory that the builder holds, whether rows are in it or not. */
+  /**
+   * Returns the number of off-heap bytes that the builder holds, whether rows are in them or not.
+   */
   public long retainedBytes() {
     return pool.retainedBytes();
   }

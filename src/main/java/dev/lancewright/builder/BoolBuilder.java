@@ -21,6 +21,11 @@ public final class BoolBuilder extends ColumnBuilder {
   }
 
   @Override
+  String accessor() {
+    return "booleans";
+  }
+
+  @Override
   void appendEmpty(long count) {
     values.append(false, count);
   }

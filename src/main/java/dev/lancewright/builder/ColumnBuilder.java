@@ -7,7 +7,8 @@ import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 
 /**
- * Appends rows to one column, off-heap, one subclass for each shape of values.
+ * Appends rows to one column, off-heap. Each subclass is for one kind of values and has the methods
+ * that append them; {@link #appendNull} is common to all.
  *
  * <p>A builder belongs to a {@link BatchBuilder}, which owns its memory, empties and closes it.
  * Used by one thread at a time. Once its memory has grown to what a batch needs, appending
@@ -15,14 +16,13 @@ import dev.lancewright.schema.Field;
  * IllegalStateException} has appended nothing.
  */
 public abstract sealed class ColumnBuilder
-    permits FixedWidthBuilder,
+    permits NullBuilder,
         BoolBuilder,
+        FixedWidthBuilder,
         VariableWidthBuilder,
-        FixedSizeListBuilder,
-        ListBuilder,
-        StructBuilder,
-        DictionaryBuilder,
-        NullBuilder {
+        ElementsBuilder,
+        MapBuilder,
+        StructBuilder {
   private final String name;
   private final Field field;
   private final BitBuffer validity;
@@ -30,7 +30,8 @@ public abstract sealed class ColumnBuilder
   private long length;
 
   /**
-   * @param name the column's, and below it, the names of children, for messages
+   * @param name the name of the column, for messages; below a column, preceded by those of its
+   *     parents
    */
   ColumnBuilder(String name, Field field, PagePool pool) {
     this.name = name;
@@ -42,11 +43,12 @@ public abstract sealed class ColumnBuilder
     return switch (field.type()) {
       case DataType.Null _ -> new NullBuilder(name, field, pool);
       case DataType.Bool _ -> new BoolBuilder(name, field, pool);
-      case DataType.FixedWidth type -> new FixedWidthBuilder(name, field, type, pool);
-      case DataType.VariableWidth type -> new VariableWidthBuilder(name, field, type, pool);
+      case DataType.FixedWidth type -> FixedWidthBuilder.of(name, field, type, pool);
+      case DataType.Utf8 type -> new Utf8Builder(name, field, type, pool);
+      case DataType.Binary type -> new BinaryBuilder(name, field, type, pool);
       case DataType.FixedSizeList type -> new FixedSizeListBuilder(name, field, type, pool);
-      case DataType.ListOf type -> new ListBuilder(name, field, type.item(), type.large(), pool);
-      case DataType.MapOf type -> new ListBuilder(name, field, type.entries(), false, pool);
+      case DataType.ListOf type -> new ListBuilder(name, field, type, pool);
+      case DataType.MapOf type -> new MapBuilder(name, field, type, pool);
       case DataType.Struct type -> new StructBuilder(name, field, type, pool);
       case DataType.Dictionary type -> new DictionaryBuilder(name, field, type, pool);
       case DataType.Unsupported _ ->
@@ -56,33 +58,19 @@ public abstract sealed class ColumnBuilder
     };
   }
 
-  /** The builder of items or of a child. */
+  /** Creates the builder of items or of a child. */
   static ColumnBuilder below(String parent, Field field, PagePool pool) {
     return of(parent + "." + field.name(), field, pool);
   }
 
-  /** What the column is. */
+  /** Returns name, type and metadata of the column, or of the child. */
   public final Field field() {
     return field;
   }
 
-  /** Rows appended, nulls included. */
+  /** Returns the number of rows appended since the last build or reset, nulls included. */
   public final long length() {
     return length;
-  }
-
-  /**
-   * This builder as one of its class, to append values.
-   *
-   * @throws IllegalArgumentException if it is of another class
-   */
-  public final <B extends ColumnBuilder> B as(Class<B> builder) {
-    if (!builder.isInstance(this)) {
-      throw new IllegalArgumentException(
-          "column '%s' (%s) has a %s, not a %s"
-              .formatted(name, field.type(), getClass().getSimpleName(), builder.getSimpleName()));
-    }
-    return builder.cast(this);
   }
 
   /**
@@ -106,13 +94,24 @@ public abstract sealed class ColumnBuilder
   }
 
   /**
-   * The rows appended, as a view of the builder's memory: valid until the next row is appended, or
-   * the batch builder is reset or closed.
+   * Returns this builder as one of a class.
    *
-   * @throws IllegalStateException if values below wait for a row
+   * @param asked the method that was called for it, such as {@code longs}
+   * @param argument the name that the method was called with; null if it takes none
+   * @throws IllegalArgumentException naming the method to call, if it is of another class
    */
-  public final Column build() {
-    requireNothingWaits("before build there must be none");
+  final <B extends ColumnBuilder> B as(Class<B> builder, String asked, String argument) {
+    if (!builder.isInstance(this)) {
+      String arguments = argument == null ? "()" : "(\"" + argument + "\")";
+      throw new IllegalArgumentException(
+          "column '%s' (%s): call %s instead of %s"
+              .formatted(name, field.type(), accessor() + arguments, asked + arguments));
+    }
+    return builder.cast(this);
+  }
+
+  /** Returns the rows as a view of the builder's memory. */
+  final Column view() {
     return view(hasNulls ? validity.view() : null);
   }
 
@@ -132,9 +131,27 @@ public abstract sealed class ColumnBuilder
     length += count;
   }
 
-  /** The column and the next row, for messages. */
+  /** Names the column and the next row, for messages. */
   final String where() {
     return "column '%s' (%s), row %d".formatted(name, field.type(), length);
+  }
+
+  /**
+   * Refuses a null where a value is appended.
+   *
+   * @throws IllegalArgumentException if it is null
+   */
+  final void requireValue(Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException(
+          where() + ": the value must not be null; call appendNull() for a row without a value");
+    }
+  }
+
+  /** Appends {@code count} rows whose values are zero or empty, for a parent that is null. */
+  final void appendHidden(long count) {
+    appendEmpty(count);
+    added(count);
   }
 
   /**
@@ -144,11 +161,8 @@ public abstract sealed class ColumnBuilder
    */
   void requireNothingWaits(String demand) {}
 
-  /** Appends {@code count} rows whose values are zero or empty, for a parent that is null. */
-  final void appendHidden(long count) {
-    appendEmpty(count);
-    added(count);
-  }
+  /** Names the method of {@link NamedBuilders} that returns builders of this class. */
+  abstract String accessor();
 
   /** Appends {@code count} values that are zero or empty, without counting rows. */
   abstract void appendEmpty(long count);

@@ -11,13 +11,20 @@ import java.lang.foreign.ValueLayout;
 import java.util.Map;
 
 /**
- * Builds a column of indices into a dictionary: append the values to {@link #dictionary}, before or
- * between the rows that point to them. They belong to one batch: a reset forgets them too.
+ * Builds a column of indices into a dictionary, whose values are appended before or between the
+ * rows that point to them. The values belong to one batch: build and reset forget them, too. There
+ * may be null among them if the column may have nulls.
+ *
+ * <pre>{@code
+ * DictionaryBuilder colour = batch.dictionaries("colour");
+ * colour.strings().append("red");
+ * colour.strings().append("green");
+ * colour.append(1);
+ * }</pre>
  */
-public final class DictionaryBuilder extends ColumnBuilder {
+public final class DictionaryBuilder extends ElementsBuilder {
   private final DataType.Dictionary type;
   private final DataType.Int indexType;
-  private final ColumnBuilder dictionary;
   private final AppendBuffer indices;
 
   /**
@@ -25,7 +32,7 @@ public final class DictionaryBuilder extends ColumnBuilder {
    *     without a builder
    */
   DictionaryBuilder(String name, Field field, DataType.Dictionary type, PagePool pool) {
-    super(name, field, pool);
+    super(name, field, valueField(field, type), pool);
     if (!(type.index() instanceof DataType.Int index)) {
       throw new IllegalArgumentException(
           "column '%s' (%s): the indices of a dictionary are integers, not %s"
@@ -33,14 +40,11 @@ public final class DictionaryBuilder extends ColumnBuilder {
     }
     this.type = type;
     indexType = index;
-    Field values = new Field("dictionary", type.value(), field.nullable(), Map.of());
-    dictionary = below(name, values, pool);
     indices = new AppendBuffer(pool);
   }
 
-  /** Takes the values that rows point to; null, if the column may have nulls. */
-  public ColumnBuilder dictionary() {
-    return dictionary;
+  private static Field valueField(Field field, DataType.Dictionary type) {
+    return new Field("dictionary", type.value(), field.nullable(), Map.of());
   }
 
   /**
@@ -51,10 +55,10 @@ public final class DictionaryBuilder extends ColumnBuilder {
    *     does not reach it
    */
   public void append(long index) {
-    if (index < 0 || index >= dictionary.length()) {
+    if (index < 0 || index >= elements().length()) {
       throw new IllegalArgumentException(
           "%s: there is no value %d, the dictionary has %d; append the value to it first"
-              .formatted(where(), index, dictionary.length()));
+              .formatted(where(), index, elements().length()));
     }
     long greatest = greatestIndex();
     if (index > greatest) {
@@ -76,7 +80,12 @@ public final class DictionaryBuilder extends ColumnBuilder {
 
   @Override
   void requireNothingWaits(String demand) {
-    dictionary.requireNothingWaits(demand);
+    elements().requireNothingWaits(demand);
+  }
+
+  @Override
+  String accessor() {
+    return "dictionaries";
   }
 
   @Override
@@ -86,13 +95,13 @@ public final class DictionaryBuilder extends ColumnBuilder {
 
   @Override
   DictionaryColumn view(Bitmap rowValidity) {
-    return new DictionaryColumn(type, length(), rowValidity, indices.bytes(), dictionary.build());
+    return new DictionaryColumn(type, length(), rowValidity, indices.bytes(), elements().view());
   }
 
   @Override
   void clear() {
     indices.clear();
-    dictionary.reset();
+    elements().reset();
   }
 
   private long greatestIndex() {

@@ -7,22 +7,23 @@ import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 
 /**
- * Builds a column of lists that all have the same number of items: append them to {@link #items},
- * then call {@link #appendList}.
+ * Builds a column of lists that all have the same number of items: append them, then call {@link
+ * #appendList}. A null list has no items.
+ *
+ * <pre>{@code
+ * FixedSizeListBuilder embedding = batch.fixedSizeLists("embedding");
+ * for (float value : vector) {
+ *   embedding.floats().append(value);
+ * }
+ * embedding.appendList();
+ * }</pre>
  */
-public final class FixedSizeListBuilder extends ColumnBuilder {
+public final class FixedSizeListBuilder extends ElementsBuilder {
   private final DataType.FixedSizeList type;
-  private final ColumnBuilder items;
 
   FixedSizeListBuilder(String name, Field field, DataType.FixedSizeList type, PagePool pool) {
-    super(name, field, pool);
+    super(name, field, type.item(), pool);
     this.type = type;
-    items = below(name, type.item(), pool);
-  }
-
-  /** Takes the items of all lists, one after the other; a null list has none. */
-  public ColumnBuilder items() {
-    return items;
   }
 
   /**
@@ -38,26 +39,31 @@ public final class FixedSizeListBuilder extends ColumnBuilder {
   @Override
   void requireNothingWaits(String demand) {
     requireWaiting(0, demand);
-    items.requireNothingWaits(demand);
+    elements().requireNothingWaits(demand);
+  }
+
+  @Override
+  String accessor() {
+    return "fixedSizeLists";
   }
 
   @Override
   void appendEmpty(long count) {
-    items.appendHidden(Math.multiplyExact(count, (long) type.size()));
+    elements().appendHidden(Math.multiplyExact(count, (long) type.size()));
   }
 
   @Override
   FixedSizeListColumn view(Bitmap rowValidity) {
-    return new FixedSizeListColumn(type, length(), rowValidity, items.build());
+    return new FixedSizeListColumn(type, length(), rowValidity, elements().view());
   }
 
   @Override
   void clear() {
-    items.reset();
+    elements().reset();
   }
 
   private void requireWaiting(long expected, String demand) {
-    long waiting = items.length() - length() * type.size();
+    long waiting = elements().length() - length() * type.size();
     if (waiting != expected) {
       throw new IllegalStateException(
           "%s: %d items were appended since the last list; %s".formatted(where(), waiting, demand));

@@ -7,36 +7,25 @@ import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 
 /**
- * Builds a column of lists of any length, or of maps: append the items of a list to {@link #items},
- * none for an empty one, then call {@link #appendList}.
- *
- * <p>The items of a map are its entries, in a {@link StructBuilder} of key and value:
+ * Builds a column of lists of any length: append the items of a list, none for an empty one, then
+ * call {@link #appendList}. A null list has no items.
  *
  * <pre>{@code
- * ListBuilder maps = batch.column("tags").as(ListBuilder.class);
- * StructBuilder entries = maps.items().as(StructBuilder.class);
- * entries.child(0).as(VariableWidthBuilder.class).append("colour");
- * entries.child(1).as(VariableWidthBuilder.class).append("red");
- * entries.appendStruct();
- * maps.appendList();
+ * ListBuilder tags = batch.lists("tags");
+ * tags.strings().append("new");
+ * tags.strings().append("red");
+ * tags.appendList();
  * }</pre>
  */
-public final class ListBuilder extends ColumnBuilder {
+public final class ListBuilder extends ElementsBuilder {
   private final OffsetBuffer offsets;
-  private final ColumnBuilder items;
 
-  /** Items that are in lists. */
+  /** The number of items that are in lists. */
   private long end;
 
-  ListBuilder(String name, Field field, Field item, boolean large, PagePool pool) {
-    super(name, field, pool);
-    offsets = new OffsetBuffer(large, pool);
-    items = below(name, item, pool);
-  }
-
-  /** Takes the items of all lists, one after the other; a null list has none. */
-  public ColumnBuilder items() {
-    return items;
+  ListBuilder(String name, Field field, DataType.ListOf type, PagePool pool) {
+    super(name, field, type.item(), pool);
+    offsets = new OffsetBuffer(type.large(), pool);
   }
 
   /**
@@ -46,25 +35,31 @@ public final class ListBuilder extends ColumnBuilder {
    *     2^31 - 1, where they have 32 bits
    */
   public void appendList() {
-    if (items.length() > offsets.greatest()) {
+    long items = elements().length();
+    if (items > offsets.greatest()) {
       throw new IllegalStateException(
-          "%s: the lists would have %d items, but offsets of 32 bits reach %d; build smaller batches"
-                  .formatted(where(), items.length(), offsets.greatest())
-              + (field().type() instanceof DataType.ListOf ? " or use large_list" : ""));
+          ("%s: the lists would have %d items, but offsets of 32 bits reach %d; build smaller"
+                  + " batches or use large_list")
+              .formatted(where(), items, offsets.greatest()));
     }
-    end = items.length();
+    end = items;
     offsets.append(end);
     added(1);
   }
 
   @Override
   void requireNothingWaits(String demand) {
-    if (items.length() != end) {
+    if (elements().length() != end) {
       throw new IllegalStateException(
           "%s: %d items were appended since the last list; %s"
-              .formatted(where(), items.length() - end, demand));
+              .formatted(where(), elements().length() - end, demand));
     }
-    items.requireNothingWaits(demand);
+    elements().requireNothingWaits(demand);
+  }
+
+  @Override
+  String accessor() {
+    return "lists";
   }
 
   @Override
@@ -76,13 +71,13 @@ public final class ListBuilder extends ColumnBuilder {
 
   @Override
   ListColumn view(Bitmap rowValidity) {
-    return new ListColumn(field().type(), length(), rowValidity, offsets.view(), items.build());
+    return new ListColumn(field().type(), length(), rowValidity, offsets.view(), elements().view());
   }
 
   @Override
   void clear() {
     offsets.clear();
-    items.reset();
+    elements().reset();
     end = 0;
   }
 }

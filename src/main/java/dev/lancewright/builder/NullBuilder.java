@@ -12,6 +12,11 @@ public final class NullBuilder extends ColumnBuilder {
   }
 
   @Override
+  String accessor() {
+    return "nulls";
+  }
+
+  @Override
   void appendEmpty(long count) {}
 
   @Override

@@ -1,21 +1,25 @@
 package dev.lancewright.builder;
 
 import dev.lancewright.column.Bitmap;
-import dev.lancewright.column.Column;
 import dev.lancewright.column.StructColumn;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * Builds a column of structs: append one value to each {@link #child}, then call {@link
- * #appendStruct}.
+ * Builds a column of structs: append one value to each child, then call {@link #appendStruct}. A
+ * null struct has no values of its children.
+ *
+ * <pre>{@code
+ * StructBuilder address = batch.structs("address");
+ * address.strings("city").append("Bern");
+ * address.ints("code").append(3011);
+ * address.appendStruct();
+ * }</pre>
  */
-public final class StructBuilder extends ColumnBuilder {
+public final class StructBuilder extends ColumnBuilder implements NamedBuilders {
   private final DataType.Struct type;
-  private final List<ColumnBuilder> children = new ArrayList<>();
+  private final ColumnSet children = new ColumnSet();
 
   StructBuilder(String name, Field field, DataType.Struct type, PagePool pool) {
     super(name, field, pool);
@@ -25,25 +29,14 @@ public final class StructBuilder extends ColumnBuilder {
     }
   }
 
-  /** Takes the values of child {@code index} of all structs; a null struct has none. */
-  public ColumnBuilder child(int index) {
-    return children.get(index);
+  @Override
+  public ColumnBuilder column(String name) {
+    return children.get(name, this);
   }
 
-  /**
-   * Takes the values of a child, the first of that name, of all structs; a null struct has none.
-   *
-   * @throws IllegalArgumentException if there is no child of that name
-   */
-  public ColumnBuilder child(String name) {
-    for (ColumnBuilder child : children) {
-      if (child.field().name().equals(name)) {
-        return child;
-      }
-    }
-    throw new IllegalArgumentException(
-        "%s: there is no child '%s'; there are %s"
-            .formatted(where(), name, type.children().stream().map(Field::name).toList()));
+  @Override
+  public ColumnBuilder column(int index) {
+    return children.get(index);
   }
 
   /**
@@ -65,6 +58,11 @@ public final class StructBuilder extends ColumnBuilder {
   }
 
   @Override
+  String accessor() {
+    return "structs";
+  }
+
+  @Override
   void appendEmpty(long count) {
     for (int i = 0; i < children.size(); i++) {
       children.get(i).appendHidden(count);
@@ -73,16 +71,14 @@ public final class StructBuilder extends ColumnBuilder {
 
   @Override
   StructColumn view(Bitmap rowValidity) {
-    List<Column> views = children.stream().map(ColumnBuilder::build).toList();
-    return new StructColumn(type, length(), rowValidity, views);
+    return new StructColumn(type, length(), rowValidity, children.view());
   }
 
   @Override
   void clear() {
-    children.forEach(ColumnBuilder::reset);
+    children.reset();
   }
 
-  /** By index, since an iterator would be garbage of every row. */
   private void requireWaiting(long expected, String demand) {
     for (int i = 0; i < children.size(); i++) {
       ColumnBuilder child = children.get(i);

@@ -13,10 +13,10 @@ import java.util.Objects;
 /**
  * Builds a column of text or byte strings. Every method appends one row, and throws {@link
  * IllegalStateException} if the values would become longer in all than the type's offsets can say:
- * 2 GiB less one byte, where they have 32 bits. That bytes appended as text are UTF-8 is not
- * checked.
+ * 2 GiB less one byte, where they have 32 bits.
  */
-public final class VariableWidthBuilder extends ColumnBuilder {
+public abstract sealed class VariableWidthBuilder extends ColumnBuilder
+    permits Utf8Builder, BinaryBuilder {
   private final DataType.VariableWidth type;
   private final OffsetBuffer offsets;
   private final AppendBuffer data;
@@ -29,7 +29,8 @@ public final class VariableWidthBuilder extends ColumnBuilder {
   }
 
   /** Appends all bytes of an array. */
-  public void append(byte[] source) {
+  public final void append(byte[] source) {
+    requireValue(source);
     append(source, 0, source.length);
   }
 
@@ -38,7 +39,8 @@ public final class VariableWidthBuilder extends ColumnBuilder {
    *
    * @throws IndexOutOfBoundsException if it does not lie within the array
    */
-  public void append(byte[] source, int offset, int bytes) {
+  public final void append(byte[] source, int offset, int bytes) {
+    requireValue(source);
     Objects.checkFromIndexSize(offset, bytes, source.length);
     long at = reserve(bytes);
     MemorySegment.copy(source, offset, data.block(), ValueLayout.JAVA_BYTE, at, bytes);
@@ -50,44 +52,35 @@ public final class VariableWidthBuilder extends ColumnBuilder {
    *
    * @throws IndexOutOfBoundsException if it does not lie within the segment
    */
-  public void append(MemorySegment source, long offset, long bytes) {
+  public final void append(MemorySegment source, long offset, long bytes) {
+    requireValue(source);
     Objects.checkFromIndexSize(offset, bytes, source.byteSize());
     long at = reserve(bytes);
     MemorySegment.copy(source, offset, data.block(), at, bytes);
     appended(bytes);
   }
 
-  /**
-   * Appends text in UTF-8.
-   *
-   * @throws IllegalArgumentException if half of a surrogate pair stands alone in it
-   */
-  public void append(String text) {
-    long bytes = Utf8.byteLength(text);
-    if (bytes < 0) {
-      throw new IllegalArgumentException(
-          "%s: half of a surrogate pair stands alone at index %d of the text; it has no UTF-8 form"
-              .formatted(where(), ~bytes));
-    }
+  /** Appends text of a known {@link Utf8#byteLength}. */
+  final void appendText(String text, long bytes) {
     long at = reserve(bytes);
     Utf8.write(text, data.block(), at);
     appended(bytes);
   }
 
   @Override
-  void appendEmpty(long count) {
+  final void appendEmpty(long count) {
     for (long i = 0; i < count; i++) {
       offsets.append(data.size());
     }
   }
 
   @Override
-  VariableWidthColumn view(Bitmap rowValidity) {
+  final VariableWidthColumn view(Bitmap rowValidity) {
     return new VariableWidthColumn(type, length(), rowValidity, offsets.view(), data.bytes());
   }
 
   @Override
-  void clear() {
+  final void clear() {
     offsets.clear();
     data.clear();
   }

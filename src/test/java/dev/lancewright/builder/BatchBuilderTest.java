@@ -56,6 +56,38 @@ class BatchBuilderTest {
   }
 
   @Test
+  void handsRowsOverOnce() {
+    try (BatchBuilder builder = new BatchBuilder(SCHEMA)) {
+      appendRow(builder, 1);
+      appendRow(builder, 2);
+      Batch first = builder.build();
+      assertEquals(0, builder.longs("id").length());
+      assertEquals(2, first.rows());
+      assertEquals(2, ids(first).values().get(LittleEndian.LONG, 8), "valid until rows come");
+      assertEquals(0, builder.build().rows(), "there are no rows since the last batch");
+      appendRow(builder, 3);
+      Batch second = builder.build();
+      assertEquals(1, second.rows());
+      assertEquals(3, ids(second).values().get(LittleEndian.LONG, 0));
+      assertEquals(
+          ids(first).values().address(), ids(second).values().address(), "memory is used again");
+    }
+  }
+
+  @Test
+  void keepsRowsOfABatchThatCannotBeBuilt() {
+    try (BatchBuilder builder = new BatchBuilder(SCHEMA)) {
+      appendRow(builder, 0);
+      builder.longs("id").append(1);
+      assertThrows(IllegalStateException.class, builder::build);
+      builder.strings("name").append("row 1");
+      builder.booleans("flag").append(true);
+      builder.nulls("nothing").appendNull();
+      assertEquals(2, builder.build().rows());
+    }
+  }
+
+  @Test
   void buildsBatchesWithoutRowsOrColumns() {
     try (BatchBuilder rowless = new BatchBuilder(SCHEMA);
         BatchBuilder columnless = new BatchBuilder(Schema.of())) {
@@ -70,16 +102,16 @@ class BatchBuilderTest {
   void findsColumnsByIndexAndName() {
     try (BatchBuilder builder = new BatchBuilder(SCHEMA)) {
       assertSame(builder.column(1), builder.column("name"));
+      assertSame(builder.column(1), builder.strings("name"));
       assertSame(SCHEMA.fields().get(1), builder.column("name").field());
-      assertSame(builder.column(1), builder.column(1).as(VariableWidthBuilder.class));
       assertMessage(
           IllegalArgumentException.class,
           "there is no column 'Name'; there are [id, name, flag, nothing]",
           () -> builder.column("Name"));
       assertMessage(
           IllegalArgumentException.class,
-          "column 'id' (int64) has a FixedWidthBuilder, not a BoolBuilder",
-          () -> builder.column(0).as(BoolBuilder.class));
+          "there is no column 'Name'; there are [id, name, flag, nothing]",
+          () -> builder.strings("Name"));
       assertThrows(IndexOutOfBoundsException.class, () -> builder.column(4));
     }
   }
@@ -88,7 +120,7 @@ class BatchBuilderTest {
   void namesColumnsOfUnequalLength() {
     try (BatchBuilder builder = new BatchBuilder(SCHEMA)) {
       appendRow(builder, 0);
-      builder.column("name").appendNull();
+      builder.strings("name").appendNull();
       assertMessage(
           IllegalStateException.class,
           "all columns must have the same number of rows, but there are 1 in 'id', 2 in 'name',"
@@ -148,10 +180,9 @@ class BatchBuilderTest {
           assertEquals(id, ids.values().get(LittleEndian.LONG, row * 8L), "null rows hold zeros");
           assertEquals(!nulls.get(row) && row % 2 == 0, flags.values().get(row));
         }
-        builder.reset();
       }
       appendRow(builder, 0);
-      assertNull(builder.build().columns().get(0).validity(), "no nulls since the reset");
+      assertNull(builder.build().columns().get(0).validity(), "no nulls since the last batch");
     }
   }
 
@@ -159,7 +190,7 @@ class BatchBuilderTest {
   void refusesNullsOfFieldsThatAreNotNullable() {
     Schema schema = Schema.of(Field.required("id", INT64));
     try (BatchBuilder builder = new BatchBuilder(schema)) {
-      builder.column(0).as(FixedWidthBuilder.class).appendLong(1);
+      builder.longs("id").append(1);
       assertMessage(
           IllegalStateException.class,
           "column 'id' (int64), row 1: the field is not nullable; append a value or make the field"
@@ -170,7 +201,7 @@ class BatchBuilderTest {
   }
 
   @Test
-  void keepsItsMemoryWhenReset() {
+  void keepsItsMemoryFromBatchToBatch() {
     try (BatchBuilder builder = new BatchBuilder(SCHEMA)) {
       long retained = 0;
       long address = 0;
@@ -188,7 +219,6 @@ class BatchBuilderTest {
         }
         retained = builder.retainedBytes();
         address = ids.values().address();
-        builder.reset();
         assertEquals(0, builder.column(0).length());
       }
       long values = 50_000 * (8 + 4 + 5);
@@ -206,18 +236,21 @@ class BatchBuilderTest {
       long least = Long.MAX_VALUE;
       for (int round = 0; round < 500 && least >= rows / 10; round++) {
         long before = threads.getCurrentThreadAllocatedBytes();
-        FixedWidthBuilder ids = builder.column(0).as(FixedWidthBuilder.class);
-        VariableWidthBuilder names = builder.column(1).as(VariableWidthBuilder.class);
-        BoolBuilder flags = builder.column(2).as(BoolBuilder.class);
         for (int row = 0; row < rows; row += 2) {
-          ids.appendLong(row);
-          ids.appendNull();
-          names.append("grüße");
-          names.append(bytes, 0, 3);
-          flags.append(true);
-          flags.appendNull();
+          builder.longs("id").append(row);
+          builder.longs("id").appendNull();
+          builder.strings("name").append("grüße");
+          builder.strings("name").append(bytes, 0, 3);
+          builder.booleans("flag").append(true);
+          builder.booleans("flag").appendNull();
+          builder.nulls("nothing").appendNull();
+          builder.nulls("nothing").appendNull();
         }
-        builder.reset();
+        if (round % 2 == 0) {
+          builder.build();
+        } else {
+          builder.reset();
+        }
         least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
       }
       assertTrue(least < rows / 10, least + " bytes for " + rows + " rows");
@@ -249,17 +282,21 @@ class BatchBuilderTest {
     BatchBuilder builder = new BatchBuilder(SCHEMA);
     appendRow(builder, 0);
     FixedWidthColumn ids = (FixedWidthColumn) builder.build().columns().getFirst();
-    FixedWidthBuilder column = builder.column("id").as(FixedWidthBuilder.class);
+    LongBuilder column = builder.longs("id");
     assertTrue(builder.retainedBytes() > 0);
     builder.close();
     builder.close();
     assertEquals(0, builder.retainedBytes());
     assertFalse(ids.values().scope().isAlive());
-    assertThrows(IllegalStateException.class, () -> column.appendLong(1));
+    assertThrows(IllegalStateException.class, () -> column.append(1));
     String closed = "the batch builder is closed";
     assertMessage(IllegalStateException.class, closed, () -> builder.column("id"));
     assertMessage(IllegalStateException.class, closed, builder::build);
     assertMessage(IllegalStateException.class, closed, builder::reset);
+  }
+
+  private static FixedWidthColumn ids(Batch batch) {
+    return (FixedWidthColumn) batch.columns().getFirst();
   }
 
   static void assertMessage(
@@ -268,9 +305,9 @@ class BatchBuilderTest {
   }
 
   private static void appendRow(BatchBuilder builder, int row) {
-    builder.column("id").as(FixedWidthBuilder.class).appendLong(row);
-    builder.column("name").as(VariableWidthBuilder.class).append("row " + row);
-    builder.column("flag").as(BoolBuilder.class).append(row % 2 == 0);
-    builder.column("nothing").appendNull();
+    builder.longs("id").append(row);
+    builder.strings("name").append("row " + row);
+    builder.booleans("flag").append(row % 2 == 0);
+    builder.nulls("nothing").appendNull();
   }
 }

@@ -21,7 +21,7 @@ class DictionaryBuilderTest {
     try (BatchBuilder batch = of(new DataType.Int(bits, signed), true)) {
       for (int round = 0; round < 2; round++) {
         DictionaryBuilder rows = rows(batch);
-        VariableWidthBuilder words = rows.dictionary().as(VariableWidthBuilder.class);
+        Utf8Builder words = rows.strings();
         words.append("red");
         words.append("green");
         rows.append(1);
@@ -36,8 +36,7 @@ class DictionaryBuilderTest {
         assertEquals(0, column.index(2));
         assertTrue(column.isNull(3));
         assertEquals(3, column.values().length());
-        batch.reset();
-        assertEquals(0, words.length());
+        assertEquals(0, words.length(), "the values belong to the batch");
       }
     }
   }
@@ -46,7 +45,7 @@ class DictionaryBuilderTest {
   void refusesIndicesOfNoValue() {
     try (BatchBuilder batch = of(new DataType.Int(8, true), false)) {
       DictionaryBuilder rows = rows(batch);
-      rows.dictionary().as(VariableWidthBuilder.class).append("red");
+      rows.strings().append("red");
       String where = "column 'v' (dictionary<utf8, int8>), row 0: ";
       for (long index : new long[] {-1, 1}) {
         assertMessage(
@@ -67,16 +66,16 @@ class DictionaryBuilderTest {
     try (BatchBuilder batch = of(new DataType.Int(bits, signed), false)) {
       DictionaryBuilder rows = rows(batch);
       for (int i = 0; i <= greatest + 1; i++) {
-        rows.dictionary().as(VariableWidthBuilder.class).append("x");
+        rows.strings().append("x");
       }
       rows.append(greatest);
-      assertEquals(greatest, ((DictionaryColumn) batch.build().columns().getFirst()).index(0));
       assertMessage(
           IllegalArgumentException.class,
           "column 'v' (dictionary<utf8, %s>), row 1: index %d does not fit %s, which reaches %d; use"
                   .formatted(type, greatest + 1, type, greatest)
               + " a wider index type or fewer values",
           () -> rows.append(greatest + 1));
+      assertEquals(greatest, ((DictionaryColumn) batch.build().columns().getFirst()).index(0));
     }
   }
 
@@ -87,7 +86,7 @@ class DictionaryBuilderTest {
           IllegalStateException.class,
           "column 'v.dictionary' (utf8), row 0: the field is not nullable; append a value or make"
               + " the field nullable",
-          () -> rows(batch).dictionary().appendNull());
+          () -> rows(batch).strings().appendNull());
     }
   }
 
@@ -107,6 +106,6 @@ class DictionaryBuilderTest {
   }
 
   private static DictionaryBuilder rows(BatchBuilder batch) {
-    return batch.column("v").as(DictionaryBuilder.class);
+    return batch.dictionaries("v");
   }
 }

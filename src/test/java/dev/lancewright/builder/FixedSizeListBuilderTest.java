@@ -24,13 +24,13 @@ class FixedSizeListBuilderTest {
     try (BatchBuilder batch = of(Field.required("item", FLOAT32), 2)) {
       for (int round = 0; round < 2; round++) {
         FixedSizeListBuilder lists = lists(batch);
-        FixedWidthBuilder items = lists.items().as(FixedWidthBuilder.class);
-        items.appendFloat(1);
-        items.appendFloat(2);
+        FloatBuilder items = lists.floats();
+        items.append(1);
+        items.append(2);
         lists.appendList();
         lists.appendNull();
-        items.appendFloat(3);
-        items.appendFloat(4);
+        items.append(3);
+        items.append(4);
         lists.appendList();
         FixedSizeListColumn column = column(batch);
         assertEquals(3, column.length());
@@ -41,7 +41,6 @@ class FixedSizeListBuilderTest {
         assertArrayEquals(
             new float[] {1, 2, 0, 0, 3, 4},
             values.values().toArray(ValueLayout.JAVA_FLOAT_UNALIGNED));
-        batch.reset();
         assertEquals(0, items.length());
       }
     }
@@ -52,8 +51,8 @@ class FixedSizeListBuilderTest {
     DataType pair = new DataType.FixedSizeList(Field.nullable("leaf", new DataType.Utf8(false)), 2);
     try (BatchBuilder batch = of(Field.nullable("pair", pair), 2)) {
       FixedSizeListBuilder lists = lists(batch);
-      FixedSizeListBuilder pairs = lists.items().as(FixedSizeListBuilder.class);
-      VariableWidthBuilder leaves = pairs.items().as(VariableWidthBuilder.class);
+      FixedSizeListBuilder pairs = lists.fixedSizeLists();
+      Utf8Builder leaves = pairs.strings();
       leaves.append("a");
       leaves.appendNull();
       pairs.appendList();
@@ -72,7 +71,7 @@ class FixedSizeListBuilderTest {
 
       assertMessage(
           IllegalStateException.class,
-          "column 'v.pair' (fixed_size_list<utf8>[2]), row 4: 0 items were appended since the last"
+          "column 'v.pair' (fixed_size_list<utf8>[2]), row 0: 0 items were appended since the last"
               + " list; a list has 2",
           pairs::appendList);
     }
@@ -83,8 +82,9 @@ class FixedSizeListBuilderTest {
     try (BatchBuilder batch = of(Field.nullable("item", FLOAT32), 0)) {
       lists(batch).appendList();
       lists(batch).appendNull();
-      assertEquals(2, batch.build().rows());
-      assertEquals(0, column(batch).items().length());
+      FixedSizeListColumn column = column(batch);
+      assertEquals(2, column.length());
+      assertEquals(0, column.items().length());
     }
   }
 
@@ -94,11 +94,11 @@ class FixedSizeListBuilderTest {
         new DataType.Struct(List.of(Field.required("x", FLOAT32), Field.nullable("y", FLOAT32)));
     try (BatchBuilder batch = of(Field.required("pair", pair), 2)) {
       FixedSizeListBuilder lists = lists(batch);
-      StructBuilder pairs = lists.items().as(StructBuilder.class);
+      StructBuilder pairs = lists.structs();
       lists.appendNull();
       for (int i = 0; i < 2; i++) {
-        pairs.child("x").as(FixedWidthBuilder.class).appendFloat(i);
-        pairs.child("y").appendNull();
+        pairs.floats("x").append(i);
+        pairs.floats("y").appendNull();
         pairs.appendStruct();
       }
       lists.appendList();
@@ -117,10 +117,10 @@ class FixedSizeListBuilderTest {
   void refusesListsOfTheWrongLength() {
     try (BatchBuilder batch = of(Field.nullable("item", FLOAT32), 3)) {
       FixedSizeListBuilder lists = lists(batch);
-      FixedWidthBuilder items = lists.items().as(FixedWidthBuilder.class);
+      FloatBuilder items = lists.floats();
       lists.appendNull();
-      items.appendFloat(1);
-      items.appendFloat(2);
+      items.append(1);
+      items.append(2);
       String two =
           "column 'v' (fixed_size_list<float32>[3]), row 1: 2 items were appended since the last"
               + " list; ";
@@ -128,8 +128,8 @@ class FixedSizeListBuilderTest {
       assertMessage(IllegalStateException.class, two + "a null takes none", lists::appendNull);
       assertMessage(
           IllegalStateException.class, two + "before build there must be none", batch::build);
-      items.appendFloat(3);
-      items.appendFloat(4);
+      items.append(3);
+      items.append(4);
       assertMessage(
           IllegalStateException.class,
           two.replace(": 2 items", ": 4 items") + "a list has 3",
@@ -147,7 +147,7 @@ class FixedSizeListBuilderTest {
           IllegalStateException.class,
           "column 'v.item' (float32), row 0: the field is not nullable; append a value or make the"
               + " field nullable",
-          () -> lists(batch).items().appendNull());
+          () -> lists(batch).elements().appendNull());
     }
   }
 
@@ -156,7 +156,7 @@ class FixedSizeListBuilderTest {
   }
 
   private static FixedSizeListBuilder lists(BatchBuilder batch) {
-    return batch.column("v").as(FixedSizeListBuilder.class);
+    return batch.fixedSizeLists("v");
   }
 
   private static FixedSizeListColumn column(BatchBuilder batch) {

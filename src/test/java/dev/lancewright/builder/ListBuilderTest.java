@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.ListColumn;
-import dev.lancewright.column.StructColumn;
-import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -21,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ListBuilderTest {
   private static final Field INT32 = Field.required("item", new DataType.Int(32, true));
-  private static final Field TEXT = Field.nullable("value", new DataType.Utf8(false));
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -29,13 +26,13 @@ class ListBuilderTest {
     try (BatchBuilder batch = of(new DataType.ListOf(INT32, large))) {
       for (int round = 0; round < 2; round++) {
         ListBuilder lists = lists(batch);
-        FixedWidthBuilder items = lists.items().as(FixedWidthBuilder.class);
-        items.appendInt(1);
-        items.appendInt(2);
+        IntBuilder items = lists.ints();
+        items.append(1);
+        items.append(2);
         lists.appendList();
         lists.appendNull();
         lists.appendList();
-        items.appendInt(3);
+        items.append(3);
         lists.appendList();
         ListColumn column = column(batch);
         assertEquals(List.of(0L, 2L, 2L, 2L, 3L), offsets(column));
@@ -44,8 +41,8 @@ class ListBuilderTest {
         assertArrayEquals(
             new int[] {1, 2, 3},
             ((FixedWidthColumn) column.items()).values().toArray(ValueLayout.JAVA_INT_UNALIGNED));
-        batch.reset();
-        assertEquals(0, column(batch).length());
+        assertEquals(0, lists.length());
+        assertEquals(0, items.length());
       }
     }
   }
@@ -55,35 +52,17 @@ class ListBuilderTest {
     DataType inner = new DataType.ListOf(INT32, false);
     try (BatchBuilder batch = of(new DataType.ListOf(Field.nullable("inner", inner), false))) {
       ListBuilder outer = lists(batch);
-      ListBuilder middle = outer.items().as(ListBuilder.class);
-      middle.items().as(FixedWidthBuilder.class).appendInt(1);
+      ListBuilder middle = outer.lists();
+      middle.ints().append(1);
       middle.appendList();
       middle.appendNull();
       outer.appendList();
       outer.appendNull();
       middle.appendList();
       outer.appendList();
-      assertEquals(List.of(0L, 2L, 2L, 3L), offsets(column(batch)));
-      assertEquals(List.of(0L, 1L, 1L, 1L), offsets((ListColumn) column(batch).items()));
-    }
-  }
-
-  @Test
-  void appendsMaps() {
-    DataType entry = new DataType.Struct(List.of(Field.required("key", INT32.type()), TEXT));
-    try (BatchBuilder batch = of(new DataType.MapOf(Field.required("entries", entry), false))) {
-      ListBuilder maps = lists(batch);
-      StructBuilder entries = maps.items().as(StructBuilder.class);
-      entries.child("key").as(FixedWidthBuilder.class).appendInt(7);
-      entries.child("value").as(VariableWidthBuilder.class).append("seven");
-      entries.appendStruct();
-      maps.appendList();
-      maps.appendNull();
       ListColumn column = column(batch);
-      assertEquals(List.of(0L, 1L, 1L), offsets(column));
-      StructColumn structs = (StructColumn) column.items();
-      assertEquals(1, structs.length());
-      assertEquals(5, ((VariableWidthColumn) structs.children().get(1)).offset(1));
+      assertEquals(List.of(0L, 2L, 2L, 3L), offsets(column));
+      assertEquals(List.of(0L, 1L, 1L, 1L), offsets((ListColumn) column.items()));
     }
   }
 
@@ -92,7 +71,7 @@ class ListBuilderTest {
     try (BatchBuilder batch = of(new DataType.ListOf(INT32, false))) {
       ListBuilder lists = lists(batch);
       lists.appendList();
-      lists.items().as(FixedWidthBuilder.class).appendInt(1);
+      lists.ints().append(1);
       String one = "column 'v' (list<int32>), row 1: 1 items were appended since the last list; ";
       assertMessage(IllegalStateException.class, one + "a null takes none", lists::appendNull);
       assertMessage(
@@ -107,7 +86,7 @@ class ListBuilderTest {
     DataType inner = new DataType.ListOf(INT32, false);
     try (BatchBuilder batch = of(new DataType.ListOf(Field.nullable("inner", inner), false))) {
       ListBuilder outer = lists(batch);
-      outer.items().as(ListBuilder.class).items().as(FixedWidthBuilder.class).appendInt(1);
+      outer.lists().ints().append(1);
       assertMessage(
           IllegalStateException.class,
           "column 'v.inner' (list<int32>), row 0: 1 items were appended since the last list; a null"
@@ -122,7 +101,7 @@ class ListBuilderTest {
   }
 
   private static ListBuilder lists(BatchBuilder batch) {
-    return batch.column("v").as(ListBuilder.class);
+    return batch.lists("v");
   }
 
   private static ListColumn column(BatchBuilder batch) {

@@ -25,12 +25,12 @@ class StructBuilderTest {
     try (BatchBuilder batch = of(List.of(ID, NAME))) {
       for (int round = 0; round < 2; round++) {
         StructBuilder structs = structs(batch);
-        structs.child("id").as(FixedWidthBuilder.class).appendLong(5);
-        structs.child("name").appendNull();
+        structs.longs("id").append(5);
+        structs.strings("name").appendNull();
         structs.appendStruct();
         structs.appendNull();
-        structs.child("name").as(VariableWidthBuilder.class).append("seven");
-        structs.child("id").as(FixedWidthBuilder.class).appendLong(7);
+        structs.strings("name").append("seven");
+        structs.longs("id").append(7);
         structs.appendStruct();
         StructColumn column = column(batch);
         assertEquals(3, column.length());
@@ -38,8 +38,8 @@ class StructBuilderTest {
         assertTrue(column.isNull(1));
         assertNull(column.children().get(0).validity());
         assertEquals(1, column.children().get(1).nullCount());
-        batch.reset();
-        assertEquals(0, column(batch).length());
+        assertEquals(0, structs.length());
+        assertEquals(0, structs.longs("id").length());
       }
     }
   }
@@ -67,12 +67,13 @@ class StructBuilderTest {
   void findsChildrenByIndexAndName() {
     try (BatchBuilder batch = of(List.of(ID, NAME))) {
       StructBuilder structs = structs(batch);
-      assertSame(structs.child(1), structs.child("name"));
+      assertSame(structs.column(1), structs.column("name"));
+      assertSame(structs.column(1), structs.strings("name"));
       assertMessage(
           IllegalArgumentException.class,
-          "column 'v' (struct<id: int64, name: utf8>), row 0: there is no child 'nam'; there are"
+          "column 'v' (struct<id: int64, name: utf8>), row 0: there is no column 'nam'; there are"
               + " [id, name]",
-          () -> structs.child("nam"));
+          () -> structs.column("nam"));
     }
   }
 
@@ -82,7 +83,7 @@ class StructBuilderTest {
       StructBuilder structs = structs(batch);
       String where = "column 'v' (struct<id: int64, name: utf8>), row 0: ";
       String since = " values were appended to child '%s' since the last struct; ";
-      structs.child("name").appendNull();
+      structs.strings("name").appendNull();
       assertMessage(
           IllegalStateException.class,
           where + 0 + since.formatted("id") + "a struct takes 1",
@@ -95,8 +96,8 @@ class StructBuilderTest {
           IllegalStateException.class,
           where + 1 + since.formatted("name") + "before build there must be none",
           batch::build);
-      structs.child("id").as(FixedWidthBuilder.class).appendLong(1);
-      structs.child("id").as(FixedWidthBuilder.class).appendLong(2);
+      structs.longs("id").append(1);
+      structs.longs("id").append(2);
       assertMessage(
           IllegalStateException.class,
           where + 2 + since.formatted("id") + "a struct takes 1",
@@ -110,8 +111,9 @@ class StructBuilderTest {
     try (BatchBuilder batch = of(List.of())) {
       structs(batch).appendStruct();
       structs(batch).appendNull();
-      assertEquals(2, column(batch).length());
-      assertEquals(1, column(batch).nullCount());
+      StructColumn column = column(batch);
+      assertEquals(2, column.length());
+      assertEquals(1, column.nullCount());
     }
   }
 
@@ -120,7 +122,7 @@ class StructBuilderTest {
   }
 
   private static StructBuilder structs(BatchBuilder batch) {
-    return batch.column("v").as(StructBuilder.class);
+    return batch.structs("v");
   }
 
   private static StructColumn column(BatchBuilder batch) {
