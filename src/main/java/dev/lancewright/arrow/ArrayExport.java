@@ -136,11 +136,11 @@ final class ArrayExport {
       case ListColumn lists -> lists(array, lists, validity, path);
       case FixedSizeListColumn lists -> {
         array.setBuffers(pointers(validity));
-        array.setChildren(children(List.of(lists.items()), Layout.fields(lists.type()), path));
+        array.setChildren(children(List.of(lists.items()), ArrayLayout.fields(lists.type()), path));
       }
       case StructColumn struct -> {
         array.setBuffers(pointers(validity));
-        array.setChildren(children(struct.children(), Layout.fields(struct.type()), path));
+        array.setChildren(children(struct.children(), ArrayLayout.fields(struct.type()), path));
       }
       case DictionaryColumn rows -> {
         MemorySegment indices = rows.indices();
@@ -180,7 +180,7 @@ final class ArrayExport {
         pointers(
             validity,
             buffers.offsets(lists.offsets(), rows, lists.offsetWidth(), copied ? first : 0)));
-    array.setChildren(children(List.of(items), Layout.fields(lists.type()), path));
+    array.setChildren(children(List.of(items), ArrayLayout.fields(lists.type()), path));
   }
 
   /** Whether any buffer of a column that its rows take part in must be copied. */

@@ -84,7 +84,7 @@ final class SchemaExport {
         flags(field),
         ExportStubs.RELEASE_SCHEMA,
         tree.privateData(node));
-    schema.setChildren(children(Layout.fields(field.type()), path));
+    schema.setChildren(children(ArrayLayout.fields(field.type()), path));
     if (field.type() instanceof DataType.Dictionary dictionary) {
       Field values = Field.nullable("", dictionary.value());
       schema.setDictionary(field(values, path + ".dictionary"));
@@ -119,7 +119,7 @@ final class SchemaExport {
               field,
               path,
               "the indices are of %s; they must be integers".formatted(dictionary.index()));
-      case DataType.MapOf map when !Layout.isPair(map.entries().type()) ->
+      case DataType.MapOf map when !ArrayLayout.isPair(map.entries().type()) ->
           throw fail(
               field,
               path,

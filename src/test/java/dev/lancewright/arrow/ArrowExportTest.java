@@ -140,7 +140,7 @@ class ArrowExportTest {
     RandomRows random = new RandomRows(SEED);
     try (ArrowProducer producer = new ArrowProducer();
         ImportMemory memory = new ImportMemory()) {
-      for (Layout layout : Types.LAYOUTS) {
+      for (ArrayLayout layout : Types.LAYOUTS) {
         ImportSchema schema = schemaOf(layout, true);
         List<List<Object>> rows = List.of(random.rows(layout, true, 40));
         ImportedBatch imported =
