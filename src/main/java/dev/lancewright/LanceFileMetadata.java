@@ -98,7 +98,7 @@ public record LanceFileMetadata(
         column.pages().stream().map(LanceFileMetadata::page).toList());
   }
 
-  static Page page(FileTail.Page page) {
+  private static Page page(FileTail.Page page) {
     int buffers = page.buffers().size();
     String unknown = "array encoding (format 2.0)";
     return new Page(

@@ -435,7 +435,7 @@ class LanceWriterTest {
     Path file = folder.resolve("aborted.lance");
     LanceWriter writer = LanceWriter.builder(TWO).create(file);
     writer.write(batch);
-    writer.abort();
+    writer.close();
     assertEquals(
         "the writer is closed",
         assertThrows(IllegalStateException.class, () -> writer.write(batch)).getMessage());
