@@ -1,6 +1,8 @@
 package dev.lancewright;
 
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.Require;
+import dev.lancewright.internal.file.ColumnWriter;
 import dev.lancewright.schema.DataType;
 import java.util.List;
 
@@ -12,7 +14,7 @@ import java.util.List;
  */
 public record WriteSummary(FormatVersion version, long rows, long bytes, List<Column> columns) {
   public WriteSummary {
-    columns = List.copyOf(columns);
+    columns = Require.list(columns, "columns");
   }
 
   /**
@@ -39,7 +41,20 @@ public record WriteSummary(FormatVersion version, long rows, long bytes, List<Co
       long bytesIn,
       long bytesOut) {
     public Column {
-      encodings = List.copyOf(encodings);
+      encodings = Require.list(encodings, "encodings");
+    }
+
+    static Column of(ColumnWriter column, int fieldId, int index) {
+      return new Column(
+          column.path().name(),
+          column.path().leaf().type(),
+          fieldId,
+          index,
+          column.pages(),
+          column.encodings(),
+          column.nulls(),
+          column.bytesIn(),
+          column.bytesOut());
     }
   }
 }

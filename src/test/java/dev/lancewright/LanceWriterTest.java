@@ -580,7 +580,7 @@ class LanceWriterTest {
                 IllegalArgumentException.class, () -> builder.formatVersion(FormatVersion.V2_3))
             .getMessage());
     assertEquals(
-        "dataCacheBytes is positive, but was 0",
+        "dataCacheBytes must be positive, but was 0",
         assertThrows(IllegalArgumentException.class, () -> builder.dataCacheBytes(0)).getMessage());
   }
 
