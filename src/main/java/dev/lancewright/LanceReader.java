@@ -3,6 +3,7 @@ package dev.lancewright;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.Require;
 import dev.lancewright.internal.file.BatchReader;
 import dev.lancewright.internal.file.FileCheck;
 import dev.lancewright.internal.file.FileTail;
@@ -105,6 +106,7 @@ public final class LanceReader implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public LanceReader open(Path path) throws IOException {
+      Require.nonNull(path, "path");
       return open(mapped ? MappedFileSource.open(path) : FileSource.open(path));
     }
 
@@ -115,6 +117,7 @@ public final class LanceReader implements AutoCloseable {
      * @throws LanceFormatException if it is no Lance file, is cut short or contradicts itself
      */
     public LanceReader open(Source source) throws IOException {
+      Require.nonNull(source, "source");
       try {
         return new LanceReader(source, readChunkSize);
       } catch (IOException | RuntimeException e) {
@@ -171,6 +174,7 @@ public final class LanceReader implements AutoCloseable {
    * @throws IndexOutOfBoundsException if there is no such buffer
    */
   public void readGlobalBuffer(int index, MemorySegment target) throws IOException {
+    Require.nonNull(target, "target");
     Extent buffer = globalBuffers().get(index);
     if (target.byteSize() != buffer.size()) {
       throw new IllegalArgumentException(

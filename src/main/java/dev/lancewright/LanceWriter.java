@@ -344,6 +344,7 @@ public final class LanceWriter implements AutoCloseable {
      * @throws IOException if the file cannot be created
      */
     public LanceWriter create(Path path) throws IOException {
+      Require.nonNull(path, "path");
       check();
       return writer(FileChannelSink.create(path, durability, overwrite));
     }

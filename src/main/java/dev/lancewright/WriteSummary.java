@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record WriteSummary(FormatVersion version, long rows, long bytes, List<Column> columns) {
   public WriteSummary {
+    Require.nonNull(version, "version");
     columns = Require.list(columns, "columns");
   }
 
@@ -41,6 +42,8 @@ public record WriteSummary(FormatVersion version, long rows, long bytes, List<Co
       long bytesIn,
       long bytesOut) {
     public Column {
+      Require.nonNull(name, "name");
+      Require.nonNull(type, "type");
       encodings = Require.list(encodings, "encodings");
     }
 

@@ -1,6 +1,7 @@
 package dev.lancewright.column;
 
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.Require;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -20,7 +21,9 @@ public record VariableWidthColumn(
     MemorySegment data)
     implements Column {
   public VariableWidthColumn {
-    Objects.requireNonNull(data);
+    Require.nonNull(type, "type");
+    Require.nonNull(offsets, "offsets");
+    Require.nonNull(data, "data");
     Columns.checkLength(type, length);
     Columns.checkValidity(type, length, validity);
     if (length > 0 && offsets.byteSize() / type.offsetWidth() <= length) {
