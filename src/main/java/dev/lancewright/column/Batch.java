@@ -46,6 +46,24 @@ public record Batch(Schema schema, List<Column> columns, long rows) {
     return new Batch(schema, all, all.isEmpty() ? 0 : all.getFirst().length());
   }
 
+  /**
+   * Returns the column of a name.
+   *
+   * @throws IllegalArgumentException if there is no such column
+   */
+  public Column column(String name) {
+    Require.nonNull(name, "name");
+    List<Field> fields = schema.fields();
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).name().equals(name)) {
+        return columns.get(i);
+      }
+    }
+    throw new IllegalArgumentException(
+        "there is no column '%s'; there are %s"
+            .formatted(name, fields.stream().map(Field::name).toList()));
+  }
+
   /** Rows {@code from} to {@code from + count}, without a copy. */
   public Batch slice(long from, long count) {
     return new Batch(schema, columns.stream().map(c -> c.slice(from, count)).toList(), count);
