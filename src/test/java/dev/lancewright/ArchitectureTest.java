@@ -62,7 +62,7 @@ class ArchitectureTest {
           .whereLayer("codec")
           .mayOnlyBeAccessedByLayers("root", "file", "layout")
           .whereLayer("simd")
-          .mayOnlyBeAccessedByLayers("layout", "codec")
+          .mayOnlyBeAccessedByLayers("root", "layout", "codec")
           .whereLayer("column")
           .mayOnlyBeAccessedByLayers("builder", "cli", "root", "arrow", "file", "layout", "codec")
           .whereLayer("builder")
