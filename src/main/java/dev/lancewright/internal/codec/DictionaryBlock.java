@@ -4,7 +4,6 @@ import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.compression.CompressionScheme;
-import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
@@ -36,7 +35,8 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
     plain.clear();
     CompressiveEncoding encoding =
         switch (values) {
-          case FixedWidthColumn fixed -> encodeFixed(fixed, canCompress(options), plain);
+          case FixedWidthColumn fixed ->
+              encodeFixed(fixed, options.version().compressesDictionaries(), plain);
           case VariableWidthColumn strings -> encodeStrings(strings, plain);
           default -> throw new IllegalArgumentException(values.type() + " has no dictionaries");
         };
@@ -54,13 +54,8 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
         : new DictionaryBlock(values.length(), encoding, plain);
   }
 
-  /** Early readers of 2.1 stop at dictionaries that are not plain. */
-  private static boolean canCompress(CodecOptions options) {
-    return options.version().compareTo(FormatVersion.V2_2) >= 0;
-  }
-
   private static CompressionScheme scheme(CodecOptions options) {
-    if (!canCompress(options)) {
+    if (!options.version().compressesDictionaries()) {
       return CompressionScheme.NONE;
     }
     if (options.field().dictValuesCompression() != null) {

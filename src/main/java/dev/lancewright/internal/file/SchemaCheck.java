@@ -216,7 +216,7 @@ public final class SchemaCheck {
       bytes += ((DataType.FixedWidth) child.type()).byteWidth();
     }
     checkValueBytes(place, bytes);
-    if (version.compareTo(FormatVersion.V2_2) < 0) {
+    if (!version.hasLargeChunks()) {
       long room = chunkRoom(1);
       if (chunkBytes(2 * 8 * bytes) > room) {
         throw new NewerFormatException(
@@ -243,7 +243,7 @@ public final class SchemaCheck {
 
   /** Structs whose values differ in length are in full-zip pages. */
   private void checkVariable(Place place) {
-    if (version.compareTo(FormatVersion.V2_2) < 0) {
+    if (!version.packsVariableWidths()) {
       throw new NewerFormatException(
           place.message(
               "format " + version + " packs values of fixed width only, and no fixed_size_lists",
@@ -259,7 +259,7 @@ public final class SchemaCheck {
   }
 
   private void checkMap(Place place, DataType.MapOf map) {
-    if (version.compareTo(FormatVersion.V2_2) < 0) {
+    if (!version.hasMaps()) {
       throw new NewerFormatException(
           place.message(
               "format " + version + " has no maps", "write format 2.2, or a list of structs"),
@@ -296,7 +296,7 @@ public final class SchemaCheck {
   }
 
   private void checkListOfStructs(Place place, DataType.FixedSizeList list) {
-    if (version.compareTo(FormatVersion.V2_2) < 0) {
+    if (!version.hasFixedSizeListsOfStructs()) {
       throw new NewerFormatException(
           place.message(
               "format " + version + " has no fixed_size_list of structs",

@@ -41,7 +41,7 @@ final class ConstantEncoder {
       throws IOException {
     Levels levels = page.levels();
     ConstantLayout.Builder layout = ConstantLayout.newBuilder().addAllLayers(levels.layers());
-    boolean packed = version.compareTo(FormatVersion.V2_2) >= 0;
+    boolean packed = version.packsLevelsAlone();
     LevelArray rep = levels.rep();
     LevelArray def = levels.def();
     if (packed && rep != null) {

@@ -48,6 +48,7 @@ final class MiniBlockEncoder {
   private static final int SLACK_BYTES = Math.max(Bits.SLACK_BYTES, MiniBlockCodec.SLACK_BYTES);
 
   private final boolean large;
+  private final boolean levelRuns;
   private final long maxChunkBytes;
 
   /** Values and levels of each chunk, as pairs of longs. */
@@ -60,7 +61,8 @@ final class MiniBlockEncoder {
   private final AppendBuffer largeChunk;
 
   MiniBlockEncoder(FormatVersion version, PagePool pool) {
-    this.large = version.compareTo(FormatVersion.V2_2) >= 0;
+    this.large = version.hasLargeChunks();
+    this.levelRuns = version.hasLevelRuns();
     this.maxChunkBytes = large ? 1L << 31 : UNIT << 12;
     this.plan = new AppendBuffer(pool);
     this.words = new AppendBuffer(pool);
@@ -131,12 +133,11 @@ final class MiniBlockEncoder {
     return target.endPage(page, layout(content, dictionary));
   }
 
-  /** Runs of levels are not for readers of 2.1. */
   private LevelArray encoded(LevelArray levels) {
     if (levels == null) {
       return null;
     }
-    return large ? levels.packedOrRuns() : levels.packed();
+    return levelRuns ? levels.packedOrRuns() : levels.packed();
   }
 
   private static void put(AppendBuffer buffer, int index, PageOutput target) throws IOException {

@@ -6,7 +6,6 @@ import dev.lancewright.compression.CompressionProfile;
 import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.compression.FieldCompression;
 import dev.lancewright.compression.FieldCompression.ByteStreamSplitMode;
-import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.ByteStreamSplitCodec;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.codec.Compressions;
@@ -42,8 +41,7 @@ final class FixedWidthChoice {
     this.options = options;
     this.field = options.field();
     this.tuning = Tuning.of(options);
-    this.chunkBytes =
-        options.version().compareTo(FormatVersion.V2_2) < 0 ? CHUNK_BYTES_2_1 : CHUNK_BYTES_2_2;
+    this.chunkBytes = options.version().hasLargeChunks() ? CHUNK_BYTES_2_2 : CHUNK_BYTES_2_1;
     this.scratch = scratch;
     this.compressions = compressions;
     this.sample = sample;

@@ -4,7 +4,6 @@ import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.compression.CompressionProfile;
 import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.compression.FieldCompression;
-import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.codec.Compressions;
 import dev.lancewright.internal.codec.Encodings;
@@ -66,8 +65,7 @@ final class StringChoice {
 
   private static int chunkBytes(CodecOptions options) {
     boolean large =
-        options.profile() == CompressionProfile.SMALLEST
-            && options.version().compareTo(FormatVersion.V2_2) >= 0;
+        options.profile() == CompressionProfile.SMALLEST && options.version().hasLargeChunks();
     return large ? CHUNK_BYTES_SMALLEST : CHUNK_BYTES;
   }
 
