@@ -31,7 +31,7 @@ public final class ByteStreamSplitCodec implements MiniBlockCodec {
   }
 
   /** Whether values of a width can be split. */
-  public static boolean takes(int bits) {
+  public static boolean supports(int bits) {
     return bits == 32 || bits == 64;
   }
 
@@ -82,7 +82,7 @@ public final class ByteStreamSplitCodec implements MiniBlockCodec {
       throws LanceFormatException {
     long bits = ValueDecoder.flatBits(split.getValues());
     DataType.FixedWidth fixed = ValueDecoder.fixedWidth("ByteStreamSplit", bits, type);
-    if (!takes(fixed.bitWidth())) {
+    if (!supports(fixed.bitWidth())) {
       throw new LanceFormatException(type + " cannot be split into streams of bytes");
     }
     return new Decoder(fixed, memory.take());

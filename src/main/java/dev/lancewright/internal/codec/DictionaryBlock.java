@@ -72,7 +72,7 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
       FixedWidthColumn values, boolean mayPack, AppendBuffer block) {
     int bits = values.type().bitWidth();
     long bytes = values.length() * values.type().byteWidth();
-    if (mayPack && InlineBitpackingCodec.takes(bits)) {
+    if (mayPack && values.type().hasIntegerWidth()) {
       int width = BitWidths.max(values.values(), 0, Math.toIntExact(values.length()), bits);
       if (OutOfLineBitpacking.bytes(values.length(), bits, width) < bytes) {
         OutOfLineBitpacking.encode(values, width, block);
@@ -173,7 +173,7 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
     long width = ValueDecoder.flatBits(encoding.getOutOfLineBitpacking().getValues());
     DataType.FixedWidth fixed = ValueDecoder.fixedWidth("OutOfLineBitpacking", bits, type);
     // Distinct values take a bit or more each, but for a block of them that is filled up.
-    if (!InlineBitpackingCodec.takes(fixed.bitWidth())
+    if (!fixed.hasIntegerWidth()
         || width < 0
         || width > bits
         || count / InlineBitpackingCodec.BLOCK > block.byteSize()) {

@@ -39,11 +39,6 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
     this.scratch = scratch;
   }
 
-  /** Whether values of a width can be packed. */
-  public static boolean takes(int bits) {
-    return bits == 8 || bits == 16 || bits == 32 || bits == 64;
-  }
-
   /** Bytes of all chunks of a column, without levels and headers; one pass over the values. */
   public static long bytes(FixedWidthColumn column) {
     int bits = column.type().bitWidth();
@@ -157,7 +152,7 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
       throws LanceFormatException {
     long bits = packing.getUncompressedBitsPerValue();
     DataType.FixedWidth fixed = ValueDecoder.fixedWidth("InlineBitpacking", bits, type);
-    if (!takes(fixed.bitWidth())) {
+    if (!fixed.hasIntegerWidth()) {
       throw new LanceFormatException(type + " cannot be bit-packed");
     }
     return new Decoder(fixed, memory.take());

@@ -35,7 +35,7 @@ public final class PackedStructCodec implements MiniBlockCodec {
   }
 
   /** Whether all children have a fixed width. */
-  public static boolean takes(DataType.Struct type) {
+  public static boolean supports(DataType.Struct type) {
     return type.children().stream().allMatch(child -> child.type() instanceof DataType.FixedWidth);
   }
 
@@ -107,7 +107,7 @@ public final class PackedStructCodec implements MiniBlockCodec {
     List<Long> bits = packed.getBitsPerValueList();
     long rowBits = bits.stream().mapToLong(Long::longValue).sum();
     if (!(type instanceof DataType.Struct struct)
-        || !takes(struct)
+        || !supports(struct)
         || rowBits <= 0
         || rowBits / Byte.SIZE > Integer.MAX_VALUE
         || !bits.equals(

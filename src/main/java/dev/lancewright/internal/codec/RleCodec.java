@@ -13,11 +13,10 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * Run-length encoding of values of 8 to 64 bits: in each chunk a buffer of the runs' values and one
- * of their lengths, a byte each. Longer runs are cut at {@value #MAX_RUN}, and at ends of chunks.
+ * of their lengths, a byte each. Longer runs are cut at {@value Runs#MAX_LENGTH}, and at ends of
+ * chunks.
  */
 public final class RleCodec implements MiniBlockCodec {
-  private static final int MAX_RUN = 255;
-
   /** A chunk's values and lengths stay within this many bytes. */
   private static final int MAX_CHUNK_BYTES = 8186;
 
@@ -43,7 +42,7 @@ public final class RleCodec implements MiniBlockCodec {
 
   /** Bytes that {@code runCount} runs of {@code values} values take, cut where they are long. */
   public static long bytes(long runCount, long values, int valueBytes) {
-    return Math.min(values, runCount + values / MAX_RUN) * (valueBytes + 1L);
+    return Math.min(values, runCount + values / Runs.MAX_LENGTH) * (valueBytes + 1L);
   }
 
   @Override
@@ -72,7 +71,8 @@ public final class RleCodec implements MiniBlockCodec {
 
   /** Counting runs takes a fraction of what splitting does. */
   private long mostRuns(long first, int values) {
-    return Runs.count(column.values(), first * valueBytes, values, valueBytes) + values / MAX_RUN;
+    return Runs.count(column.values(), first * valueBytes, values, valueBytes)
+        + values / Runs.MAX_LENGTH;
   }
 
   @Override
@@ -145,8 +145,7 @@ public final class RleCodec implements MiniBlockCodec {
       throws LanceFormatException {
     long bits = ValueDecoder.flatBits(rle.getValues());
     DataType.FixedWidth fixed = ValueDecoder.fixedWidth("Rle", bits, type);
-    if (!InlineBitpackingCodec.takes(fixed.bitWidth())
-        || ValueDecoder.flatBits(rle.getRunLengths()) != Byte.SIZE) {
+    if (!fixed.hasIntegerWidth() || ValueDecoder.flatBits(rle.getRunLengths()) != Byte.SIZE) {
       throw new LanceFormatException(
           "Rle of %s must have run lengths of 8 bits, and values of 8 to 64".formatted(type));
     }
@@ -176,7 +175,7 @@ public final class RleCodec implements MiniBlockCodec {
     public Column decode(MemorySegment[] buffers, int first, int values)
         throws LanceFormatException {
       MemorySegment lengths = buffers[first + 1];
-      if (values / MAX_RUN > lengths.byteSize()) {
+      if (values / Runs.MAX_LENGTH > lengths.byteSize()) {
         throw new LanceFormatException(
             "%d runs cannot have %d values".formatted(lengths.byteSize(), values));
       }

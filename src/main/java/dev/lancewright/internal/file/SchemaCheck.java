@@ -5,6 +5,7 @@ import dev.lancewright.compression.FieldCompression;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.NewerFormatException;
 import dev.lancewright.internal.codec.PackedStructCodec;
+import dev.lancewright.internal.layout.MiniBlockFormat;
 import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -18,9 +19,6 @@ public final class SchemaCheck {
   private static final String BLOB = "lance-encoding:blob";
 
   private static final String UNPACK = "remove the metadata 'lance-encoding:packed' or 'packed'";
-
-  /** A mini-block chunk holds at least two values. */
-  private static final int CHUNK_BYTES = 32_768;
 
   /** Full-zip pages give the size of a value in bits, as a positive int. */
   private static final int MAX_VALUE_BYTES = Integer.MAX_VALUE / 8;
@@ -207,7 +205,7 @@ public final class SchemaCheck {
                 UNPACK + " of the struct");
       }
     }
-    if (!PackedStructCodec.takes(struct)) {
+    if (!PackedStructCodec.supports(struct)) {
       checkVariable(place);
       return;
     }
@@ -217,8 +215,8 @@ public final class SchemaCheck {
     }
     checkValueBytes(place, bytes);
     if (!version.hasLargeChunks()) {
-      long room = chunkRoom(1);
-      if (chunkBytes(2 * 8 * bytes) > room) {
+      long room = MiniBlockFormat.roomForTwoValues(1);
+      if (MiniBlockFormat.padded(2 * bytes) > room) {
         throw new NewerFormatException(
             place.message(
                 "two packed structs take %d bytes, more than the %d that a chunk of format %s has"
@@ -364,7 +362,7 @@ public final class SchemaCheck {
 
   /** Bools are always in mini-block chunks. */
   private static void checkBools(Place place, long bytesOfTwo, int buffers) {
-    long room = chunkRoom(buffers);
+    long room = MiniBlockFormat.roomForTwoValues(buffers);
     if (bytesOfTwo > room) {
       throw place.refused(
           "two lists of bool with validity take %d bytes, more than the %d that a chunk has for them"
@@ -373,15 +371,9 @@ public final class SchemaCheck {
     }
   }
 
-  /** Bytes that a chunk has for two values in so many buffers. */
-  private static long chunkRoom(int buffers) {
-    // The header counts the levels and gives the size of those and of each buffer, all as u16.
-    return CHUNK_BYTES - chunkBytes(16L * (2 + buffers)) - chunkBytes(2 * 16);
-  }
-
-  /** Bytes that so many bits take in a chunk. */
+  /** The bytes that {@code bits} bits take in a chunk. */
   private static long chunkBytes(long bits) {
-    return (bits + 63) / 64 * 8;
+    return MiniBlockFormat.padded(Bitmap.bytesFor(bits));
   }
 
   private static void checkDictionary(Place place, DataType.Dictionary dictionary) {

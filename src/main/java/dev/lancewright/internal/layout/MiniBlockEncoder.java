@@ -19,37 +19,17 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Mini-block layout: values in chunks of a few KiB, each with its levels.
+ * Encodes pages in the mini-block layout, which {@link MiniBlockFormat} draws.
  *
- * <pre>
- * chunk:  levels u16 | bytes of rep levels u16 (if any) | bytes of def levels u16 (if any)
- *         | bytes of each value buffer u16 | rep levels | def levels
- *         | value buffer 0 | value buffer 1 ...                   each padded to 8 bytes
- * </pre>
- *
- * <p>From format 2.2 on sizes of value buffers and chunk words have 32 bits, and chunks may be
- * large. The chunk words (page buffer 0) go behind the chunks (page buffer 1): they are known last,
- * and readers find buffers by position, not by order. Behind them come the dictionary and, if there
- * are lists, the repetition index.
+ * <p>The chunk words go behind the chunks: they are known last, and readers find buffers by
+ * position, not by order. Behind them come the dictionary and, if there are lists, the repetition
+ * index.
  */
 final class MiniBlockEncoder {
-  private static final int WORDS = 0;
-  private static final int CHUNKS = 1;
-  private static final int DICTIONARY = 2;
-
-  /** Chunk sizes count units of this many bytes. */
-  private static final int UNIT = 8;
-
-  private static final byte PADDING = (byte) 0xFE;
-
-  /** Levels of a chunk are counted in 16 bits, and so are their bytes. */
-  private static final int MAX_LEVELS = 0xFFFF;
-
   private static final int SLACK_BYTES = Math.max(Bits.SLACK_BYTES, MiniBlockCodec.SLACK_BYTES);
 
   private final boolean large;
   private final boolean levelRuns;
-  private final long maxChunkBytes;
 
   /** Values and levels of each chunk, as pairs of longs. */
   private final AppendBuffer plan;
@@ -63,7 +43,6 @@ final class MiniBlockEncoder {
   MiniBlockEncoder(FormatVersion version, PagePool pool) {
     this.large = version.hasLargeChunks();
     this.levelRuns = version.hasLevelRuns();
-    this.maxChunkBytes = large ? 1L << 31 : UNIT << 12;
     this.plan = new AppendBuffer(pool);
     this.words = new AppendBuffer(pool);
     this.index = new AppendBuffer(pool);
@@ -76,13 +55,17 @@ final class MiniBlockEncoder {
    * @param rep null if there are no repetition levels
    * @param def null if there are no definition levels
    */
-  private record Content(MiniBlockCodec codec, Levels levels, LevelArray rep, LevelArray def) {
-    Content with(MiniBlockCodec other) {
-      return new Content(other, levels, rep, def);
+  private record Content(
+      MiniBlockFormat format, MiniBlockCodec codec, Levels levels, LevelArray rep, LevelArray def) {
+    static Content of(
+        MiniBlockCodec codec, Levels levels, LevelArray rep, LevelArray def, boolean large) {
+      MiniBlockFormat format =
+          new MiniBlockFormat(large, rep != null, def != null, codec.bufferCount());
+      return new Content(format, codec, levels, rep, def);
     }
 
-    boolean hasLevels() {
-      return rep != null || def != null;
+    Content with(MiniBlockCodec other) {
+      return of(other, levels, rep, def, format.large());
     }
   }
 
@@ -95,7 +78,7 @@ final class MiniBlockEncoder {
     Levels levels = page.levels();
     DictionaryBlock dictionary = planned.dictionary();
     Content content =
-        new Content(planned.codec(), levels, encoded(levels.rep()), encoded(levels.def()));
+        Content.of(planned.codec(), levels, encoded(levels.rep()), encoded(levels.def()), large);
     boolean fits = plan(content);
     if (content.codec instanceof GeneralCodec general && !(fits && general.pays())) {
       content = content.with(general.instead());
@@ -106,7 +89,7 @@ final class MiniBlockEncoder {
     }
     words.clear();
     index.clear();
-    StagedOutput output = target.begin(CHUNKS);
+    StagedOutput output = target.begin(MiniBlockFormat.CHUNKS);
     long first = 0;
     long level = 0;
     for (long at = 0; at < plan.size(); at += 16) {
@@ -115,19 +98,22 @@ final class MiniBlockEncoder {
       long bytes = writeChunk(content, first, values, level, entries, output);
       first += values;
       level += entries;
-      appendWord(bytes, first == levels.values() ? 0 : Integer.numberOfTrailingZeros(values));
+      appendWord(
+          content.format,
+          bytes,
+          first == levels.values() ? 0 : Integer.numberOfTrailingZeros(values));
       if (levels.hasRep()) {
         appendIndex(levels, level - entries, level);
       }
     }
-    target.end(CHUNKS);
-    put(words, WORDS, target);
+    target.end(MiniBlockFormat.CHUNKS);
+    put(words, MiniBlockFormat.WORDS, target);
     if (dictionary != null) {
-      dictionary.write(target.begin(DICTIONARY));
-      target.end(DICTIONARY);
+      dictionary.write(target.begin(MiniBlockFormat.DICTIONARY));
+      target.end(MiniBlockFormat.DICTIONARY);
     }
     if (levels.hasRep()) {
-      put(index, dictionary == null ? DICTIONARY : DICTIONARY + 1, target);
+      put(index, MiniBlockFormat.indexBuffer(dictionary != null), target);
     }
     largeChunk.release();
     return target.endPage(page, layout(content, dictionary));
@@ -181,10 +167,10 @@ final class MiniBlockEncoder {
   }
 
   private boolean fits(Content content, long first, int values, long level, long entries) {
-    return (!content.hasLevels() || entries <= MAX_LEVELS)
-        && bytes(content.rep, level, entries) <= MAX_LEVELS
-        && bytes(content.def, level, entries) <= MAX_LEVELS
-        && chunkBytes(content, first, values, level, entries) <= maxChunkBytes;
+    return (!content.format.hasLevels() || entries <= MiniBlockFormat.MAX_LEVELS)
+        && bytes(content.rep, level, entries) <= MiniBlockFormat.MAX_LEVELS
+        && bytes(content.def, level, entries) <= MiniBlockFormat.MAX_LEVELS
+        && chunkBytes(content, first, values, level, entries) <= content.format.maxChunkBytes();
   }
 
   private static long bytes(LevelArray levels, long from, long entries) {
@@ -193,27 +179,19 @@ final class MiniBlockEncoder {
 
   private long chunkBytes(Content content, long first, int values, long level, long entries) {
     MiniBlockCodec codec = content.codec;
-    long size = padded(headerBytes(content));
-    size += padded(bytes(content.rep, level, entries));
-    size += padded(bytes(content.def, level, entries));
+    long size = MiniBlockFormat.padded(content.format.headerBytes());
+    size += MiniBlockFormat.padded(bytes(content.rep, level, entries));
+    size += MiniBlockFormat.padded(bytes(content.def, level, entries));
     for (int i = 0; i < codec.bufferCount(); i++) {
-      size += padded(codec.bufferBytes(i, first, values));
+      size += MiniBlockFormat.padded(codec.bufferBytes(i, first, values));
     }
     return size;
   }
 
-  private int headerBytes(Content content) {
-    return 2
-        + (content.rep == null ? 0 : 2)
-        + (content.def == null ? 0 : 2)
-        + (large ? 4 : 2) * content.codec.bufferCount();
-  }
-
-  private void appendWord(long chunkBytes, int logValues) {
-    int word = (int) (chunkBytes / UNIT - 1) << 4 | logValues;
-    long at = words.reserve(4);
-    words.block().set(LittleEndian.INT, at, word);
-    words.advance(large ? 4 : 2);
+  private void appendWord(MiniBlockFormat format, long chunkBytes, int logValues) {
+    long at = words.reserve(Integer.BYTES);
+    MiniBlockFormat.putWord(words.block(), at, chunkBytes, logValues);
+    words.advance(format.wordBytes());
   }
 
   /** Rows that end in a chunk, and entries behind them of a row that goes on in the next chunk. */
@@ -221,10 +199,10 @@ final class MiniBlockEncoder {
     boolean last = to == levels.count();
     boolean complete = last || levels.startsRow(to);
     long ends = levels.rowStarts(from + 1, to) + (complete ? 1 : 0);
-    long at = index.reserve(16);
+    long at = index.reserve(MiniBlockFormat.INDEX_ENTRY_BYTES);
     index.block().set(LittleEndian.LONG, at, ends);
     index.block().set(LittleEndian.LONG, at + 8, complete ? 0 : levels.lastRowEntries(from, to));
-    index.advance(16);
+    index.advance(MiniBlockFormat.INDEX_ENTRY_BYTES);
   }
 
   private long writeChunk(
@@ -254,46 +232,24 @@ final class MiniBlockEncoder {
       long start) {
     MiniBlockCodec codec = content.codec;
     int buffers = codec.bufferCount();
-    long at = putShort(target, start, content.hasLevels() ? entries : 0);
-    if (content.rep != null) {
-      at = putShort(target, at, (int) content.rep.bytes(level, entries));
-    }
-    if (content.def != null) {
-      at = putShort(target, at, (int) content.def.bytes(level, entries));
-    }
+    MiniBlockFormat format = content.format;
+    MiniBlockFormat.putLevels(target, start, format.hasLevels() ? entries : 0);
+    format.putRepBytes(target, start, bytes(content.rep, level, entries));
+    format.putDefBytes(target, start, bytes(content.def, level, entries));
     for (int i = 0; i < buffers; i++) {
-      long bytes = codec.bufferBytes(i, first, values);
-      target.set(LittleEndian.INT, at, (int) bytes);
-      at += large ? 4 : 2;
+      format.putValueBytes(target, start, i, codec.bufferBytes(i, first, values));
     }
-    at = pad(target, start, at);
+    long at = MiniBlockFormat.pad(target, start, start + format.headerBytes());
     if (content.rep != null) {
-      at = pad(target, start, at + content.rep.write(level, entries, target, at));
+      at = MiniBlockFormat.pad(target, start, at + content.rep.write(level, entries, target, at));
     }
     if (content.def != null) {
-      at = pad(target, start, at + content.def.write(level, entries, target, at));
+      at = MiniBlockFormat.pad(target, start, at + content.def.write(level, entries, target, at));
     }
     for (int i = 0; i < buffers; i++) {
       codec.encode(i, first, values, target, at);
-      at = pad(target, start, at + codec.bufferBytes(i, first, values));
+      at = MiniBlockFormat.pad(target, start, at + codec.bufferBytes(i, first, values));
     }
-  }
-
-  private static long putShort(MemorySegment target, long at, int value) {
-    target.set(LittleEndian.SHORT, at, (short) value);
-    return at + 2;
-  }
-
-  private static long padded(long bytes) {
-    return (bytes + UNIT - 1) & -UNIT;
-  }
-
-  private static long pad(MemorySegment target, long start, long at) {
-    int padding = (int) (start - at) & (UNIT - 1);
-    if (padding > 0) {
-      target.asSlice(at, padding).fill(PADDING);
-    }
-    return at + padding;
   }
 
   private PageLayout layout(Content content, DictionaryBlock dictionary) {

@@ -137,7 +137,7 @@ public final class PageEncoder {
         return encoded;
       }
     }
-    if (values instanceof StructColumn struct && !PackedStructCodec.takes(struct.type())) {
+    if (values instanceof StructColumn struct && !PackedStructCodec.supports(struct.type())) {
       return zip(page, output);
     }
     boolean canZip = canZip(values.type()) && !levels.isMisread();

@@ -84,8 +84,7 @@ final class FixedWidthChoice {
 
   /** The smallest of runs, packed bits and values as they are. */
   private Candidate transparent(FixedWidthColumn column, Candidate flat) {
-    int bits = column.type().bitWidth();
-    if (!InlineBitpackingCodec.takes(bits) || column.length() == 0) {
+    if (!column.type().hasIntegerWidth() || column.length() == 0) {
       return flat;
     }
     long packed = InlineBitpackingCodec.bytes(column);
@@ -105,7 +104,7 @@ final class FixedWidthChoice {
   private Candidate asked(FixedWidthColumn column, Candidate transparent) {
     CompressionScheme scheme = field.compression();
     GeneralCompression compression = compressions.get(scheme, field.compressionLevel());
-    boolean canSplit = ByteStreamSplitCodec.takes(column.type().bitWidth());
+    boolean canSplit = ByteStreamSplitCodec.supports(column.type().bitWidth());
     if (canSplit && field.bss() == ByteStreamSplitMode.ON) {
       return compressed(split(column), transparent, compression, 0);
     }
@@ -149,7 +148,7 @@ final class FixedWidthChoice {
     if (transparent.codec() instanceof RleCodec) {
       best = best.orCheaper(compressed(transparent, transparent, compression, readCost));
     }
-    if (!ByteStreamSplitCodec.takes(column.type().bitWidth())
+    if (!ByteStreamSplitCodec.supports(column.type().bitWidth())
         || field.bss() == ByteStreamSplitMode.OFF) {
       return best;
     }
