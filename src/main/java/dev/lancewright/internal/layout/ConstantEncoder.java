@@ -12,7 +12,6 @@ import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.ConstantLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
-import dev.lancewright.internal.rows.Page;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -30,14 +29,14 @@ final class ConstantEncoder {
   private ConstantEncoder() {}
 
   /** Puts out a page of a column that is not nested, whose rows are all null. */
-  static EncodedPage encodeNulls(Page page, PageOutput target) {
+  static EncodedPage encodeNulls(PageContent page, PageOutput target) {
     ConstantLayout.Builder layout =
         ConstantLayout.newBuilder().addLayers(RepDefLayer.REPDEF_NULLABLE_ITEM);
     return target.endPage(page, PageLayout.newBuilder().setConstantLayout(layout).build());
   }
 
   /** Puts out a page of a nested column that has no valid value. */
-  static EncodedPage encodeLevels(Page page, FormatVersion version, PageOutput target)
+  static EncodedPage encodeLevels(PageContent page, FormatVersion version, PageOutput target)
       throws IOException {
     Levels levels = page.levels();
     ConstantLayout.Builder layout = ConstantLayout.newBuilder().addAllLayers(levels.layers());
@@ -57,7 +56,8 @@ final class ConstantEncoder {
   }
 
   /** Puts out a page whose valid values all equal value {@code index}. */
-  static EncodedPage encodeValue(Page page, long index, PageOutput target) throws IOException {
+  static EncodedPage encodeValue(PageContent page, long index, PageOutput target)
+      throws IOException {
     Column values = page.values();
     Levels levels = page.levels();
     ConstantLayout.Builder layout = ConstantLayout.newBuilder().addAllLayers(levels.layers());

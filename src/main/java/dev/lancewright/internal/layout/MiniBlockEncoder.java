@@ -14,7 +14,6 @@ import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.plan.Planner.MiniBlockPlan;
 import dev.lancewright.internal.proto.Encodings21Proto.MiniBlockLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
-import dev.lancewright.internal.rows.Page;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
@@ -74,7 +73,8 @@ final class MiniBlockEncoder {
    *
    * @return null, with nothing put out, if values and levels do not fit into chunks
    */
-  EncodedPage encode(MiniBlockPlan planned, Page page, PageOutput target) throws IOException {
+  EncodedPage encode(MiniBlockPlan planned, PageContent page, PageOutput target)
+      throws IOException {
     Levels levels = page.levels();
     DictionaryBlock dictionary = planned.dictionary();
     Content content =

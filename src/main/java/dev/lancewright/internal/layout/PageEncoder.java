@@ -55,20 +55,31 @@ public final class PageEncoder {
   }
 
   /**
+   * Puts out the rows of a page; as several pages, if the format has no layout for all of them.
+   *
+   * @param page has at least one row; only read, and until the method returns
+   * @throws IOException if the output fails, or if the format has no layout for one of the rows
+   */
+  public List<EncodedPage> encode(Page page, PageOutput output) throws IOException {
+    return page.levels() == null
+        ? encode(page.path(), page.values(), output)
+        : encode(page.path(), new PageContent(page.values(), page.levels()), output);
+  }
+
+  /**
    * Puts out a page of at least one row of a column that is not nested.
    *
    * @param column read until the method returns; its offsets must not decrease
    */
-  public List<EncodedPage> encode(LeafPath path, Column column, PageOutput output)
-      throws IOException {
+  List<EncodedPage> encode(LeafPath path, Column column, PageOutput output) throws IOException {
     long rows = column.length();
     long nulls = column.nullCount();
     if (nulls == rows) {
-      Page page = new Page(column, Levels.flat(path, rows, null, flatLevels), nulls);
+      PageContent page = new PageContent(column, Levels.flat(path, rows, null, flatLevels), nulls);
       return List.of(ConstantEncoder.encodeNulls(page, output));
     }
     Levels levels = Levels.flat(path, rows, nulls == 0 ? null : column.validity(), flatLevels);
-    return encode(path, new Page(column, levels, nulls), output);
+    return encode(path, new PageContent(column, levels, nulls), output);
   }
 
   /**
@@ -76,7 +87,7 @@ public final class PageEncoder {
    *
    * @throws IOException if the output fails, or if it has none for one of the rows
    */
-  public List<EncodedPage> encode(LeafPath path, Page page, PageOutput output) throws IOException {
+  List<EncodedPage> encode(LeafPath path, PageContent page, PageOutput output) throws IOException {
     EncodedPage encoded = tryEncode(page, output);
     if (encoded != null) {
       return List.of(encoded);
@@ -108,7 +119,7 @@ public final class PageEncoder {
   }
 
   /** Null, with nothing put out, if the format has no layout for these rows together. */
-  private EncodedPage tryEncode(Page page, PageOutput output) throws IOException {
+  private EncodedPage tryEncode(PageContent page, PageOutput output) throws IOException {
     Column values = page.values();
     Levels levels = page.levels();
     if (page.nulls() == values.length() && !needsValues(values, levels)) {
@@ -127,7 +138,7 @@ public final class PageEncoder {
     }
   }
 
-  private EncodedPage encodeValues(Page page, PageOutput output) throws IOException {
+  private EncodedPage encodeValues(PageContent page, PageOutput output) throws IOException {
     Column values = page.values();
     Levels levels = page.levels();
     MiniBlockPlan dictionary = planner.planDictionary(values);
@@ -148,7 +159,7 @@ public final class PageEncoder {
     return encoded == null && canZip ? zip(page, output) : encoded;
   }
 
-  private EncodedPage zip(Page page, PageOutput output) throws IOException {
+  private EncodedPage zip(PageContent page, PageOutput output) throws IOException {
     return page.values() instanceof VariableWidthColumn strings
         ? FullZipEncoder.encode(page, planner.planZipped(strings), output)
         : FullZipEncoder.encode(page, output);

@@ -104,7 +104,8 @@ class MiniBlockEncoderTest {
       ColumnBuffer buffer = new ColumnBuffer(path, file.pool());
       buffer.open(column);
       PageEncoder encoder = file.encoder(version);
-      EncodedPage page = buffer.complete(0, column.length(), encoder, file.pages()).getFirst();
+      EncodedPage page =
+          encoder.encode(buffer.complete(0, column.length()), file.pages()).getFirst();
       assertEquals(values.size(), page.rows());
       LevelModel model = new LevelModel(path);
       for (long row = 0; row < column.length(); row++) {

@@ -1,4 +1,4 @@
-package dev.lancewright.internal.rows;
+package dev.lancewright.internal.layout;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.BoolColumn;
@@ -9,9 +9,6 @@ import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LittleEndian;
-import dev.lancewright.internal.layout.EncodedPage;
-import dev.lancewright.internal.layout.FullZipEncoder;
-import dev.lancewright.internal.layout.PageFile;
 import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.AppendBuffer;
@@ -288,7 +285,7 @@ class PageVectorsTest {
     Levels levels =
         Levels.flat(
             path(column), column.length(), column.validity(), new AppendBuffer(file.pool()));
-    return FullZipEncoder.encode(new Page(column, levels), file.pages());
+    return FullZipEncoder.encode(new PageContent(column, levels), file.pages());
   }
 
   private static LeafPath path(Column column) {
