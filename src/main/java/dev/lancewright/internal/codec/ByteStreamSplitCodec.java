@@ -51,18 +51,16 @@ public final class ByteStreamSplitCodec implements MiniBlockCodec {
   }
 
   @Override
-  public int chunkValues(long first) {
-    return (int) Math.min(valuesPerChunk, column.length() - first);
+  public void plan(long first, int maxValues, Chunk chunk) {
+    int values = (int) Math.min(Math.min(valuesPerChunk, maxValues), column.length() - first);
+    chunk.begin(first, values, 1);
+    chunk.setBytes(0, (long) values * valueBytes);
   }
 
   @Override
-  public long bufferBytes(int buffer, long first, int values) {
-    return (long) values * valueBytes;
-  }
-
-  @Override
-  public void encode(int buffer, long first, int values, MemorySegment target, long at) {
-    ByteStreams.split(column.values(), first * valueBytes, values, valueBytes, target, at);
+  public void encode(Chunk chunk, MemorySegment target) {
+    long from = chunk.first() * valueBytes;
+    ByteStreams.split(column.values(), from, chunk.values(), valueBytes, target, chunk.place(0));
   }
 
   /** Decodes the buffer of a chunk of {@code count} values. */

@@ -55,20 +55,17 @@ public final class PackedStructCodec implements MiniBlockCodec {
   }
 
   @Override
-  public int chunkValues(long first) {
-    return (int) Math.min(rowsPerChunk, rows - first);
+  public void plan(long first, int maxValues, Chunk chunk) {
+    int values = (int) Math.min(Math.min(rowsPerChunk, maxValues), rows - first);
+    chunk.begin(first, values, 1);
+    chunk.setBytes(0, (long) values * rowBytes);
   }
 
   @Override
-  public long bufferBytes(int buffer, long first, int count) {
-    return (long) count * rowBytes;
-  }
-
-  @Override
-  public void encode(int buffer, long first, int count, MemorySegment target, long at) {
-    long to = at;
+  public void encode(Chunk chunk, MemorySegment target) {
+    long to = chunk.place(0);
     for (FixedWidthColumn child : children) {
-      scatter(child, first, count, target, to);
+      scatter(child, chunk.first(), chunk.values(), target, to);
       to += child.type().byteWidth();
     }
   }

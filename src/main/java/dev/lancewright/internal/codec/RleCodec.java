@@ -23,21 +23,14 @@ public final class RleCodec implements MiniBlockCodec {
   private final FixedWidthColumn column;
   private final int valueBytes;
   private final int maxRuns;
-  private final Scratch scratch;
-  private long splitFirst = -1;
-  private int splitValues;
-  private int runs;
 
   /**
    * @param column of 8, 16, 32 or 64 bits
    */
-  public RleCodec(FixedWidthColumn column, Scratch scratch) {
+  public RleCodec(FixedWidthColumn column) {
     this.column = column;
     this.valueBytes = column.type().byteWidth();
     this.maxRuns = MAX_CHUNK_BYTES / (valueBytes + 1);
-    this.scratch = scratch;
-    scratch.runValues.reserve((long) MAX_CHUNK_VALUES * valueBytes);
-    scratch.runLengths.reserve(MAX_CHUNK_VALUES);
   }
 
   /** Bytes that {@code runCount} runs of {@code values} values take, cut where they are long. */
@@ -61,53 +54,48 @@ public final class RleCodec implements MiniBlockCodec {
   }
 
   @Override
-  public int chunkValues(long first) {
-    int values = (int) Math.min(MAX_CHUNK_VALUES, column.length() - first);
-    while (values > 2 && mostRuns(first, values) > maxRuns) {
+  public void plan(long first, int maxValues, Chunk chunk) {
+    int values = (int) Math.min(maxValues, column.length() - first);
+    int runs = runs(first, values);
+    while (values > 2 && areTooMany(runs, first, values)) {
       values = Integer.highestOneBit(values - 1);
+      runs = runs(first, values);
     }
-    return values;
+    chunk.begin(first, values, 2);
+    chunk.setBytes(0, (long) runs * valueBytes);
+    chunk.setBytes(1, runs);
   }
 
-  /** Counting runs takes a fraction of what splitting does. */
-  private long mostRuns(long first, int values) {
-    return Runs.count(column.values(), first * valueBytes, values, valueBytes)
-        + values / Runs.MAX_LENGTH;
-  }
-
-  @Override
-  public long bufferBytes(int buffer, long first, int values) {
-    return (long) runs(first, values) * (buffer == 0 ? valueBytes : 1);
-  }
-
-  /** Splits a chunk, if it is not the one that was split last. */
+  /** Counts the runs that values are split into, which takes a fraction of splitting them. */
   private int runs(long first, int values) {
-    if (scratch.runs != this || first != splitFirst || values != splitValues) {
-      runs =
-          Runs.split(
-              column.values(),
-              first * valueBytes,
-              values,
-              valueBytes,
-              scratch.runValues.block(),
-              0,
-              scratch.runLengths.block(),
-              0);
-      scratch.runs = this;
-      splitFirst = first;
-      splitValues = values;
+    return Runs.pairs(column.values(), first * valueBytes, values, valueBytes);
+  }
+
+  /**
+   * Whether the runs of a chunk may be too many. What counts are runs of any length and those that
+   * the longest ones could be cut into, which are a few more than {@code runs}.
+   */
+  private boolean areTooMany(int runs, long first, int values) {
+    int cuts = values / Runs.MAX_LENGTH;
+    if (runs > maxRuns || runs + cuts <= maxRuns) {
+      return runs > maxRuns;
     }
-    return runs;
+    long uncut = Runs.count(column.values(), first * valueBytes, values, valueBytes);
+    return uncut + cuts > maxRuns;
   }
 
   @Override
-  public void encode(int buffer, long first, int values, MemorySegment target, long at) {
-    long bytes = bufferBytes(buffer, first, values);
-    MemorySegment.copy(runsOf(buffer), 0, target, at, bytes);
-  }
-
-  private MemorySegment runsOf(int buffer) {
-    return (buffer == 0 ? scratch.runValues : scratch.runLengths).block();
+  public void encode(Chunk chunk, MemorySegment target) {
+    long from = chunk.first() * valueBytes;
+    Runs.split(
+        column.values(),
+        from,
+        chunk.values(),
+        valueBytes,
+        target,
+        chunk.place(0),
+        target,
+        chunk.place(1));
   }
 
   /** Decodes the buffers of a chunk of {@code count} values; what runs have beyond is ignored. */

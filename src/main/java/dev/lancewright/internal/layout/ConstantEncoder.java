@@ -131,7 +131,9 @@ final class ConstantEncoder {
     for (long from = 0; from < count; from += BLOCK_LEVELS) {
       long part = Math.min(BLOCK_LEVELS, count - from);
       long at = output.reserve(BLOCK_LEVELS * LevelArray.BYTES);
-      output.advance((int) levels.write(from, part, output.stage(), at));
+      long bytes = levels.bytes(from, part);
+      levels.write(from, part, bytes, output.stage(), at);
+      output.advance((int) bytes);
     }
   }
 

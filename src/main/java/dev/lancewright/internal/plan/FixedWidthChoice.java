@@ -87,17 +87,16 @@ final class FixedWidthChoice {
     if (!column.type().hasIntegerWidth() || column.length() == 0) {
       return flat;
     }
-    long packed = InlineBitpackingCodec.bytes(column);
+    InlineBitpackingCodec packed = new InlineBitpackingCodec(column, scratch.block);
     long runs = Runs.count(column.values(), 0, column.length(), column.type().byteWidth());
     long inRuns = RleCodec.bytes(runs, column.length(), column.type().byteWidth());
     Double threshold = field.rleThreshold();
     boolean mayRun = threshold == null || runs < column.length() * threshold;
-    if (mayRun && inRuns < flat.bytes() && inRuns <= packed) {
-      return plain(new RleCodec(column, scratch), (double) inRuns);
+    if (mayRun && inRuns < flat.bytes() && inRuns <= packed.bytes()) {
+      return plain(new RleCodec(column), (double) inRuns);
     }
-    double packedCost = packed + tuning.packing() * flat.bytes();
-    return flat.orCheaper(
-        new Candidate(new InlineBitpackingCodec(column, scratch.block), packed, packedCost));
+    double packedCost = packed.bytes() + tuning.packing() * flat.bytes();
+    return flat.orCheaper(new Candidate(packed, packed.bytes(), packedCost));
   }
 
   /** The scheme that the column asks for, over whatever it makes smallest. */
@@ -168,9 +167,9 @@ final class FixedWidthChoice {
   }
 
   private Candidate compressed(
-      Candidate inner, Candidate instead, GeneralCompression compression, double readCost) {
+      Candidate inner, Candidate fallback, GeneralCompression compression, double readCost) {
     double bytes = sample.bytes(inner.codec(), inner.bytes(), compression);
     return new Candidate(
-        scratch.general(inner.codec(), instead.codec(), compression), bytes, bytes + readCost);
+        scratch.general(inner.codec(), fallback.codec(), compression), bytes, bytes + readCost);
   }
 }

@@ -125,12 +125,12 @@ final class StringChoice {
       VariableWidthColumn column, CompressionScheme scheme, Integer level) {
     VariableCodec variable = new VariableCodec(column, target(chunkBytes));
     GeneralCompression compression = compressions.get(scheme, level);
-    VariableCodec instead = new VariableCodec(column, target(VariableCodec.TARGET_CHUNK_BYTES));
+    VariableCodec fallback = new VariableCodec(column, target(VariableCodec.TARGET_CHUNK_BYTES));
     double plain = column.valueBytes();
     double bytes = sample.bytes(variable, plain, compression);
     double readCost = scheme == CompressionScheme.LZ4 ? tuning.lz4Strings() : tuning.zstdStrings();
     return new Candidate(
-        scratch.general(variable, instead, compression), bytes, bytes + readCost * plain);
+        scratch.general(variable, fallback, compression), bytes, bytes + readCost * plain);
   }
 
   /** Chooses for strings that are stored one by one. */
