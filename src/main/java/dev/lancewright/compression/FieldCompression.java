@@ -169,7 +169,7 @@ public record FieldCompression(
    * @throws IllegalArgumentException if {@code version} has no room for what is set
    */
   public void check(FormatVersion version) {
-    if (Require.nonNull(version, "version").compareTo(FormatVersion.V2_2) < 0
+    if (!Require.nonNull(version, "version").hasLargeChunks()
         && !isWithin(minichunkSize, 1, MAX_MINICHUNK_2_1)) {
       throw new IllegalArgumentException(
           "%s is '%d'; in format %s it must be at most %d"

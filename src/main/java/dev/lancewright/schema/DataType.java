@@ -268,6 +268,14 @@ public sealed interface DataType {
     /** Bits of one value: 1 for {@link Bool}, a multiple of 8 for all others. */
     int bitWidth();
 
+    /** Whether values have 8, 16, 32 or 64 bits, as integers do. */
+    default boolean hasIntegerWidth() {
+      return switch (bitWidth()) {
+        case 8, 16, 32, 64 -> true;
+        default -> false;
+      };
+    }
+
     /** Bytes of one value; 0 for {@link Bool}, whose values are bits. */
     default int byteWidth() {
       return bitWidth() / 8;
