@@ -192,7 +192,7 @@ class HostileFilesTest {
     List<List<Integer>> lists = new ArrayList<>();
     MemorySource source = new MemorySource("lists", MemorySegment.ofArray(sketch.file()));
     try (LanceReader reader = LanceReader.open(source);
-        Scan scan = reader.scan(List.of("f0"), reader.allRows(), 2)) {
+        Scan scan = reader.scan().columns("f0").batchRows(2).open()) {
       for (Batch batch = scan.next(); batch != null; batch = scan.next()) {
         ListColumn column = (ListColumn) batch.columns().getFirst();
         for (int i = 0; i < 2; i++) {
@@ -318,7 +318,7 @@ class HostileFilesTest {
               () -> {
                 try (LanceReader reader =
                     LanceReader.open(Path.of("testdata", "reference", file))) {
-                  reader.scan().close();
+                  reader.scan().open().close();
                 }
               });
       assertTrue(e.getMessage().contains("format 2.0"), e::getMessage);
@@ -392,7 +392,7 @@ class HostileFilesTest {
     packed.addFieldsBuilder().setValue(variable()).setBitsPerLength(32);
     MemorySource source = new MemorySource("hostile", MemorySegment.ofArray(sketch.file()));
     try (LanceReader reader = LanceReader.open(source);
-        Scan scan = reader.scan()) {
+        Scan scan = reader.scan().open()) {
       assertEquals(6, scan.next().rows());
       assertTrue(scan.retainedBytes() < 2L << 30, () -> scan.retainedBytes() + " bytes");
     }

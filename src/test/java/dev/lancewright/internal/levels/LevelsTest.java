@@ -325,7 +325,7 @@ class LevelsTest {
 
   private static String rep(Levels levels) {
     MemorySegment target = target(levels);
-    levels.rep().write(0, levels.count(), target, 0);
+    levels.rep().write(0, levels.count(), target.byteSize(), target, 0);
     return digits(levels.count(), i -> target.get(LittleEndian.SHORT, i * 2L));
   }
 
@@ -334,7 +334,7 @@ class LevelsTest {
       return "0".repeat((int) levels.count());
     }
     MemorySegment target = target(levels);
-    levels.def().write(0, levels.count(), target, 0);
+    levels.def().write(0, levels.count(), target.byteSize(), target, 0);
     return digits(levels.count(), i -> target.get(LittleEndian.SHORT, i * 2L));
   }
 
