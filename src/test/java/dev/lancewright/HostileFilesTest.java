@@ -495,13 +495,13 @@ class HostileFilesTest {
   }
 
   private static void scanAll(LanceReader reader) throws IOException {
-    try (Scan scan = reader.scan()) {
+    try (Scan scan = reader.scan().open()) {
       while (scan.next() != null) {}
     }
   }
 
   private static void takeFirst(LanceReader reader) throws IOException {
-    try (Taker taker = reader.taker()) {
+    try (Taker taker = reader.taker().open()) {
       taker.take(0);
     }
   }
