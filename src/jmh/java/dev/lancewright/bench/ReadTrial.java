@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** The same file, read by our reader and by the reference. */
 final class ReadTrial {
-  private static final double NANOS_PER_MILLI = 1e6;
-
   /** Rows that are taken at once. */
   private static final int TAKEN_ROWS = 1000;
 
@@ -25,7 +24,8 @@ final class ReadTrial {
    * What came out for one file.
    *
    * @param scans medians in milliseconds of reading it all
-   * @param takes of reading {@value #TAKEN_ROWS} random rows of a file that is open
+   * @param takes medians in milliseconds of reading {@value #TAKEN_ROWS} random rows of a file that
+   *     is open
    */
   record FileTimes(
       String set, String file, Map<ReaderKind, Double> scans, Map<ReaderKind, Double> takes) {}
@@ -43,7 +43,7 @@ final class ReadTrial {
 
   FileTimes run(String set, String writer, Path file, long rows) throws Exception {
     Map<ReaderKind, Double> scans =
-        medians((reader, _) -> requireRows(file, rows, reader.scan(file, allocator)), runs);
+        medians((reader, _) -> time(file, rows, () -> reader.scan(file, allocator)));
     Map<ReaderKind, ReaderKind.Takes> open = new EnumMap<>(ReaderKind.class);
     try {
       for (ReaderKind reader : ReaderKind.values()) {
@@ -56,8 +56,7 @@ final class ReadTrial {
         numbers[i] = random.longs(0, rows).distinct().limit(taken).sorted().toArray();
       }
       Map<ReaderKind, Double> takes =
-          medians(
-              (reader, run) -> requireRows(file, taken, open.get(reader).take(numbers[run])), runs);
+          medians((reader, run) -> time(file, taken, () -> open.get(reader).take(numbers[run])));
       return new FileTimes(set, writer, scans, takes);
     } finally {
       for (ReaderKind.Takes takes : open.values()) {
@@ -66,36 +65,19 @@ final class ReadTrial {
     }
   }
 
-  private static void requireRows(Path file, long expected, long read) throws IOException {
+  private Map<ReaderKind, Double> medians(Medians.Action<ReaderKind> action) throws Exception {
+    return Medians.millis(List.of(ReaderKind.values()), WARM_UP_RUNS, runs, action);
+  }
+
+  /** Reads rows once, which must be as many as expected; returns nanoseconds. */
+  private static long time(Path file, long expected, Callable<Long> reading) throws Exception {
+    long start = System.nanoTime();
+    long read = reading.call();
+    long nanos = System.nanoTime() - start;
     if (read != expected) {
       throw new IOException("%s: %d rows were read of %d".formatted(file, read, expected));
     }
-  }
-
-  private interface Action {
-    void run(ReaderKind reader, int run) throws Exception;
-  }
-
-  /** Milliseconds; readers take turns, so that a slow minute is slow for both. */
-  private static Map<ReaderKind, Double> medians(Action action, int runs) throws Exception {
-    Map<ReaderKind, List<Long>> times = new EnumMap<>(ReaderKind.class);
-    for (int run = 0; run < WARM_UP_RUNS + runs; run++) {
-      for (ReaderKind reader : ReaderKind.values()) {
-        long start = System.nanoTime();
-        action.run(reader, run);
-        long nanos = System.nanoTime() - start;
-        if (run >= WARM_UP_RUNS) {
-          times.computeIfAbsent(reader, _ -> new ArrayList<>()).add(nanos);
-        }
-      }
-    }
-    Map<ReaderKind, Double> medians = new EnumMap<>(ReaderKind.class);
-    times.forEach(
-        (reader, nanos) -> {
-          long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-          medians.put(reader, sorted[sorted.length / 2] / NANOS_PER_MILLI);
-        });
-    return medians;
+    return nanos;
   }
 
   /** A row for each file: both readers, and ours divided by the reference. */

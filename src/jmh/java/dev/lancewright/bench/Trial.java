@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,6 @@ import java.util.Set;
 
 /** One set, written to a file by each writer that takes it. */
 final class Trial {
-  private static final double NANOS_PER_MILLI = 1e6;
-
   private final WriterKind.Input input;
   private final Map<WriterKind, Path> files = new EnumMap<>(WriterKind.class);
 
@@ -40,8 +37,10 @@ final class Trial {
     Map<WriterKind, Path> lance = new EnumMap<>(files);
     lance.keySet().removeIf(writer -> !writer.writesLance());
     requireSameValues(List.copyOf(lance.values()));
-    Map<WriterKind, Double> writeTimes = medians(lance, runs, this::write);
-    Map<WriterKind, Double> readTimes = medians(lance, runs, this::read);
+    Map<WriterKind, Double> writeTimes =
+        Medians.millis(lance.keySet(), 0, runs, (writer, _) -> write(writer, lance.get(writer)));
+    Map<WriterKind, Double> readTimes =
+        Medians.millis(lance.keySet(), 0, runs, (writer, _) -> read(lance.get(writer)));
     return new SetResult(name(), input.set().bytes() / 1e6, sizes, writeTimes, readTimes);
   }
 
@@ -79,12 +78,7 @@ final class Trial {
     }
   }
 
-  /** What is timed. */
-  private interface Action {
-    /** Returns nanoseconds. */
-    long time(WriterKind writer, Path file) throws Exception;
-  }
-
+  /** Returns nanoseconds. */
   private long write(WriterKind writer, Path file) throws Exception {
     Files.deleteIfExists(file);
     long start = System.nanoTime();
@@ -92,31 +86,10 @@ final class Trial {
     return System.nanoTime() - start;
   }
 
-  private long read(WriterKind writer, Path file) throws Exception {
+  /** Returns nanoseconds. */
+  private long read(Path file) throws Exception {
     long start = System.nanoTime();
     ReferenceFiles.read(file, input.set().rows(), input.allocator());
     return System.nanoTime() - start;
-  }
-
-  /** Milliseconds; writers take turns, so that a slow minute is slow for all. */
-  private static Map<WriterKind, Double> medians(
-      Map<WriterKind, Path> files, int runs, Action action) throws Exception {
-    Map<WriterKind, long[]> times = new EnumMap<>(WriterKind.class);
-    for (int run = 0; run < runs; run++) {
-      for (Map.Entry<WriterKind, Path> file : files.entrySet()) {
-        long nanos = action.time(file.getKey(), file.getValue());
-        times.computeIfAbsent(file.getKey(), writer -> new long[runs])[run] = nanos;
-      }
-    }
-    Map<WriterKind, Double> medians = new EnumMap<>(WriterKind.class);
-    times.forEach((writer, nanos) -> medians.put(writer, median(nanos) / NANOS_PER_MILLI));
-    return medians;
-  }
-
-  private static double median(long[] values) {
-    long[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
   }
 }
