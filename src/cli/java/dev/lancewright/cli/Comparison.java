@@ -2,7 +2,11 @@ package dev.lancewright.cli;
 
 import dev.lancewright.LanceReader;
 import dev.lancewright.Scan;
+import dev.lancewright.cli.compare.ColumnComparison;
+import dev.lancewright.cli.compare.SchemaDifference;
+import dev.lancewright.cli.compare.ValueDifference;
 import dev.lancewright.cli.engine.QueryBatches;
+import dev.lancewright.cli.text.Text;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.Column;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import dev.lancewright.Taker;
 import dev.lancewright.arrow.ImportedStream;
 import dev.lancewright.cli.engine.DuckDb;
 import dev.lancewright.cli.engine.OutputFile;
+import dev.lancewright.cli.text.Json;
 import dev.lancewright.io.Durability;
 import dev.lancewright.io.PendingFile;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.lancewright.cli;
 
+import dev.lancewright.cli.text.Text;
 import java.io.PrintWriter;
 import java.util.Locale;
 

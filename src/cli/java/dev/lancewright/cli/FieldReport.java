@@ -1,5 +1,6 @@
 package dev.lancewright.cli;
 
+import dev.lancewright.cli.text.Text;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.LogicalTypes;

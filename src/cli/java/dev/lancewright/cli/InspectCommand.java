@@ -1,6 +1,7 @@
 package dev.lancewright.cli;
 
 import dev.lancewright.LanceFileMetadata;
+import dev.lancewright.cli.text.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package dev.lancewright.cli;
 
 import dev.lancewright.LanceFileMetadata;
+import dev.lancewright.cli.text.Text;
+import dev.lancewright.cli.text.TextTable;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.schema.DataType;
@@ -88,7 +90,7 @@ record InspectReport(
   }
 
   private void printColumns(PrintWriter out) {
-    Table table = new Table("column", "type", ">field id", ">pages", "encoding", ">bytes");
+    TextTable table = new TextTable("column", "type", ">field id", ">pages", "encoding", ">bytes");
     for (Column column : columns) {
       table.add(
           column.name(),
@@ -102,8 +104,8 @@ record InspectReport(
   }
 
   private void printPages(PrintWriter out) {
-    Table table =
-        new Table("column", ">page", ">first row", ">rows", ">buffers", ">bytes", "encoding");
+    TextTable table =
+        new TextTable("column", ">page", ">first row", ">rows", ">buffers", ">bytes", "encoding");
     for (Column column : columns) {
       for (int i = 0; i < column.pages(); i++) {
         LanceFileMetadata.Page page = column.pageList().get(i);

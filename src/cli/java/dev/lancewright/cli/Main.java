@@ -1,5 +1,6 @@
 package dev.lancewright.cli;
 
+import dev.lancewright.cli.text.Text;
 import dev.lancewright.format.NewerFormatException;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -2,6 +2,7 @@ package dev.lancewright.cli;
 
 import dev.lancewright.cli.engine.DuckDb;
 import dev.lancewright.cli.engine.InputQuery;
+import dev.lancewright.cli.text.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.lancewright.cli;
 
 import dev.lancewright.VerifySummary;
+import dev.lancewright.cli.text.Text;
 import java.io.PrintWriter;
 import java.util.Locale;
 

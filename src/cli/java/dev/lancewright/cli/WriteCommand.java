@@ -7,6 +7,7 @@ import dev.lancewright.arrow.ImportedBatch;
 import dev.lancewright.cli.engine.DuckDb;
 import dev.lancewright.cli.engine.InputQuery;
 import dev.lancewright.cli.engine.QueryResult;
+import dev.lancewright.cli.text.Json;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.io.Durability;
 import dev.lancewright.io.FileChannelSink;

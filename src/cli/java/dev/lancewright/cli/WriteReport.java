@@ -1,6 +1,8 @@
 package dev.lancewright.cli;
 
 import dev.lancewright.WriteSummary;
+import dev.lancewright.cli.text.Text;
+import dev.lancewright.cli.text.TextTable;
 import dev.lancewright.format.FormatVersion;
 import java.io.PrintWriter;
 import java.util.List;
@@ -40,8 +42,8 @@ record WriteReport(
   }
 
   void print(PrintWriter out) {
-    Table table =
-        new Table("column", "type", ">pages", "encoding", ">bytes in", ">bytes out", ">ratio");
+    TextTable table =
+        new TextTable("column", "type", ">pages", "encoding", ">bytes in", ">bytes out", ">ratio");
     int pages = 0;
     long bytesIn = 0;
     long bytesOut = 0;

@@ -1,4 +1,4 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.compare;
 
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -9,11 +9,11 @@ import java.util.List;
  * Finds where two schemas differ in names and types. Whether fields are nullable, metadata, and
  * what items of lists are called does not count.
  */
-final class SchemaDifference {
+public final class SchemaDifference {
   private SchemaDifference() {}
 
   /** What is different first, of a file's schema and an input's; null if nothing is. */
-  static String find(Schema file, Schema input) {
+  public static String find(Schema file, Schema input) {
     return findFields("", file.fields(), input.fields());
   }
 

@@ -1,4 +1,4 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.text;
 
 import dev.lancewright.column.Batch;
 import dev.lancewright.schema.DataType;
@@ -6,17 +6,17 @@ import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.io.PrintWriter;
 
-/** Rows as a {@link Table} with numbers to the right, printed when all are known. */
-final class TableRows implements RowPrinter {
-  private final Table table;
+/** Rows as a {@link TextTable} with numbers to the right, printed when all are known. */
+public final class TableRows implements RowPrinter {
+  private final TextTable table;
   private final PrintWriter out;
   private final int width;
 
   /**
    * @param width of a line, which long cells are cut to; 0 if it does not matter
    */
-  TableRows(Schema schema, PrintWriter out, int width) {
-    this.table = new Table();
+  public TableRows(Schema schema, PrintWriter out, int width) {
+    this.table = new TextTable();
     for (Field field : schema.fields()) {
       table.addColumn(field.name(), isNumber(field.type()));
     }

@@ -1,4 +1,4 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TableTest {
+class TextTableTest {
   @Test
   void alignsColumnsLeftAndRight() {
-    Table table = new Table("name", ">rows", "what");
+    TextTable table = new TextTable("name", ">rows", "what");
     table.add("a", 7, "x");
     table.add("longer", 1234, "");
     assertEquals(
@@ -26,12 +26,12 @@ class TableTest {
 
   @Test
   void aTableWithoutRowsIsItsHeadings() {
-    assertEquals("a  b\n", print(new Table("a", ">b")));
+    assertEquals("a  b\n", print(new TextTable("a", ">b")));
   }
 
   @Test
   void countsCharactersBeyondTheBasicPlaneOnce() {
-    Table table = new Table("n", "x");
+    TextTable table = new TextTable("n", "x");
     table.add("\uD83D\uDE00\uD83D\uDE00", "y");
     table.add("ab", "y");
     assertEquals("n   x\n\uD83D\uDE00\uD83D\uDE00  y\nab  y\n", print(table));
@@ -39,7 +39,7 @@ class TableTest {
 
   @Test
   void cutsLongCellsButInTheLastColumn() {
-    Table table = new Table("n", "x");
+    TextTable table = new TextTable("n", "x");
     table.add("a".repeat(100), "b".repeat(101));
     table.add("a".repeat(101), "");
     assertEquals(
@@ -51,7 +51,7 @@ class TableTest {
   @ParameterizedTest
   @CsvSource({"14, 11", "12, 9", "11, 8", "10, 8", "2, 8"})
   void narrowsTheWidestColumns(int width, int cell) {
-    Table table = new Table("n", "x");
+    TextTable table = new TextTable("n", "x");
     table.add("a", "b".repeat(10_000_000));
     StringWriter text = new StringWriter();
     table.print(new PrintWriter(text), width);
@@ -62,19 +62,19 @@ class TableTest {
 
   @Test
   void keepsCellsOnTheirLine() {
-    Table table = new Table("n", "x");
+    TextTable table = new TextTable("n", "x");
     table.add("a\n\033[2J", "y");
     assertEquals("n" + " ".repeat(17) + "x\na\\u000a\\u001b[2J  y\n", print(table));
   }
 
   @Test
   void refusesARowOfAnotherLength() {
-    Table table = new Table("a", "b");
+    TextTable table = new TextTable("a", "b");
     Exception e = assertThrows(IllegalArgumentException.class, () -> table.add("x"));
     assertEquals("a row has 2 cells, not 1", e.getMessage());
   }
 
-  private static String print(Table table) {
+  private static String print(TextTable table) {
     StringWriter text = new StringWriter();
     table.print(new PrintWriter(text));
     return text.toString().replace(System.lineSeparator(), "\n");

@@ -1,4 +1,4 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.text;
 
 import com.google.gson.stream.JsonWriter;
 import dev.lancewright.column.Batch;
@@ -23,7 +23,7 @@ import java.util.List;
  * Rows as JSON objects, one a line. Numbers that most readers of JSON would change are strings:
  * integers beyond 2^53, decimals of more than 15 digits, and floats that are no numbers.
  */
-final class JsonRows implements RowPrinter {
+public final class JsonRows implements RowPrinter {
   /** Doubles hold all integers up to this size, and not the next. */
   private static final BigInteger MOST = BigInteger.ONE.shiftLeft(53);
 
@@ -32,7 +32,7 @@ final class JsonRows implements RowPrinter {
 
   private final PrintWriter out;
 
-  JsonRows(PrintWriter out) {
+  public JsonRows(PrintWriter out) {
     this.out = out;
   }
 

@@ -1,4 +1,4 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.text;
 
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.TimeUnit;

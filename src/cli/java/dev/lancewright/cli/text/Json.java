@@ -1,4 +1,4 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.text;
 
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
@@ -12,7 +12,7 @@ import dev.lancewright.schema.DataType;
  * Records as JSON objects: components by their names in snake case, types and versions as the text
  * that the tables show.
  */
-final class Json {
+public final class Json {
   private static final JsonSerializer<Object> AS_TEXT =
       (value, type, context) -> new JsonPrimitive(value.toString());
 
@@ -27,7 +27,8 @@ final class Json {
 
   private Json() {}
 
-  static String of(Record value) {
+  /** Returns the record as an object over several lines. */
+  public static String of(Record value) {
     return GSON.toJson(value);
   }
 }

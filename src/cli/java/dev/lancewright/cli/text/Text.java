@@ -1,15 +1,15 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.text;
 
 import java.util.Locale;
 
 /** How values look on a terminal. */
-final class Text {
+public final class Text {
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
   private Text() {}
 
   /** The text with control characters escaped: it may come from a file and stays on its line. */
-  static String printable(String text) {
+  public static String printable(String text) {
     if (text.codePoints().noneMatch(Text::isControl)) {
       return text;
     }
@@ -39,12 +39,12 @@ final class Text {
   }
 
   /** A count with its thousands apart: {@code 1,234,567}. */
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
   /** A size in the largest binary unit that keeps it at 1 or more: {@code 1.5 MiB}. */
-  static String bytes(double size) {
+  public static String bytes(double size) {
     int unit = 0;
     while (size >= 1024 && unit < UNITS.length - 1) {
       size /= 1024;
@@ -54,7 +54,7 @@ final class Text {
   }
 
   /** How many times smaller the second size is: {@code 3.27x}; a dash when nothing is left. */
-  static String ratio(long before, long after) {
+  public static String ratio(long before, long after) {
     return after == 0 ? "-" : String.format(Locale.ROOT, "%.2fx", (double) before / after);
   }
 }

@@ -1,5 +1,6 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.compare;
 
+import dev.lancewright.cli.text.ValueText;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
@@ -14,14 +15,14 @@ import java.util.HexFormat;
  *
  * @param path of the innermost values that differ, such as {@code address.city} or {@code tags[3]}
  */
-record ValueDifference(String path, String first, String second) {
+public record ValueDifference(String path, String first, String second) {
   private static final int MAX_TEXT = 100;
 
   /** Of long texts, so much is shown of what both have in common before they differ. */
   private static final int COMMON_TEXT = 40;
 
   /** Finds where two values that differ do so first. */
-  static ValueDifference of(String path, Column a, long aRow, Column b, long bRow) {
+  public static ValueDifference of(String path, Column a, long aRow, Column b, long bRow) {
     if (!a.isNull(aRow) && !b.isNull(bRow)) {
       switch (a) {
         case StructColumn struct -> {

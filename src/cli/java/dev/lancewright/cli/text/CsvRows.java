@@ -1,4 +1,4 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.text;
 
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.Column;
@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
  * Rows as in RFC 4180, below a line of names. A null is an empty field without quotes, an empty
  * text one with.
  */
-final class CsvRows implements RowPrinter {
+public final class CsvRows implements RowPrinter {
   private static final String LINE_END = "\r\n";
   private static final Pattern QUOTED = Pattern.compile("[,\"\r\n]");
 
   private final PrintWriter out;
 
-  CsvRows(Schema schema, PrintWriter out) {
+  public CsvRows(Schema schema, PrintWriter out) {
     this.out = out;
     StringBuilder line = new StringBuilder();
     for (Field field : schema.fields()) {

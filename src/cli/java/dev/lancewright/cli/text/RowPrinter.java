@@ -1,9 +1,9 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.text;
 
 import dev.lancewright.column.Batch;
 
 /** Prints rows in one format. */
-interface RowPrinter {
+public interface RowPrinter {
   /** Prints all rows of a batch, or keeps what it needs of them. */
   void print(Batch batch);
 

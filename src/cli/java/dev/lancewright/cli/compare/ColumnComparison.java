@@ -1,4 +1,4 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.compare;
 
 import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
@@ -15,11 +15,11 @@ import java.lang.foreign.MemorySegment;
  * Compares values of two columns of the same type, bit by bit: -0.0 is not 0.0, and a NaN is equal
  * to the same NaN alone. What a null hides does not count, nor how values lie in memory.
  */
-final class ColumnComparison {
+public final class ColumnComparison {
   private ColumnComparison() {}
 
   /** Rows that are the same before the first of {@code count} that is not. */
-  static long same(Column a, long aFrom, Column b, long bFrom, long count) {
+  public static long same(Column a, long aFrom, Column b, long bFrom, long count) {
     return new ColumnComparison.Rows(a, aFrom, b, bFrom).same(count);
   }
 

@@ -1,4 +1,4 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.text;
 
 import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Values of columns as users expect to read them; nested ones are {@link JsonRows JSON}. */
-final class ValueText {
+public final class ValueText {
   /** From here on floats are written with an exponent. */
   private static final double MOST_PLAIN = 1e21;
 
@@ -24,7 +24,7 @@ final class ValueText {
   private ValueText() {}
 
   /** The text of a value; {@code null} where there is none. */
-  static String of(Column column, long row) {
+  public static String of(Column column, long row) {
     if (column.isNull(row)) {
       return "null";
     }

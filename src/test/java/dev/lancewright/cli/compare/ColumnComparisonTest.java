@@ -1,4 +1,4 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

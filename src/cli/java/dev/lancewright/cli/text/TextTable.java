@@ -1,4 +1,4 @@
-package dev.lancewright.cli;
+package dev.lancewright.cli.text;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Rows of text in aligned columns, two spaces apart, under a line of headings. */
-final class Table {
+public final class TextTable {
   private static final int MAX_CELL = 100;
 
   /** Columns are not made narrower than this, whatever the width of a line. */
@@ -19,7 +19,7 @@ final class Table {
   private final List<String[]> rows = new ArrayList<>();
 
   /** A column per heading; one that starts with {@code >} is aligned to the right. */
-  Table(String... headings) {
+  public TextTable(String... headings) {
     for (String heading : headings) {
       boolean toTheRight = heading.startsWith(">");
       addColumn(heading.substring(toTheRight ? 1 : 0), toTheRight);
@@ -38,7 +38,7 @@ final class Table {
    * @param cells as many as there are headings; control characters are escaped, and long text is
    *     cut, but for the last column's
    */
-  void add(Object... cells) {
+  public void add(Object... cells) {
     if (cells.length != names.size()) {
       throw new IllegalArgumentException(
           "a row has %d cells, not %d".formatted(names.size(), cells.length));
@@ -51,7 +51,8 @@ final class Table {
     rows.add(row);
   }
 
-  void print(PrintWriter out) {
+  /** Prints the headings and all rows, with lines as long as they need to be. */
+  public void print(PrintWriter out) {
     print(out, 0);
   }
 
