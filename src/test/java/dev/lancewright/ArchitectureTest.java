@@ -39,6 +39,8 @@ class ArchitectureTest {
           .definedBy("dev.lancewright.internal.simd")
           .layer("column")
           .definedBy("dev.lancewright.column")
+          .layer("builder")
+          .definedBy("dev.lancewright.builder")
           .layer("schema")
           .definedBy("dev.lancewright.schema")
           .layer("compression")
@@ -60,9 +62,11 @@ class ArchitectureTest {
           .whereLayer("codec")
           .mayOnlyBeAccessedByLayers("root", "file", "layout")
           .whereLayer("simd")
-          .mayOnlyBeAccessedByLayers("layout", "codec")
+          .mayOnlyBeAccessedByLayers("root", "layout", "codec")
           .whereLayer("column")
-          .mayOnlyBeAccessedByLayers("cli", "root", "arrow", "file", "layout", "codec")
+          .mayOnlyBeAccessedByLayers("builder", "cli", "root", "arrow", "file", "layout", "codec")
+          .whereLayer("builder")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("compression")
           .mayOnlyBeAccessedByLayers("cli", "root", "file", "layout", "codec")
           .whereLayer("io")
@@ -107,8 +111,7 @@ class ArchitectureTest {
               "dev.lancewright.arrow",
               "dev.lancewright.io",
               "dev.lancewright.ffi",
-              "dev.lancewright.cli..",
-              "dev.lancewright.column")
+              "dev.lancewright.cli..")
           .should()
           .callMethodWhere(
               call("ofShared", Arena.class)
