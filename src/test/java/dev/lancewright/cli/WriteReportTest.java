@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import dev.lancewright.WriteSummary;
+import dev.lancewright.cli.text.Json;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.TimeUnit;
