@@ -115,6 +115,8 @@ final class EntryTable {
    */
   boolean findLongs(RowBlock block, int count, long max) {
     long[] values = block.words;
+    long[] hashes = block.hashes;
+    Hashes.hashLongs(values, count, hashes);
     int[] indices = block.indices;
     long[] nulls = block.nulls;
     int[] slots = this.slots;
@@ -124,8 +126,7 @@ final class EntryTable {
     int added = 0;
     for (int i = 0; i < count; i++) {
       if (!RowBlock.isSet(nulls, i)) {
-        long value = values[i];
-        long hash = Hashes.hash64(value);
+        long hash = hashes[i];
         int slot = (int) hash & mask;
         int entry = slots[slot];
         while (entry != 0 && keys[entry] != hash) {
@@ -140,7 +141,7 @@ final class EntryTable {
           slots = this.slots;
           keys = this.keys;
           mask = this.mask;
-          values[added] = value;
+          values[added] = values[i];
           added++;
         }
         last = entry - 1;

@@ -20,6 +20,10 @@ final class RowBlock {
   /** A set bit for each null; what follows the rows of the block means nothing. */
   final long[] nulls = new long[ROWS / Long.SIZE];
 
+  /** A hash for each value. */
+  final long[] hashes = new long[ROWS];
+
+  /** What is found for each row. */
   final int[] indices = new int[ROWS];
 
   /** The index of the last row that was not null, also of the blocks before. */

@@ -7,12 +7,9 @@ import dev.lancewright.internal.simd.Hashes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** The strings of the rows of a {@link RowBlock}, copied to the heap, and their hashes. */
+/** The strings of the rows of a {@link RowBlock}, copied to the heap, and their digests. */
 final class StringBlock {
   private static final int BYTES = 32 << 10;
-
-  /** The hash of each row's string. */
-  final long[] hashes = new long[RowBlock.ROWS];
 
   /** The digest of each row's string, as {@link Hashes#digestStrings} makes it. */
   final long[] digests = new long[RowBlock.ROWS * Hashes.DIGEST_WORDS];
@@ -112,8 +109,8 @@ final class StringBlock {
     Hashes.numberStrings(words, starts, count, numbers);
   }
 
-  /** Makes {@link #digests} and {@link #hashes} of the strings that were read. */
-  void digest(int count) {
+  /** Makes {@link #digests} and hashes of the strings that were read. */
+  void digest(int count, long[] hashes) {
     Hashes.digestStrings(words, starts, count, digests, hashes);
   }
 

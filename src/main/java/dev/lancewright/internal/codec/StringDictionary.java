@@ -136,8 +136,8 @@ final class StringDictionary {
   }
 
   private boolean findDigests(RowBlock block, int count) {
-    strings.digest(count);
-    long[] hashes = strings.hashes;
+    long[] hashes = block.hashes;
+    strings.digest(count, hashes);
     int[] indices = block.indices;
     int[] slots = table.slots;
     long[] keys = table.keys;
