@@ -17,7 +17,7 @@ import dev.lancewright.internal.codec.FullZipStrings;
 import dev.lancewright.internal.codec.MiniBlockCodec;
 import dev.lancewright.internal.codec.PackedStructCodec;
 import dev.lancewright.internal.codec.Scratch;
-import dev.lancewright.internal.codec.ValueDictionary;
+import dev.lancewright.internal.dictionary.ValueDictionary;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.DataType;
 
