@@ -10,6 +10,7 @@ import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.simd.BitWidths;
+import dev.lancewright.internal.simd.Offsets;
 import dev.lancewright.schema.DataType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -89,9 +90,9 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
     block.reserve((values.length() + 3) * width);
     put(width * 8L, width, block);
     put(width * (values.length() + 3), width, block);
-    for (long i = 0; i <= values.length(); i++) {
-      put(values.offset(i) - first, width, block);
-    }
+    long count = values.length() + 1;
+    Offsets.rebase(values.offsets(), 0, width, count, -first, block.block(), block.size(), width);
+    block.advance(count * width);
     block.append(values.data(), first, values.offset(values.length()) - first);
     return Encodings.variable(width * 8);
   }

@@ -126,7 +126,7 @@ public final class PageEncoder {
     if (page.nulls() == values.length() && !needsValues(values, levels)) {
       return ConstantEncoder.encodeLevels(page, version, output);
     }
-    if (version.hasConstantValues() && !levels.isMisread()) {
+    if (version.hasConstantValues() && !levels.hasLevelsTakenForValues()) {
       long constant = ConstantEncoder.constant(values);
       if (constant >= 0 && constant < values.length()) {
         return ConstantEncoder.encodeValue(page, constant, output);
@@ -152,7 +152,7 @@ public final class PageEncoder {
     if (values instanceof StructColumn struct && !PackedStructCodec.supports(struct.type())) {
       return zip(page, output);
     }
-    boolean canZip = canZip(values.type()) && !levels.isMisread();
+    boolean canZip = canZip(values.type()) && !levels.hasLevelsTakenForValues();
     if (canZip && !levels.hasNullableOutside() && prefersZip(values, levels)) {
       return zip(page, output);
     }

@@ -171,8 +171,9 @@ public final class Planner {
 
   private boolean isNearlyUnique(Column values) {
     int probed = (int) Math.min(PROBED_ROWS, values.length());
+    int min = (int) Math.ceil(NEAR_UNIQUE * probed);
     return probed >= MIN_PROBED_ROWS
-        && dictionary.distinct(values, values.length() / probed, probed) >= NEAR_UNIQUE * probed;
+        && dictionary.hasDistinct(values, values.length() / probed, probed, min);
   }
 
   /** Ends the use of what was planned, and gives back the memory. */
