@@ -27,8 +27,8 @@ final class ReadTrial {
    * @param scans medians in milliseconds of reading it all
    * @param takes of reading {@value #TAKEN_ROWS} random rows of a file that is open
    */
-  record Result(
-      String set, String file, Map<FileReader, Double> scans, Map<FileReader, Double> takes) {}
+  record FileTimes(
+      String set, String file, Map<ReaderKind, Double> scans, Map<ReaderKind, Double> takes) {}
 
   private final BufferAllocator allocator;
   private final int runs;
@@ -41,12 +41,12 @@ final class ReadTrial {
     this.runs = runs;
   }
 
-  Result run(String set, String writer, Path file, long rows) throws Exception {
-    Map<FileReader, Double> scans =
+  FileTimes run(String set, String writer, Path file, long rows) throws Exception {
+    Map<ReaderKind, Double> scans =
         medians((reader, _) -> requireRows(file, rows, reader.scan(file, allocator)), runs);
-    Map<FileReader, FileReader.Takes> open = new EnumMap<>(FileReader.class);
+    Map<ReaderKind, ReaderKind.Takes> open = new EnumMap<>(ReaderKind.class);
     try {
-      for (FileReader reader : FileReader.values()) {
+      for (ReaderKind reader : ReaderKind.values()) {
         open.put(reader, reader.openTakes(file, allocator));
       }
       SplittableRandom random = new SplittableRandom(42);
@@ -55,12 +55,12 @@ final class ReadTrial {
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = random.longs(0, rows).distinct().limit(taken).sorted().toArray();
       }
-      Map<FileReader, Double> takes =
+      Map<ReaderKind, Double> takes =
           medians(
               (reader, run) -> requireRows(file, taken, open.get(reader).take(numbers[run])), runs);
-      return new Result(set, writer, scans, takes);
+      return new FileTimes(set, writer, scans, takes);
     } finally {
-      for (FileReader.Takes takes : open.values()) {
+      for (ReaderKind.Takes takes : open.values()) {
         takes.close();
       }
     }
@@ -73,14 +73,14 @@ final class ReadTrial {
   }
 
   private interface Action {
-    void run(FileReader reader, int run) throws Exception;
+    void run(ReaderKind reader, int run) throws Exception;
   }
 
   /** Milliseconds; readers take turns, so that a slow minute is slow for both. */
-  private static Map<FileReader, Double> medians(Action action, int runs) throws Exception {
-    Map<FileReader, List<Long>> times = new EnumMap<>(FileReader.class);
+  private static Map<ReaderKind, Double> medians(Action action, int runs) throws Exception {
+    Map<ReaderKind, List<Long>> times = new EnumMap<>(ReaderKind.class);
     for (int run = 0; run < WARM_UP_RUNS + runs; run++) {
-      for (FileReader reader : FileReader.values()) {
+      for (ReaderKind reader : ReaderKind.values()) {
         long start = System.nanoTime();
         action.run(reader, run);
         long nanos = System.nanoTime() - start;
@@ -89,7 +89,7 @@ final class ReadTrial {
         }
       }
     }
-    Map<FileReader, Double> medians = new EnumMap<>(FileReader.class);
+    Map<ReaderKind, Double> medians = new EnumMap<>(ReaderKind.class);
     times.forEach(
         (reader, nanos) -> {
           long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
@@ -99,9 +99,9 @@ final class ReadTrial {
   }
 
   /** A row for each file: both readers, and ours divided by the reference. */
-  static String table(List<Result> results) {
-    Markdown table =
-        new Markdown(
+  static String table(List<FileTimes> results) {
+    MarkdownTable table =
+        new MarkdownTable(
             List.of(
                 "set",
                 "file",
@@ -111,11 +111,11 @@ final class ReadTrial {
                 ">take ours",
                 ">reference",
                 ">ratio"));
-    for (Result result : results) {
+    for (FileTimes result : results) {
       List<String> cells = new ArrayList<>(List.of(result.set, result.file));
-      for (Map<FileReader, Double> times : Arrays.asList(result.scans, result.takes)) {
-        double ours = times.get(FileReader.OURS);
-        double reference = times.get(FileReader.REFERENCE);
+      for (Map<ReaderKind, Double> times : Arrays.asList(result.scans, result.takes)) {
+        double ours = times.get(ReaderKind.OURS);
+        double reference = times.get(ReaderKind.REFERENCE);
         cells.add(decimal(ours));
         cells.add(decimal(reference));
         cells.add(decimal(ours / reference));
