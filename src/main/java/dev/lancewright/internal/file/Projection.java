@@ -201,7 +201,7 @@ record Projection(Schema schema, List<Leaf> leaves, List<Integer> ends) {
             case DataType.ListOf list -> new DataType.ListOf(children.getFirst(), list.large());
             case DataType.MapOf map -> new DataType.MapOf(children.getFirst(), map.keysSorted());
             case DataType.FixedSizeList list ->
-                new DataType.FixedSizeList(children.getFirst(), list.size());
+                DataType.fixedSizeList(children.getFirst(), list.size());
             default -> field.type();
           };
       return new Field(field.name(), type, field.nullable(), field.metadata());

@@ -46,9 +46,16 @@ public final class Hashes {
     return hash ^ hash >>> 31;
   }
 
+  /** Hashes {@code count} values of 64 bits each. The JIT makes vectors of it. */
+  public static void hashLongs(long[] values, int count, long[] hashes) {
+    for (int i = 0; i < count; i++) {
+      hashes[i] = hash64(values[i]);
+    }
+  }
+
   /** The hash of 128 bits; values with the same upper half have different ones. */
   public static long hash128(long low, long high) {
-    return hash64(low ^ Long.rotateLeft(hash64(high), 17));
+    return hash64(low ^ Long.rotateLeft(high * SECOND, 32));
   }
 
   /**
