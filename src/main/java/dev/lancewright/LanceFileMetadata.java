@@ -3,8 +3,8 @@ package dev.lancewright;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.file.EncodingText;
 import dev.lancewright.internal.file.FileTail;
-import dev.lancewright.internal.layout.LayoutDescription;
 import dev.lancewright.io.FileSource;
 import dev.lancewright.io.Source;
 import dev.lancewright.schema.Field;
@@ -105,7 +105,7 @@ public record LanceFileMetadata(
         page.length(),
         page.priority(),
         page.buffers(),
-        page.layout().map(layout -> LayoutDescription.describe(layout, buffers)).orElse(unknown),
-        page.layout().map(layout -> LayoutDescription.detail(layout, buffers)).orElse(unknown));
+        page.layout().map(layout -> EncodingText.describe(layout, buffers)).orElse(unknown),
+        page.layout().map(layout -> EncodingText.detail(layout, buffers)).orElse(unknown));
   }
 }

@@ -4,9 +4,9 @@ import dev.lancewright.arrow.ArrowExport;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.file.BatchReader;
 import dev.lancewright.internal.file.FileCheck;
 import dev.lancewright.internal.file.FileTail;
-import dev.lancewright.internal.file.TableReader;
 import dev.lancewright.io.FileSource;
 import dev.lancewright.io.MappedFileSource;
 import dev.lancewright.io.Source;
@@ -229,7 +229,7 @@ public final class LanceReader implements AutoCloseable {
   public void exportStream(List<String> columns, RowRange rows, int batchRows, long streamAddress)
       throws IOException {
     check(rows, batchRows);
-    TableReader reader = tableReader(columns, readChunkSize);
+    BatchReader reader = tableReader(columns, readChunkSize);
     ArrowExport.exportStream(new ScanSource(reader, rows, batchRows), streamAddress);
   }
 
@@ -275,8 +275,8 @@ public final class LanceReader implements AutoCloseable {
     return new VerifySummary(rowCount(), columnCount(), pages, source.size());
   }
 
-  private TableReader tableReader(List<String> columns, long readAheadBytes) throws IOException {
-    return new TableReader(tail, source, columns, readAheadBytes);
+  private BatchReader tableReader(List<String> columns, long readAheadBytes) throws IOException {
+    return new BatchReader(tail, source, columns, readAheadBytes);
   }
 
   /**

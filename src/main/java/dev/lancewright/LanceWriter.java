@@ -11,13 +11,14 @@ import dev.lancewright.compression.CompressionParams;
 import dev.lancewright.compression.CompressionProfile;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.NewerFormatException;
+import dev.lancewright.internal.check.BatchCheck;
 import dev.lancewright.internal.codec.CodecOptions;
+import dev.lancewright.internal.file.BatchWriter;
 import dev.lancewright.internal.file.ColumnWriter;
 import dev.lancewright.internal.file.ContainerWriter;
+import dev.lancewright.internal.file.SchemaCheck;
 import dev.lancewright.internal.file.SchemaDescriptor;
-import dev.lancewright.internal.file.TableWriter;
-import dev.lancewright.internal.file.WritableSchema;
-import dev.lancewright.internal.layout.LeafPath;
+import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.io.Durability;
 import dev.lancewright.io.FileChannelSink;
@@ -80,7 +81,7 @@ public final class LanceWriter implements AutoCloseable {
   private Schema schema;
   private ImportSchema arraySchema;
   private BatchCheck check;
-  private TableWriter table;
+  private BatchWriter table;
   private long rows;
 
   private LanceWriter(Builder options, Sink sink) {
@@ -110,7 +111,7 @@ public final class LanceWriter implements AutoCloseable {
     schema = fileSchema;
     arraySchema = ImportSchema.of(fileSchema);
     check = new BatchCheck(fileSchema);
-    table = new TableWriter(fileSchema, this::options, dataCacheBytes, resources.pool, container);
+    table = new BatchWriter(fileSchema, this::options, dataCacheBytes, resources.pool, container);
   }
 
   private CodecOptions options(LeafPath leaf) {
@@ -135,7 +136,7 @@ public final class LanceWriter implements AutoCloseable {
 
   private void writeBatch(Batch batch) throws IOException {
     if (schema == null) {
-      WritableSchema.check(batch.schema(), version);
+      SchemaCheck.check(batch.schema(), version);
       new BatchCheck(batch.schema()).select(batch);
       setSchema(batch.schema());
     }
@@ -265,7 +266,7 @@ public final class LanceWriter implements AutoCloseable {
   private long writeStream(ImportedStream stream) throws IOException {
     if (schema == null) {
       Schema streamSchema = stream.schema();
-      WritableSchema.check(streamSchema, version);
+      SchemaCheck.check(streamSchema, version);
       setSchema(streamSchema);
     }
     long before = rows;
@@ -561,7 +562,7 @@ public final class LanceWriter implements AutoCloseable {
     private void check() {
       compression.check(version);
       if (schema != null) {
-        WritableSchema.check(schema, version);
+        SchemaCheck.check(schema, version);
       }
     }
   }

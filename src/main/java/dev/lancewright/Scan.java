@@ -1,7 +1,7 @@
 package dev.lancewright;
 
 import dev.lancewright.column.Batch;
-import dev.lancewright.internal.file.TableReader;
+import dev.lancewright.internal.file.BatchReader;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
 
@@ -10,13 +10,13 @@ import java.io.IOException;
  * must stay open.
  */
 public final class Scan implements AutoCloseable {
-  private final TableReader reader;
-  private final TableReader.Rows rows;
+  private final BatchReader reader;
+  private final BatchReader.Rows rows;
   private final long end;
   private final int batchRows;
   private long next;
 
-  Scan(TableReader reader, RowRange range, int batchRows) {
+  Scan(BatchReader reader, RowRange range, int batchRows) {
     this.reader = reader;
     this.rows = reader.newRows(false);
     this.next = range.from();

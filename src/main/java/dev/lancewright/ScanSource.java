@@ -3,7 +3,7 @@ package dev.lancewright;
 import dev.lancewright.arrow.BatchSource;
 import dev.lancewright.arrow.OwnedBatch;
 import dev.lancewright.column.Batch;
-import dev.lancewright.internal.file.TableReader;
+import dev.lancewright.internal.file.BatchReader;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
 
@@ -14,7 +14,7 @@ final class ScanSource implements BatchSource {
   private final int batchRows;
   private long next;
 
-  ScanSource(TableReader reader, RowRange range, int batchRows) {
+  ScanSource(BatchReader reader, RowRange range, int batchRows) {
     this.batches = new LastingBatches(reader);
     this.next = range.from();
     this.end = range.end();

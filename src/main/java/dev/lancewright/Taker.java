@@ -4,7 +4,7 @@ import dev.lancewright.arrow.ArrowExport;
 import dev.lancewright.arrow.ArrowSchemas;
 import dev.lancewright.arrow.OwnedBatch;
 import dev.lancewright.column.Batch;
-import dev.lancewright.internal.file.TableReader;
+import dev.lancewright.internal.file.BatchReader;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.util.Objects;
@@ -16,11 +16,11 @@ import java.util.Objects;
  */
 public final class Taker implements AutoCloseable {
   private final LastingBatches batches;
-  private final TableReader reader;
-  private final TableReader.Rows rows;
+  private final BatchReader reader;
+  private final BatchReader.Rows rows;
   private final long rowCount;
 
-  Taker(TableReader reader, long rowCount) {
+  Taker(BatchReader reader, long rowCount) {
     this.batches = new LastingBatches(reader);
     this.reader = reader;
     this.rows = reader.newRows(false);

@@ -1,5 +1,7 @@
 package dev.lancewright.arrow;
 
+import dev.lancewright.internal.cdata.ArrowArrayStream;
+import dev.lancewright.internal.cdata.ArrowSchema;
 import dev.lancewright.schema.Schema;
 import java.lang.foreign.MemorySegment;
 

@@ -40,11 +40,11 @@ final class Formats {
    *
    * @throws IllegalArgumentException if the parameters of the format are malformed
    */
-  static Layout parse(String format) {
+  static ArrayLayout parse(String format) {
     return switch (format) {
-      case "vu" -> Layout.of(new DataType.Utf8(false), Layout.Form.VIEWS, List.of());
-      case "vz" -> Layout.of(new DataType.Binary(false), Layout.Form.VIEWS, List.of());
-      default -> format.startsWith("d") ? decimal(format) : Layout.of(type(format));
+      case "vu" -> ArrayLayout.of(new DataType.Utf8(false), ArrayLayout.Form.VIEWS, List.of());
+      case "vz" -> ArrayLayout.of(new DataType.Binary(false), ArrayLayout.Form.VIEWS, List.of());
+      default -> format.startsWith("d") ? decimal(format) : ArrayLayout.of(type(format));
     };
   }
 
@@ -107,7 +107,7 @@ final class Formats {
     throw new IllegalArgumentException("it must be " + prefix + "NUMBER");
   }
 
-  private static Layout decimal(String format) {
+  private static ArrayLayout decimal(String format) {
     Matcher matcher = DECIMAL.matcher(format);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("it must be d:PRECISION,SCALE or d:PRECISION,SCALE,BITS");
@@ -116,21 +116,21 @@ final class Formats {
     int scale = Integer.parseInt(matcher.group(2));
     int bits = matcher.group(3) == null ? 128 : Integer.parseInt(matcher.group(3));
     return switch (bits) {
-      case 32 -> narrow(Layout.Form.DECIMAL32, precision, 9, scale);
-      case 64 -> narrow(Layout.Form.DECIMAL64, precision, 18, scale);
-      case 128, 256 -> Layout.of(new DataType.Decimal(bits, precision, scale));
+      case 32 -> narrow(ArrayLayout.Form.DECIMAL32, precision, 9, scale);
+      case 64 -> narrow(ArrayLayout.Form.DECIMAL64, precision, 18, scale);
+      case 128, 256 -> ArrayLayout.of(new DataType.Decimal(bits, precision, scale));
       default ->
           throw new IllegalArgumentException("a decimal has 32, 64, 128 or 256 bits, not " + bits);
     };
   }
 
-  private static Layout narrow(Layout.Form form, int precision, int most, int scale) {
+  private static ArrayLayout narrow(ArrayLayout.Form form, int precision, int most, int scale) {
     if (precision > most) {
       throw new IllegalArgumentException(
           "the precision of decimal%d is from 1 to %d, not %d"
               .formatted(form.bytes() * 8, most, precision));
     }
-    return Layout.of(new DataType.Decimal(128, precision, scale), form, List.of());
+    return ArrayLayout.of(new DataType.Decimal(128, precision, scale), form, List.of());
   }
 
   private static DataType timestamp(String format) {

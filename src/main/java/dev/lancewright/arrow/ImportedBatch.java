@@ -1,6 +1,8 @@
 package dev.lancewright.arrow;
 
 import dev.lancewright.column.Batch;
+import dev.lancewright.internal.cdata.ArrowArray;
+import dev.lancewright.internal.cdata.MovedStruct;
 import dev.lancewright.schema.Field;
 import java.util.function.Predicate;
 

@@ -1,5 +1,12 @@
 package dev.lancewright.arrow;
 
+import dev.lancewright.internal.cdata.ArrowArray;
+import dev.lancewright.internal.cdata.ArrowArrayStream;
+import dev.lancewright.internal.cdata.ArrowSchema;
+import dev.lancewright.internal.cdata.CStrings;
+import dev.lancewright.internal.cdata.Callbacks;
+import dev.lancewright.internal.cdata.MovedStruct;
+import dev.lancewright.internal.cdata.Structs;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static dev.lancewright.arrow.ArrowProducer.slot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lancewright.internal.cdata.ArrowSchema;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;

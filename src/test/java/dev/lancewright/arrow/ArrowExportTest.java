@@ -21,6 +21,9 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.ListColumn;
 import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.internal.cdata.ArrowArray;
+import dev.lancewright.internal.cdata.ArrowSchema;
+import dev.lancewright.internal.cdata.Callbacks;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -137,7 +140,7 @@ class ArrowExportTest {
     RandomRows random = new RandomRows(SEED);
     try (ArrowProducer producer = new ArrowProducer();
         ImportMemory memory = new ImportMemory()) {
-      for (Layout layout : Types.LAYOUTS) {
+      for (ArrayLayout layout : Types.LAYOUTS) {
         ImportSchema schema = schemaOf(layout, true);
         List<List<Object>> rows = List.of(random.rows(layout, true, 40));
         ImportedBatch imported =

@@ -73,7 +73,7 @@ class ArrowJavaTest {
   }
 
   /** What arrow-java calls a type, and what we call it. */
-  record Case(org.apache.arrow.vector.types.pojo.Field field, Layout layout) {
+  record Case(org.apache.arrow.vector.types.pojo.Field field, ArrayLayout layout) {
     @Override
     public String toString() {
       return layout.toString();
@@ -151,7 +151,7 @@ class ArrowJavaTest {
             .toList();
     List<Case> structs =
         Stream.of(views, lists).flatMap(List::stream).map(c -> struct(c, c)).toList();
-    Case keys = new Case(field("key", new ArrowType.Utf8(), false), Layout.of(Types.UTF8));
+    Case keys = new Case(field("key", new ArrowType.Utf8(), false), ArrayLayout.of(Types.UTF8));
     Stream<Case> maps = Stream.of(views.getFirst(), structs.getFirst()).map(c -> map(keys, c));
     Stream<Case> deep = structs.stream().limit(10).flatMap(ArrowJavaTest::lists);
     return Stream.of(
@@ -165,25 +165,25 @@ class ArrowJavaTest {
     DataType list = new DataType.ListOf(item, false);
     DataType large = new DataType.ListOf(item, true);
     return Stream.of(
-        listOf(new ArrowType.List(), list, Layout.Form.AS_TYPE, items),
-        listOf(new ArrowType.LargeList(), large, Layout.Form.AS_TYPE, items),
+        listOf(new ArrowType.List(), list, ArrayLayout.Form.AS_TYPE, items),
+        listOf(new ArrowType.LargeList(), large, ArrayLayout.Form.AS_TYPE, items),
         triple(items),
-        listOf(new ArrowType.ListView(), list, Layout.Form.VIEWS, items),
-        listOf(new ArrowType.LargeListView(), large, Layout.Form.VIEWS, items));
+        listOf(new ArrowType.ListView(), list, ArrayLayout.Form.VIEWS, items),
+        listOf(new ArrowType.LargeListView(), large, ArrayLayout.Form.VIEWS, items));
   }
 
   private static Case triple(Case items) {
     DataType type = new DataType.FixedSizeList(Field.nullable(ITEM, items.type()), 3);
-    return listOf(new ArrowType.FixedSizeList(3), type, Layout.Form.AS_TYPE, items);
+    return listOf(new ArrowType.FixedSizeList(3), type, ArrayLayout.Form.AS_TYPE, items);
   }
 
-  private static Case listOf(ArrowType theirs, DataType ours, Layout.Form form, Case items) {
+  private static Case listOf(ArrowType theirs, DataType ours, ArrayLayout.Form form, Case items) {
     return new Case(
-        field("c", theirs, items.field()), Layout.of(ours, form, List.of(items.layout())));
+        field("c", theirs, items.field()), ArrayLayout.of(ours, form, List.of(items.layout())));
   }
 
   private static Case struct(Case first, Case second) {
-    Layout layout = Types.struct(first.layout(), second.layout());
+    ArrayLayout layout = Types.struct(first.layout(), second.layout());
     return new Case(
         field("c", new ArrowType.Struct(), named("m0", first), named("m1", second)), layout);
   }
@@ -202,7 +202,7 @@ class ArrowJavaTest {
 
   private static Case of(
       ArrowType theirs, DataType ours, org.apache.arrow.vector.types.pojo.Field... children) {
-    return new Case(field("c", theirs, children), Layout.of(ours));
+    return new Case(field("c", theirs, children), ArrayLayout.of(ours));
   }
 
   private static org.apache.arrow.vector.types.pojo.Field field(
@@ -234,7 +234,7 @@ class ArrowJavaTest {
     }
   }
 
-  private void assertImported(FieldVector vector, DictionaryProvider provider, Layout layout) {
+  private void assertImported(FieldVector vector, DictionaryProvider provider, ArrayLayout layout) {
     boolean nullable = vector.getField().isNullable();
     Schema expected = RandomBatches.schemaOf(layout.type(), nullable);
     int rows = vector.getValueCount();
@@ -272,7 +272,7 @@ class ArrowJavaTest {
       }
       endsVector.setValueCount(ROWS);
       vector.setValueCount(end);
-      assertImported(vector, null, Types.runs(32, Layout.of(Types.UTF8)));
+      assertImported(vector, null, Types.runs(32, ArrayLayout.of(Types.UTF8)));
     }
   }
 
@@ -296,7 +296,8 @@ class ArrowJavaTest {
         DictionaryProvider provider =
             new DictionaryProvider.MapDictionaryProvider(new Dictionary(dictionary, encoding));
         DataType ours = new DataType.Dictionary(new DataType.Int(16, true), values.type(), true);
-        Layout layout = Layout.of(ours, Layout.Form.AS_TYPE, List.of(values.layout()));
+        ArrayLayout layout =
+            ArrayLayout.of(ours, ArrayLayout.Form.AS_TYPE, List.of(values.layout()));
         assertImported(vector, provider, layout);
       }
     }

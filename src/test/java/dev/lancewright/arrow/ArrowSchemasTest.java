@@ -6,6 +6,7 @@ import static dev.lancewright.arrow.ArrowProducer.slot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lancewright.internal.cdata.ArrowSchema;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -37,7 +38,7 @@ class ArrowSchemasTest {
 
   @ParameterizedTest
   @FieldSource("dev.lancewright.arrow.Types#LAYOUTS")
-  void readsEveryLayout(Layout layout) {
+  void readsEveryLayout(ArrayLayout layout) {
     Schema schema =
         Schema.of(Field.nullable("a", layout.type()), Field.required("b", layout.type()));
     ImportSchema expected = new ImportSchema(schema, List.of(layout, layout));
@@ -112,7 +113,7 @@ class ArrowSchemasTest {
 
   @Test
   void givesRunEndEncodedColumnsTheMetadataOfTheirValues() {
-    Layout runs = Types.runs(32, Layout.of(Types.INT32));
+    ArrayLayout runs = Types.runs(32, ArrayLayout.of(Types.INT32));
     Field field = new Field("a", Types.INT32, true, Map.of("own", "1", "both", "2"));
     long address = export.schema(new ImportSchema(Schema.of(field), List.of(runs)));
     Field values = new Field("values", Types.INT32, true, Map.of("both", "3", "theirs", "4"));

@@ -13,6 +13,7 @@ import dev.lancewright.arrow.ArrowProducer.Shape;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.internal.cdata.ArrowArray;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -52,7 +53,7 @@ class ImportedBatchTest {
   void importsEveryLayout(Shape shape) {
     RandomRows randomRows = new RandomRows(SEED);
     try (ImportMemory memory = new ImportMemory()) {
-      for (Layout layout : Types.LAYOUTS) {
+      for (ArrayLayout layout : Types.LAYOUTS) {
         for (boolean nullable : new boolean[] {false, true}) {
           for (int count : new int[] {0, 1, 50}) {
             ImportSchema schema = schemaOf(layout, nullable);
@@ -247,8 +248,9 @@ class ImportedBatchTest {
   void refusesADictionaryWithoutIntegers() {
     DataType text = new DataType.Dictionary(Types.INT32, Types.UTF8, false);
     DataType real = new DataType.Dictionary(Types.FLOAT32, Types.UTF8, false);
-    List<Object> rows = new RandomRows(SEED).rows(Layout.of(text), true, 3);
-    long address = export.array(schemaOf(Layout.of(text), true), List.of(rows), 3, Shape.PLAIN);
+    List<Object> rows = new RandomRows(SEED).rows(ArrayLayout.of(text), true, 3);
+    long address =
+        export.array(schemaOf(ArrayLayout.of(text), true), List.of(rows), 3, Shape.PLAIN);
 
     assertRefused(
         "column 'c' (dictionary<utf8, float32>): the indices are of float32; they must be integers",

@@ -13,6 +13,7 @@ import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.NullColumn;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.internal.cdata.ArrowArray;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import java.lang.foreign.MemorySegment;
@@ -63,9 +64,9 @@ class MalformedArrayTest {
    * @param rows of the only column of the batch
    * @param damage is given the address of the batch
    */
-  record Case(Layout layout, List<Object> rows, LongConsumer damage, String message) {
+  record Case(ArrayLayout layout, List<Object> rows, LongConsumer damage, String message) {
     Case(Column column, LongConsumer damage, String message) {
-      this(Layout.of(column.type()), Values.of(column), damage, message);
+      this(ArrayLayout.of(column.type()), Values.of(column), damage, message);
     }
 
     @Override
@@ -250,11 +251,11 @@ class MalformedArrayTest {
   }
 
   static List<Case> refusesNested() {
-    Layout int32 = Layout.of(Types.INT32);
-    Layout list = Types.list(int32);
-    Layout map = Types.map(Layout.of(Types.UTF8), int32);
-    Layout struct = Types.struct(int32, Layout.of(Types.UTF8));
-    Layout dictionary = Types.dictionary(Layout.of(Types.UTF8));
+    ArrayLayout int32 = ArrayLayout.of(Types.INT32);
+    ArrayLayout list = Types.list(int32);
+    ArrayLayout map = Types.map(ArrayLayout.of(Types.UTF8), int32);
+    ArrayLayout struct = Types.struct(int32, ArrayLayout.of(Types.UTF8));
+    ArrayLayout dictionary = Types.dictionary(ArrayLayout.of(Types.UTF8));
     List<Object> lists = rows(List.of(number(1), number(2)), null, List.of(number(3)));
     List<Object> maps = rows(List.of(List.of(text("k"), number(1))), List.of(), List.of());
     List<Object> structs = rows(List.of(number(1), text("a")), null, List.of(number(2), text("")));
@@ -341,14 +342,14 @@ class MalformedArrayTest {
   }
 
   static List<Case> refusesConverted() {
-    Layout view = Types.UTF8_VIEW;
-    Layout int32 = Layout.of(Types.INT32);
-    Layout runs = Types.runs(32, int32);
-    Layout listView = Types.listViews(int32, false);
-    Layout largeListView = Types.listViews(int32, true);
-    Layout listOfViews = Types.list(view);
-    Layout runsOfText = Types.runs(16, Layout.of(Types.UTF8));
-    Layout decimal = Types.decimals(64, 9, 2);
+    ArrayLayout view = Types.UTF8_VIEW;
+    ArrayLayout int32 = ArrayLayout.of(Types.INT32);
+    ArrayLayout runs = Types.runs(32, int32);
+    ArrayLayout listView = Types.listViews(int32, false);
+    ArrayLayout largeListView = Types.listViews(int32, true);
+    ArrayLayout listOfViews = Types.list(view);
+    ArrayLayout runsOfText = Types.runs(16, ArrayLayout.of(Types.UTF8));
+    ArrayLayout decimal = Types.decimals(64, 9, 2);
     List<Object> strings = rows(text("short"), null, text("more than twelve bytes"));
     List<Object> lists = rows(List.of(number(1), number(2)), null, List.of(number(3)));
     List<Object> lists2 = rows(List.of(text("a")), null, List.of(text("b"), text("c")));
@@ -541,12 +542,12 @@ class MalformedArrayTest {
   }
 
   private static Case bad(
-      Layout layout, List<Object> rows, String member, long value, String problem) {
+      ArrayLayout layout, List<Object> rows, String member, long value, String problem) {
     return new Case(
         layout, rows, a -> poke(column(a), LAYOUT, member, value), where(layout) + problem);
   }
 
-  private static Case noBuffer(Layout layout, List<Object> rows, int buffer, String problem) {
+  private static Case noBuffer(ArrayLayout layout, List<Object> rows, int buffer, String problem) {
     return new Case(layout, rows, a -> setBuffer(column(a), buffer, 0), where(layout) + problem);
   }
 
@@ -554,7 +555,7 @@ class MalformedArrayTest {
    * @param index counted in int32
    */
   private static Case number(
-      Layout layout, List<Object> rows, int buffer, int index, int value, String problem) {
+      ArrayLayout layout, List<Object> rows, int buffer, int index, int value, String problem) {
     return new Case(
         layout, rows, a -> setInt(column(a), buffer, index, value), where(layout) + problem);
   }
@@ -579,10 +580,10 @@ class MalformedArrayTest {
   }
 
   private static String where(Column column) {
-    return where(Layout.of(column.type()));
+    return where(ArrayLayout.of(column.type()));
   }
 
-  private static String where(Layout layout) {
+  private static String where(ArrayLayout layout) {
     return "column 'c' (" + layout + "): ";
   }
 

@@ -41,15 +41,15 @@ final class Types {
           new DataType.Dictionary(
               INT32, new DataType.ListOf(Field.nullable("item", INT32), false), false));
 
-  static final Layout UTF8_VIEW = Layout.of(UTF8, Layout.Form.VIEWS, List.of());
-  static final Layout BINARY_VIEW =
-      Layout.of(new DataType.Binary(false), Layout.Form.VIEWS, List.of());
+  static final ArrayLayout UTF8_VIEW = ArrayLayout.of(UTF8, ArrayLayout.Form.VIEWS, List.of());
+  static final ArrayLayout BINARY_VIEW =
+      ArrayLayout.of(new DataType.Binary(false), ArrayLayout.Form.VIEWS, List.of());
 
   /** Layouts that are converted, with each type that can be converted above and below another. */
-  static final List<Layout> CONVERTED = converted();
+  static final List<ArrayLayout> CONVERTED = converted();
 
   /** All layouts that are imported. */
-  static final List<Layout> LAYOUTS = layouts();
+  static final List<ArrayLayout> LAYOUTS = layouts();
 
   private Types() {}
 
@@ -100,94 +100,95 @@ final class Types {
     return List.copyOf(types);
   }
 
-  static Layout decimals(int bits, int precision, int scale) {
-    Layout.Form form = bits == 32 ? Layout.Form.DECIMAL32 : Layout.Form.DECIMAL64;
-    return Layout.of(new DataType.Decimal(128, precision, scale), form, List.of());
+  static ArrayLayout decimals(int bits, int precision, int scale) {
+    ArrayLayout.Form form = bits == 32 ? ArrayLayout.Form.DECIMAL32 : ArrayLayout.Form.DECIMAL64;
+    return ArrayLayout.of(new DataType.Decimal(128, precision, scale), form, List.of());
   }
 
-  static Layout runs(int bits, Layout values) {
-    return Layout.of(values.type(), Layout.Form.valueOf("RUN_ENDS" + bits), List.of(values));
+  static ArrayLayout runs(int bits, ArrayLayout values) {
+    return ArrayLayout.of(
+        values.type(), ArrayLayout.Form.valueOf("RUN_ENDS" + bits), List.of(values));
   }
 
-  static Layout list(Layout items) {
-    return list(items, false, Layout.Form.AS_TYPE);
+  static ArrayLayout list(ArrayLayout items) {
+    return list(items, false, ArrayLayout.Form.AS_TYPE);
   }
 
-  static Layout listViews(Layout items, boolean large) {
-    return list(items, large, Layout.Form.VIEWS);
+  static ArrayLayout listViews(ArrayLayout items, boolean large) {
+    return list(items, large, ArrayLayout.Form.VIEWS);
   }
 
-  private static Layout list(Layout items, boolean large, Layout.Form form) {
+  private static ArrayLayout list(ArrayLayout items, boolean large, ArrayLayout.Form form) {
     DataType type = new DataType.ListOf(Field.nullable("item", items.type()), large);
-    return Layout.of(type, form, List.of(items));
+    return ArrayLayout.of(type, form, List.of(items));
   }
 
-  static Layout struct(Layout... members) {
+  static ArrayLayout struct(ArrayLayout... members) {
     List<Field> fields = new ArrayList<>();
-    for (Layout member : members) {
+    for (ArrayLayout member : members) {
       fields.add(Field.nullable("m" + fields.size(), member.type()));
     }
-    return Layout.of(new DataType.Struct(fields), Layout.Form.AS_TYPE, List.of(members));
+    return ArrayLayout.of(new DataType.Struct(fields), ArrayLayout.Form.AS_TYPE, List.of(members));
   }
 
-  static Layout dictionary(Layout values) {
+  static ArrayLayout dictionary(ArrayLayout values) {
     DataType type = new DataType.Dictionary(new DataType.Int(16, true), values.type(), false);
-    return Layout.of(type, Layout.Form.AS_TYPE, List.of(values));
+    return ArrayLayout.of(type, ArrayLayout.Form.AS_TYPE, List.of(values));
   }
 
-  static Layout pairs(Layout items) {
+  static ArrayLayout pairs(ArrayLayout items) {
     DataType type = new DataType.FixedSizeList(Field.nullable("item", items.type()), 2);
-    return Layout.of(type, Layout.Form.AS_TYPE, List.of(items));
+    return ArrayLayout.of(type, ArrayLayout.Form.AS_TYPE, List.of(items));
   }
 
-  static Layout map(Layout keys, Layout values) {
+  static ArrayLayout map(ArrayLayout keys, ArrayLayout values) {
     DataType pair =
         new DataType.Struct(
             List.of(Field.required("key", keys.type()), Field.nullable("value", values.type())));
-    Layout entries = Layout.of(pair, Layout.Form.AS_TYPE, List.of(keys, values));
+    ArrayLayout entries = ArrayLayout.of(pair, ArrayLayout.Form.AS_TYPE, List.of(keys, values));
     DataType type = new DataType.MapOf(Field.required("entries", pair), false);
-    return Layout.of(type, Layout.Form.AS_TYPE, List.of(entries));
+    return ArrayLayout.of(type, ArrayLayout.Form.AS_TYPE, List.of(entries));
   }
 
-  private static List<Layout> converted() {
-    List<Layout> simple = new ArrayList<>(List.of(UTF8_VIEW, BINARY_VIEW));
+  private static List<ArrayLayout> converted() {
+    List<ArrayLayout> simple = new ArrayList<>(List.of(UTF8_VIEW, BINARY_VIEW));
     simple.add(decimals(32, 9, 2));
     simple.add(decimals(64, 18, -3));
     for (boolean large : new boolean[] {false, true}) {
-      simple.add(listViews(Layout.of(INT32), large));
-      simple.add(listViews(Layout.of(UTF8), large));
+      simple.add(listViews(ArrayLayout.of(INT32), large));
+      simple.add(listViews(ArrayLayout.of(UTF8), large));
     }
     List<DataType> types = new ArrayList<>(FIXED_WIDTH);
     types.addAll(NESTED);
     types.addAll(List.of(UTF8, new DataType.Binary(true), new DataType.Null()));
     for (DataType type : types) {
-      simple.add(runs(32, Layout.of(type)));
+      simple.add(runs(32, ArrayLayout.of(type)));
     }
-    simple.add(runs(16, Layout.of(INT32)));
-    simple.add(runs(64, Layout.of(INT32)));
-    List<Layout> inside =
+    simple.add(runs(16, ArrayLayout.of(INT32)));
+    simple.add(runs(64, ArrayLayout.of(INT32)));
+    List<ArrayLayout> inside =
         List.of(UTF8_VIEW, decimals(64, 5, 1), listViews(UTF8_VIEW, false), runs(16, UTF8_VIEW));
-    List<Layout> all = new ArrayList<>(simple);
-    for (Layout layout : inside) {
+    List<ArrayLayout> all = new ArrayList<>(simple);
+    for (ArrayLayout layout : inside) {
       all.add(list(layout));
       all.add(list(list(layout)));
       all.add(listViews(layout, true));
       all.add(pairs(layout));
-      all.add(struct(layout, Layout.of(INT32), layout));
-      all.add(struct(struct(layout), Layout.of(UTF8)));
+      all.add(struct(layout, ArrayLayout.of(INT32), layout));
+      all.add(struct(struct(layout), ArrayLayout.of(UTF8)));
       all.add(map(UTF8_VIEW, layout));
       all.add(dictionary(layout));
       all.add(runs(32, layout));
-      all.add(runs(64, struct(layout, Layout.of(UTF8))));
+      all.add(runs(64, struct(layout, ArrayLayout.of(UTF8))));
       all.add(list(struct(pairs(layout), dictionary(UTF8_VIEW), runs(16, list(layout)))));
     }
     return List.copyOf(all);
   }
 
-  private static List<Layout> layouts() {
-    List<Layout> layouts = new ArrayList<>();
-    FLAT.forEach(type -> layouts.add(Layout.of(type)));
-    NESTED.forEach(type -> layouts.add(Layout.of(type)));
+  private static List<ArrayLayout> layouts() {
+    List<ArrayLayout> layouts = new ArrayList<>();
+    FLAT.forEach(type -> layouts.add(ArrayLayout.of(type)));
+    NESTED.forEach(type -> layouts.add(ArrayLayout.of(type)));
     layouts.addAll(CONVERTED);
     return List.copyOf(layouts);
   }

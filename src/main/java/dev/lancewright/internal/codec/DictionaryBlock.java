@@ -30,7 +30,7 @@ import java.lang.foreign.MemorySegment;
 public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendBuffer bytes) {
 
   /** Encodes a dictionary. */
-  static DictionaryBlock of(
+  public static DictionaryBlock of(
       Column values, CodecOptions options, Scratch scratch, Compressions compressions) {
     AppendBuffer plain = scratch.dictionary;
     plain.clear();

@@ -32,7 +32,7 @@ public final class RleCodec implements MiniBlockCodec {
   /**
    * @param column of 8, 16, 32 or 64 bits
    */
-  RleCodec(FixedWidthColumn column, Scratch scratch) {
+  public RleCodec(FixedWidthColumn column, Scratch scratch) {
     this.column = column;
     this.valueBytes = column.type().byteWidth();
     this.maxRuns = MAX_CHUNK_BYTES / (valueBytes + 1);

@@ -20,7 +20,7 @@ import java.util.Arrays;
  * row an index of 32 bits. Values are told apart by their bytes. The index of a null is that of the
  * row before, so that nulls add no value and end no run.
  */
-final class ValueDictionary {
+public final class ValueDictionary {
   private static final int NONE = -1;
   private static final int INDEX_BYTES = 4;
 
@@ -34,7 +34,7 @@ final class ValueDictionary {
   private long[] hashes = new long[512];
   private int size;
 
-  ValueDictionary(PagePool pool) {
+  public ValueDictionary(PagePool pool) {
     this.indices = new AppendBuffer(pool);
     this.offsets = new AppendBuffer(pool);
     this.data = new AppendBuffer(pool);
@@ -49,7 +49,7 @@ final class ValueDictionary {
    * @return valid until the next call or {@link #release}; null if it gave up or all values are
    *     null
    */
-  DictionaryColumn build(Column values, long maxValues, long maxBytes) {
+  public DictionaryColumn build(Column values, long maxValues, long maxBytes) {
     clear();
     indices.reserve(values.length() * INDEX_BYTES);
     boolean built =
@@ -71,7 +71,7 @@ final class ValueDictionary {
   }
 
   /** How many different values {@code count} rows have, from the first on each {@code step}th. */
-  int distinct(Column values, long step, int count) {
+  public int distinct(Column values, long step, int count) {
     clear();
     for (int i = 0; i < count; i++) {
       long row = i * step;
@@ -84,7 +84,7 @@ final class ValueDictionary {
     return size;
   }
 
-  void release() {
+  public void release() {
     indices.release();
     offsets.release();
     data.release();

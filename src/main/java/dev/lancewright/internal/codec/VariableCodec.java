@@ -16,7 +16,7 @@ import java.lang.foreign.MemorySegment;
  */
 public final class VariableCodec implements MiniBlockCodec {
   /** Chunks of more than two values stay within this many bytes when nobody says otherwise. */
-  static final int TARGET_CHUNK_BYTES = 4096;
+  public static final int TARGET_CHUNK_BYTES = 4096;
 
   private final VariableWidthColumn column;
   private final int offsetWidth;
@@ -31,14 +31,15 @@ public final class VariableCodec implements MiniBlockCodec {
   /**
    * @param targetChunkBytes what chunks of more than two values stay within
    */
-  VariableCodec(VariableWidthColumn column, long targetChunkBytes) {
+  public VariableCodec(VariableWidthColumn column, long targetChunkBytes) {
     this(column, targetChunkBytes, Encodings.variable(column.type().offsetWidth() * Byte.SIZE));
   }
 
   /**
    * @param encoding of what the strings are, if not themselves
    */
-  VariableCodec(VariableWidthColumn column, long targetChunkBytes, CompressiveEncoding encoding) {
+  public VariableCodec(
+      VariableWidthColumn column, long targetChunkBytes, CompressiveEncoding encoding) {
     this.targetChunkBytes = targetChunkBytes;
     this.encoding = encoding;
     this.column = column;

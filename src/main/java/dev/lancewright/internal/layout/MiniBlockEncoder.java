@@ -5,11 +5,13 @@ import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.DictionaryBlock;
 import dev.lancewright.internal.codec.GeneralCodec;
 import dev.lancewright.internal.codec.MiniBlockCodec;
-import dev.lancewright.internal.codec.Planner.MiniBlockPlan;
+import dev.lancewright.internal.levels.LevelArray;
+import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.memory.StagedOutput;
+import dev.lancewright.internal.plan.Planner.MiniBlockPlan;
 import dev.lancewright.internal.proto.Encodings21Proto.MiniBlockLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
 import java.io.IOException;
@@ -86,7 +88,8 @@ final class MiniBlockEncoder {
    *
    * @return null, with nothing put out, if values and levels do not fit into chunks
    */
-  EncodedPage encode(MiniBlockPlan planned, Page page, PageOutput target) throws IOException {
+  EncodedPage encode(MiniBlockPlan planned, PageContent page, PageOutput target)
+      throws IOException {
     Levels levels = page.levels();
     DictionaryBlock dictionary = planned.dictionary();
     Content content =

@@ -7,7 +7,9 @@ import dev.lancewright.column.Column;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.layout.LevelModel.Entry;
+import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.proto.Encodings21Proto.MiniBlockLayout;
+import dev.lancewright.internal.rows.ColumnBuffer;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.testing.Rows;
@@ -102,7 +104,8 @@ class MiniBlockEncoderTest {
       ColumnBuffer buffer = new ColumnBuffer(path, file.pool());
       buffer.open(column);
       PageEncoder encoder = file.encoder(version);
-      EncodedPage page = buffer.complete(0, column.length(), encoder, file.pages()).getFirst();
+      EncodedPage page =
+          encoder.encode(buffer.complete(0, column.length()), file.pages()).getFirst();
       assertEquals(values.size(), page.rows());
       LevelModel model = new LevelModel(path);
       for (long row = 0; row < column.length(); row++) {

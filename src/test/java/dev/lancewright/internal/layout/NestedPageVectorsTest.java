@@ -8,7 +8,14 @@ import com.google.protobuf.TextFormat;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.FlatCodec;
-import dev.lancewright.internal.codec.Planner.MiniBlockPlan;
+import dev.lancewright.internal.levels.LeafPath;
+import dev.lancewright.internal.levels.LeafView;
+import dev.lancewright.internal.levels.LevelBuffer;
+import dev.lancewright.internal.levels.LevelBuilder;
+import dev.lancewright.internal.levels.Levels;
+import dev.lancewright.internal.plan.Planner.MiniBlockPlan;
+import dev.lancewright.internal.rows.ColumnBuffer;
+import dev.lancewright.internal.values.LeafBuffer;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.testing.Rows;
@@ -112,7 +119,7 @@ class NestedPageVectorsTest {
   void listsThatSpanChunks() throws IOException {
     DataType wide = new DataType.FixedSizeBinary(5000);
     Object value = "x".repeat(5000);
-    Page page =
+    PageContent page =
         page(
             nullable(listOf(Field.required("item", wide))),
             Collections.nCopies(5, value),
@@ -131,7 +138,7 @@ class NestedPageVectorsTest {
 
   @Test
   void fullZipOfLists() throws IOException {
-    Page page = page(REQUIRED_INTS, list(1, 2), list(), null, list(3));
+    PageContent page = page(REQUIRED_INTS, list(1, 2), list(), null, list(3));
     EncodedPage encoded = FullZipEncoder.encode(page, file.pages());
     assertLayout(
         "full_zip_layout { bits_rep: 1 bits_def: 2 bits_per_value: 32 num_items: 5"
@@ -143,7 +150,8 @@ class NestedPageVectorsTest {
 
   @Test
   void fullZipOfListsOfText() throws IOException {
-    Page page = page(nullable(listOf(nullable(UTF8))), list("ab", null, ""), list(), list("c"));
+    PageContent page =
+        page(nullable(listOf(nullable(UTF8))), list("ab", null, ""), list(), list("c"));
     EncodedPage encoded = FullZipEncoder.encode(page, file.pages());
     assertLayout(
         "full_zip_layout { bits_rep: 1 bits_def: 2 bits_per_offset: 32 num_items: 5"
@@ -350,7 +358,7 @@ class NestedPageVectorsTest {
     Object[] lists = Collections.nCopies(70_000, list()).toArray();
     lists[0] = list(true);
     lists[69_999] = list(false);
-    Page page = page(field, Arrays.asList(lists));
+    PageContent page = page(field, Arrays.asList(lists));
     LeafPath path = LeafPath.of(field).getFirst();
     PageEncoder encoder = file.encoder(version);
     IOException e = assertThrows(IOException.class, () -> encoder.encode(path, page, file.pages()));
@@ -370,14 +378,14 @@ class NestedPageVectorsTest {
     try (Rows rows = Rows.of(field, values)) {
       ColumnBuffer buffer = new ColumnBuffer(path, file.pool());
       buffer.open(rows.column());
-      List<EncodedPage> pages = buffer.complete(0, values.length, encoder, file.pages());
+      List<EncodedPage> pages = encoder.encode(buffer.complete(0, values.length), file.pages());
       assertEquals(1, pages.size());
       return pages.getFirst();
     }
   }
 
   /** The rows as they come to an encoder. */
-  private Page page(Field field, Object... values) {
+  private PageContent page(Field field, Object... values) {
     LeafPath path = LeafPath.of(field).getFirst();
     LeafBuffer leaf = LeafBuffer.create(path.leaf().type(), file.pool());
     LevelBuffer levels = new LevelBuffer(path, file.pool());
@@ -387,7 +395,7 @@ class NestedPageVectorsTest {
       new LevelBuilder(path, file.pool()).append(view, 0, values.length, levels);
       leaf.append(view.leaf(), 0, view.leafSlot(values.length));
     }
-    return new Page(leaf.view(), Levels.of(path, levels, values.length, leaf.rows()));
+    return new PageContent(leaf.view(), Levels.of(path, levels, values.length, leaf.rows()));
   }
 
   private static void assertLayout(String expected, EncodedPage page) {

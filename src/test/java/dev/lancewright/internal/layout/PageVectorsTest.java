@@ -9,6 +9,8 @@ import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.levels.LeafPath;
+import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -283,7 +285,7 @@ class PageVectorsTest {
     Levels levels =
         Levels.flat(
             path(column), column.length(), column.validity(), new AppendBuffer(file.pool()));
-    return FullZipEncoder.encode(new Page(column, levels), file.pages());
+    return FullZipEncoder.encode(new PageContent(column, levels), file.pages());
   }
 
   private static LeafPath path(Column column) {
