@@ -60,7 +60,7 @@ class ArchitectureTest {
           .whereLayer("codec")
           .mayOnlyBeAccessedByLayers("root", "file", "layout")
           .whereLayer("simd")
-          .mayOnlyBeAccessedByLayers("layout", "codec")
+          .mayOnlyBeAccessedByLayers("root", "layout", "codec")
           .whereLayer("column")
           .mayOnlyBeAccessedByLayers("cli", "root", "arrow", "file", "layout", "codec")
           .whereLayer("compression")
