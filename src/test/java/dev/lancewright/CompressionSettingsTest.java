@@ -3,10 +3,12 @@ package dev.lancewright;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lancewright.builder.BatchBuilder;
+import dev.lancewright.builder.BinaryBuilder;
+import dev.lancewright.builder.IntBuilder;
+import dev.lancewright.builder.LongBuilder;
+import dev.lancewright.builder.Utf8Builder;
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.BatchBuilder;
-import dev.lancewright.column.FixedWidthBuilder;
-import dev.lancewright.column.VariableWidthBuilder;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.compression.CompressionParams;
 import dev.lancewright.compression.CompressionProfile;
@@ -67,14 +69,14 @@ class CompressionSettingsTest {
   }
 
   private static void appendInts(BatchBuilder builder, int column, int rows, IntUnaryOperator of) {
-    FixedWidthBuilder target = builder.column(column).as(FixedWidthBuilder.class);
+    IntBuilder target = (IntBuilder) builder.column(column);
     for (int row = 0; row < rows; row++) {
-      target.appendInt(of.applyAsInt(row));
+      target.append(of.applyAsInt(row));
     }
   }
 
   private static void appendTexts(BatchBuilder builder, int column, Stream<String> texts) {
-    VariableWidthBuilder target = builder.column(column).as(VariableWidthBuilder.class);
+    Utf8Builder target = (Utf8Builder) builder.column(column);
     texts.forEach(target::append);
   }
 
@@ -229,9 +231,9 @@ class CompressionSettingsTest {
     RandomGenerator random = new SplittableRandom(1);
     long[] few = random.longs(50).toArray();
     try (BatchBuilder builder = new BatchBuilder(schema)) {
-      FixedWidthBuilder longs = builder.column(0).as(FixedWidthBuilder.class);
+      LongBuilder longs = builder.longs("a");
       for (int i = 0; i < 5000; i++) {
-        longs.appendLong(few[random.nextInt(few.length)]);
+        longs.append(few[random.nextInt(few.length)]);
       }
       Batch batch = builder.build();
       FieldCompression settings = FieldCompression.builder().dictSizeRatio(0.9).build();
@@ -247,7 +249,7 @@ class CompressionSettingsTest {
       throws IOException {
     Schema schema = Schema.of(Field.nullable("a", UTF8));
     try (BatchBuilder builder = new BatchBuilder(schema)) {
-      VariableWidthBuilder texts = builder.column(0).as(VariableWidthBuilder.class);
+      Utf8Builder texts = builder.strings("a");
       texts.append("");
       texts.appendNull();
       for (int i = 0; i < 100; i++) {
@@ -289,7 +291,7 @@ class CompressionSettingsTest {
             Field.required("large_binary", new DataType.Binary(true)));
     try (BatchBuilder builder = new BatchBuilder(schema)) {
       for (int column = 0; column < 2; column++) {
-        VariableWidthBuilder values = builder.column(column).as(VariableWidthBuilder.class);
+        BinaryBuilder values = (BinaryBuilder) builder.column(column);
         values.append(large);
         values.append(new byte[] {1, 2, 3});
       }

@@ -191,7 +191,7 @@ class HostileFilesTest {
     List<List<Integer>> lists = new ArrayList<>();
     MemorySource source = new MemorySource("lists", MemorySegment.ofArray(sketch.file()));
     try (LanceReader reader = LanceReader.open(source);
-        Scan scan = reader.scan(List.of("f0"), reader.allRows(), 2)) {
+        Scan scan = reader.scan().columns("f0").batchRows(2).open()) {
       for (Batch batch = scan.next(); batch != null; batch = scan.next()) {
         ListColumn column = (ListColumn) batch.columns().getFirst();
         for (int i = 0; i < 2; i++) {
@@ -317,7 +317,7 @@ class HostileFilesTest {
               () -> {
                 try (LanceReader reader =
                     LanceReader.open(Path.of("testdata", "reference", file))) {
-                  reader.scan().close();
+                  reader.scan().open().close();
                 }
               });
       assertTrue(e.getMessage().contains("format 2.0"), e::getMessage);
@@ -391,10 +391,46 @@ class HostileFilesTest {
     packed.addFieldsBuilder().setValue(variable()).setBitsPerLength(32);
     MemorySource source = new MemorySource("hostile", MemorySegment.ofArray(sketch.file()));
     try (LanceReader reader = LanceReader.open(source);
-        Scan scan = reader.scan()) {
+        Scan scan = reader.scan().open()) {
       assertEquals(6, scan.next().rows());
       assertTrue(scan.retainedBytes() < 2L << 30, () -> scan.retainedBytes() + " bytes");
     }
+  }
+
+  /** Three bits are no whole bytes, and a length is not of any other width than its type's. */
+  @Test
+  void valuesOfPackedStructsHaveTheWidthOfTheirType() {
+    CompressiveEncoding.Builder bools = CompressiveEncoding.newBuilder();
+    bools.getFixedSizeListBuilder().setItemsPerValue(3).setValues(flat(1));
+    VariablePackedStruct.FieldEncoding.Builder list =
+        VariablePackedStruct.FieldEncoding.newBuilder().setValue(bools);
+    VariablePackedStruct.FieldEncoding.Builder text =
+        VariablePackedStruct.FieldEncoding.newBuilder().setValue(variable());
+    for (long bits : new long[] {0, 1, 3, 8, 16, 32, 64, -1, Long.MIN_VALUE}) {
+      assertRefused(packedRow("fixed_size_list:bool:3", list.setBitsPerValue(bits)), "bits");
+      if (bits != 32) {
+        assertRefused(packedRow("string", text.setBitsPerLength(bits)), "bits");
+      }
+    }
+  }
+
+  /** A packed struct of one child and four bytes. */
+  private static Sketch packedRow(String type, VariablePackedStruct.FieldEncoding.Builder child) {
+    Sketch sketch = nulls(1).field("struct", -1).field(type, 0);
+    sketch.version = 1;
+    sketch
+        .descriptor
+        .getSchemaBuilder()
+        .getFieldsBuilder(0)
+        .putMetadata("packed", ByteString.copyFromUtf8("true"));
+    FullZipLayout.Builder layout =
+        sketch
+            .column(1, new byte[] {4, 0, 0, 0, 0, 0, 0, 0}, new byte[] {0, 8})
+            .layout
+            .getFullZipLayoutBuilder();
+    layout.setBitsPerOffset(32).addLayers(RepDefLayer.REPDEF_ALL_VALID_ITEM);
+    layout.getValueCompressionBuilder().getVariablePackedStructBuilder().addFields(child);
+    return sketch;
   }
 
   /** A page that ends within a row has no whole row to give out. */

@@ -125,6 +125,20 @@ class LanceWriterArrowTest {
   }
 
   @Test
+  void arraysTellHowManyRowsWereWritten() throws IOException {
+    try (LanceWriter writer = LanceWriter.lazy().create(sink)) {
+      Batch three = Batch.of(IDS, ints(1, 2, 3));
+      long schema = producer.schema(IDS);
+      assertEquals(3, writer.writeArrow(producer.array(three), schema));
+      assertEquals(1, writer.writeArrow(producer.array(three.slice(1, 1)), ImportSchema.of(IDS)));
+      assertEquals(2, writer.writeArrow(producer.array(three.slice(0, 2))));
+      assertEquals(0, writer.writeArrow(producer.array(three.slice(0, 0))));
+      assertEquals(5, writer.writeArrowStream(producer.stream(IDS, three, three.slice(0, 2))));
+      assertEquals(11, writer.finish().rows());
+    }
+  }
+
+  @Test
   void anArrayIsReleasedThoughTheSchemaIsNotKnown() throws IOException {
     long array = producer.array(Batch.of(IDS, ints(1)));
     try (LanceWriter writer = LanceWriter.lazy().create(sink)) {

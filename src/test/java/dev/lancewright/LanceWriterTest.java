@@ -435,7 +435,7 @@ class LanceWriterTest {
     Path file = folder.resolve("aborted.lance");
     LanceWriter writer = LanceWriter.builder(TWO).create(file);
     writer.write(batch);
-    writer.abort();
+    writer.close();
     assertEquals(
         "the writer is closed",
         assertThrows(IllegalStateException.class, () -> writer.write(batch)).getMessage());
@@ -580,7 +580,7 @@ class LanceWriterTest {
                 IllegalArgumentException.class, () -> builder.formatVersion(FormatVersion.V2_3))
             .getMessage());
     assertEquals(
-        "dataCacheBytes is positive, but was 0",
+        "dataCacheBytes must be positive, but was 0",
         assertThrows(IllegalArgumentException.class, () -> builder.dataCacheBytes(0)).getMessage());
   }
 

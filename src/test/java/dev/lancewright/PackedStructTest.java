@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lancewright.builder.BatchBuilder;
+import dev.lancewright.builder.IntBuilder;
+import dev.lancewright.builder.StructBuilder;
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.BatchBuilder;
-import dev.lancewright.column.FixedWidthBuilder;
-import dev.lancewright.column.StructBuilder;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.reference.ReferenceAssert;
 import dev.lancewright.schema.DataType;
@@ -186,10 +186,10 @@ class PackedStructTest {
     Path file = folder.resolve("file.lance");
     try (BatchBuilder builder = new BatchBuilder(schema);
         LanceWriter writer = LanceWriter.builder(schema).create(file)) {
-      StructBuilder structs = builder.column(0).as(StructBuilder.class);
-      FixedWidthBuilder numbers = structs.child(0).as(FixedWidthBuilder.class);
+      StructBuilder structs = builder.structs("p");
+      IntBuilder numbers = structs.ints("a");
       for (int i = 0; i < 3; i++) {
-        numbers.appendInt(i);
+        numbers.append(i);
         structs.appendStruct();
       }
       numbers.appendNull();

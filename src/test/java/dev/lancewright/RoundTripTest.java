@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lancewright.builder.BatchBuilder;
+import dev.lancewright.builder.VariableWidthBuilder;
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.BatchBuilder;
-import dev.lancewright.column.VariableWidthBuilder;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.reference.ReferenceAssert;
 import dev.lancewright.schema.DataType;
@@ -206,7 +206,7 @@ class RoundTripTest {
     try (BatchBuilder builder = new BatchBuilder(schema)) {
       for (int i = 0; i < lengths.length; i++) {
         for (int column = 0; column < 2; column++) {
-          VariableWidthBuilder values = builder.column(column).as(VariableWidthBuilder.class);
+          VariableWidthBuilder values = (VariableWidthBuilder) builder.column(column);
           if (i % 11 == 5 + column) {
             values.appendNull();
           } else {

@@ -20,7 +20,7 @@ enum FileReader {
     long scan(Path file, BufferAllocator allocator) throws Exception {
       long rows = 0;
       try (LanceReader reader = LanceReader.open(file);
-          Scan scan = reader.scan()) {
+          Scan scan = reader.scan().open()) {
         for (Batch batch = scan.next(); batch != null; batch = scan.next()) {
           rows += batch.rows();
         }
@@ -31,7 +31,7 @@ enum FileReader {
     @Override
     Takes openTakes(Path file, BufferAllocator allocator) throws Exception {
       LanceReader reader = LanceReader.open(file);
-      Taker taker = reader.taker();
+      Taker taker = reader.taker().open();
       return new Takes() {
         @Override
         public long take(long[] rows) throws Exception {

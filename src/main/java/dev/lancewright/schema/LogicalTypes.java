@@ -1,5 +1,6 @@
 package dev.lancewright.schema;
 
+import dev.lancewright.internal.Require;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +35,14 @@ public final class LogicalTypes {
   /** The spelling of a field's type; the extension type counts where Lance has a name for it. */
   public static String name(Field field) {
     boolean json =
-        field.type().equals(new DataType.Binary(true)) && hasExtension(field, LANCE_JSON);
+        Require.nonNull(field, "field").type().equals(new DataType.Binary(true))
+            && hasExtension(field, LANCE_JSON);
     return json ? "json" : name(field.type());
   }
 
   /** The spelling of a type; of an {@link DataType.Unsupported} one, its name. */
   public static String name(DataType type) {
-    return switch (type) {
+    return switch (Require.nonNull(type, "type")) {
       case DataType.Decimal t ->
           "decimal:%d:%d:%d".formatted(t.bitWidth(), t.precision(), t.scale());
       case DataType.Timestamp t ->
@@ -75,7 +77,8 @@ public final class LogicalTypes {
    * @throws IllegalArgumentException if number or types of the children do not suit the type
    */
   public static DataType parse(String name, List<Field> children) {
-    return switch (name) {
+    Require.nonNull(children, "children");
+    return switch (Require.nonNull(name, "name")) {
       case "struct" -> new DataType.Struct(children);
       case "list", "list.struct" -> new DataType.ListOf(onlyChild(children), false);
       case "large_list", "large_list.struct" -> new DataType.ListOf(onlyChild(children), true);
@@ -103,7 +106,7 @@ public final class LogicalTypes {
 
   /** The children that are fields of their own in a file's schema, in order. */
   public static List<Field> children(DataType type) {
-    return switch (type) {
+    return switch (Require.nonNull(type, "type")) {
       case DataType.Struct t -> t.children();
       case DataType.ListOf t -> List.of(t.item());
       case DataType.MapOf t -> List.of(t.entries());
@@ -115,7 +118,8 @@ public final class LogicalTypes {
 
   /** The metadata of a field as a reader sees it: a type that implies an extension names it. */
   public static Map<String, String> metadata(String name, Map<String, String> stored) {
-    if (!name.equals("json")) {
+    Require.nonNull(stored, "stored");
+    if (!Require.nonNull(name, "name").equals("json")) {
       return stored;
     }
     Map<String, String> metadata = new HashMap<>(stored);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -293,10 +294,30 @@ class ImportedBatchTest {
                 field -> {
                   throw new UnsupportedOperationException();
                 }));
-    assertThrows(
-        NullPointerException.class,
-        () -> ImportedBatch.take(export.array(batch), null, Imports::all, new ImportMemory()));
     export.assertAllReleasedOnce();
+  }
+
+  @Test
+  void releasesThoughAnArgumentIsNull() {
+    Batch batch = random.batch(schemaOf(Types.INT32, true), 3);
+    ImportSchema schema = ImportSchema.of(batch.schema());
+    try (ImportMemory memory = new ImportMemory()) {
+      assertNullRefused(
+          "schema",
+          () -> ImportedBatch.take(export.array(batch), null, Imports::all, memory).close());
+      assertNullRefused(
+          "wanted", () -> ImportedBatch.take(export.array(batch), schema, null, memory).close());
+      assertNullRefused(
+          "memory",
+          () -> ImportedBatch.take(export.array(batch), schema, Imports::all, null).close());
+    }
+    export.assertAllReleasedOnce();
+  }
+
+  private static void assertNullRefused(String name, Executable call) {
+    assertEquals(
+        name + " must not be null",
+        assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 
   private void assertRefused(String message, long address, Schema schema) {

@@ -194,7 +194,7 @@ class WrittenBytesTest {
   private void writeAnew(Path file, FormatVersion version, CompressionProfile profile)
       throws IOException {
     try (LanceReader reader = LanceReader.open(file);
-        Scan scan = reader.scan();
+        Scan scan = reader.scan().open();
         MemorySink sink = MemorySink.create()) {
       if (reader.version().compareTo(version) > 0) {
         return; // it may hold what only later versions can

@@ -4,15 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.LanceWriter;
+import dev.lancewright.builder.BatchBuilder;
+import dev.lancewright.builder.ColumnBuilder;
+import dev.lancewright.builder.DictionaryBuilder;
+import dev.lancewright.builder.FixedSizeBinaryBuilder;
+import dev.lancewright.builder.FixedSizeListBuilder;
+import dev.lancewright.builder.IntBuilder;
+import dev.lancewright.builder.ListBuilder;
+import dev.lancewright.builder.StructBuilder;
+import dev.lancewright.builder.Utf8Builder;
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.BatchBuilder;
-import dev.lancewright.column.ColumnBuilder;
-import dev.lancewright.column.DictionaryBuilder;
-import dev.lancewright.column.FixedSizeListBuilder;
-import dev.lancewright.column.FixedWidthBuilder;
-import dev.lancewright.column.ListBuilder;
-import dev.lancewright.column.StructBuilder;
-import dev.lancewright.column.VariableWidthBuilder;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -165,11 +166,11 @@ class ReferenceFaultsTest {
         BatchBuilder second = new BatchBuilder(schema);
         LanceWriter writer = LanceWriter.builder(schema).create(folder.resolve("ours.lance"))) {
       for (int i = 0; i < 100; i++) {
-        DictionaryBuilder codes = first.column(0).as(DictionaryBuilder.class);
-        codes.dictionary().as(VariableWidthBuilder.class).append("first " + i);
+        DictionaryBuilder codes = (DictionaryBuilder) first.column(0);
+        codes.strings().append("first " + i);
         codes.append(i);
-        codes = second.column(0).as(DictionaryBuilder.class);
-        codes.dictionary().as(VariableWidthBuilder.class).append("second " + i);
+        codes = (DictionaryBuilder) second.column(0);
+        codes.strings().append("second " + i);
         codes.append(i);
       }
       List<Batch> batches = List.of(first.build(), second.build());
@@ -182,7 +183,7 @@ class ReferenceFaultsTest {
   @Test
   void nullChildrenOfPackedStructs() throws IOException {
     Field packed = packed(struct(Field.nullable("a", INT)));
-    List<Object> rows = List.of(List.of(new byte[4]), Arrays.asList((Object) null));
+    List<Object> rows = List.of(List.of(0), Arrays.asList((Object) null));
     assertOursRefuses(
         "Variable packed struct encoding requires Lance file version 2.2",
         FormatVersion.V2_1,
@@ -297,25 +298,26 @@ class ReferenceFaultsTest {
       return;
     }
     switch (column) {
-      case FixedWidthBuilder values -> values.appendBytes((byte[]) row);
-      case VariableWidthBuilder text -> text.append((String) row);
+      case IntBuilder values -> values.append((Integer) row);
+      case FixedSizeBinaryBuilder values -> values.append((byte[]) row);
+      case Utf8Builder text -> text.append((String) row);
       case DictionaryBuilder codes -> {
-        codes.dictionary().as(VariableWidthBuilder.class).append("value " + row);
+        codes.strings().append("value " + row);
         codes.append((Integer) row);
       }
       case StructBuilder structs -> {
         List<?> children = (List<?>) row;
         for (int i = 0; i < children.size(); i++) {
-          append(structs.child(i), children.get(i));
+          append(structs.column(i), children.get(i));
         }
         structs.appendStruct();
       }
       case ListBuilder lists -> {
-        ((List<?>) row).forEach(item -> append(lists.items(), item));
+        ((List<?>) row).forEach(item -> append(lists.elements(), item));
         lists.appendList();
       }
       case FixedSizeListBuilder lists -> {
-        ((List<?>) row).forEach(item -> append(lists.items(), item));
+        ((List<?>) row).forEach(item -> append(lists.elements(), item));
         lists.appendList();
       }
       default -> throw new AssertionError(column.field());

@@ -40,7 +40,7 @@ final class ConstantEncoder {
       throws IOException {
     Levels levels = page.levels();
     ConstantLayout.Builder layout = ConstantLayout.newBuilder().addAllLayers(levels.layers());
-    boolean packed = version.compareTo(FormatVersion.V2_2) >= 0;
+    boolean packed = version.packsLevelsAlone();
     LevelArray rep = levels.rep();
     LevelArray def = levels.def();
     if (packed && rep != null) {
@@ -131,7 +131,9 @@ final class ConstantEncoder {
     for (long from = 0; from < count; from += BLOCK_LEVELS) {
       long part = Math.min(BLOCK_LEVELS, count - from);
       long at = output.reserve(BLOCK_LEVELS * LevelArray.BYTES);
-      output.advance((int) levels.write(from, part, output.stage(), at));
+      long bytes = levels.bytes(from, part);
+      levels.write(from, part, bytes, output.stage(), at);
+      output.advance((int) bytes);
     }
   }
 

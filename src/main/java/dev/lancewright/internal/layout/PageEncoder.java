@@ -103,9 +103,9 @@ public final class PageEncoder {
 
   private IOException noLayout(LeafPath path, Levels levels) {
     String remedy =
-        version.compareTo(FormatVersion.V2_2) < 0
-            ? "use format 2.2, or make the row smaller"
-            : "make the row smaller";
+        version.hasLargeChunks()
+            ? "make the row smaller"
+            : "use format 2.2, or make the row smaller";
     return new IOException(
         ("column '%s' (%s): format %s has no layout for a row of %d values and %d empty or null"
                 + " lists; %s")
@@ -125,7 +125,7 @@ public final class PageEncoder {
     if (page.nulls() == values.length() && !needsValues(values, levels)) {
       return ConstantEncoder.encodeLevels(page, version, output);
     }
-    if (version.compareTo(FormatVersion.V2_2) >= 0 && !levels.isMisread()) {
+    if (version.hasConstantValues() && !levels.hasLevelsTakenForValues()) {
       long constant = ConstantEncoder.constant(values);
       if (constant >= 0 && constant < values.length()) {
         return ConstantEncoder.encodeValue(page, constant, output);
@@ -148,10 +148,10 @@ public final class PageEncoder {
         return encoded;
       }
     }
-    if (values instanceof StructColumn struct && !PackedStructCodec.takes(struct.type())) {
+    if (values instanceof StructColumn struct && !PackedStructCodec.supports(struct.type())) {
       return zip(page, output);
     }
-    boolean canZip = canZip(values.type()) && !levels.isMisread();
+    boolean canZip = canZip(values.type()) && !levels.hasLevelsTakenForValues();
     if (canZip && !levels.hasNullableOutside() && prefersZip(values, levels)) {
       return zip(page, output);
     }

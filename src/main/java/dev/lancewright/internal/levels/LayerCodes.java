@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the levels of a page mean for the path of its column: the reading side of the numbering that
- * {@link Levels} does.
+ * What the levels of a page mean for the path of its column: the reading side of {@link
+ * LayerNumbering}.
  */
 public final class LayerCodes {
   private final byte[] definitions;

@@ -9,7 +9,6 @@ import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.compression.FieldCompression;
-import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.codec.Compressions;
 import dev.lancewright.internal.codec.DictionaryBlock;
@@ -162,7 +161,7 @@ public final class Planner {
       case VariableWidthColumn _ -> true;
       case FixedWidthColumn fixed -> {
         int bits = fixed.type().bitWidth();
-        yield bits == 128 || (bits == 64 && options.version().compareTo(FormatVersion.V2_2) >= 0);
+        yield bits == 128 || (bits == 64 && options.version().hasDictionariesOf64Bits());
       }
       default -> false;
     };
@@ -170,8 +169,9 @@ public final class Planner {
 
   private boolean isNearlyUnique(Column values) {
     int probed = (int) Math.min(PROBED_ROWS, values.length());
+    int min = (int) Math.ceil(NEAR_UNIQUE * probed);
     return probed >= MIN_PROBED_ROWS
-        && dictionary.distinct(values, values.length() / probed, probed) >= NEAR_UNIQUE * probed;
+        && dictionary.hasDistinct(values, values.length() / probed, probed, min);
   }
 
   /** Ends the use of what was planned, and gives back the memory. */

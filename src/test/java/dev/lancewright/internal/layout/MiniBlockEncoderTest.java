@@ -31,7 +31,7 @@ class MiniBlockEncoderTest {
           "v", new DataType.ListOf(Field.nullable("item", new DataType.Int(8, true)), false));
 
   /** As many as the codec puts into a chunk. */
-  private static final int MOST_VALUES = 4096;
+  private static final int MAX_VALUES = 4096;
 
   private final PageFile file = new PageFile();
 
@@ -54,7 +54,7 @@ class MiniBlockEncoderTest {
     List<Chunk> chunks = chunks(version, rows);
     assertTrue(chunks.size() > 5, "there are " + chunks.size() + " chunks");
     assertEquals(
-        Collections.nCopies(chunks.size() - 1, MOST_VALUES),
+        Collections.nCopies(chunks.size() - 1, MAX_VALUES),
         chunks.subList(0, chunks.size() - 1).stream().map(Chunk::values).toList());
   }
 
@@ -63,9 +63,9 @@ class MiniBlockEncoderTest {
   void longLists(FormatVersion version) throws IOException {
     RandomGenerator random = new SplittableRandom(2);
     List<Object> rows = new ArrayList<>();
-    rows.add(items(3 * MOST_VALUES, random));
-    rows.add(items(2 * MOST_VALUES + 5, random));
-    rows.add(items(MOST_VALUES - 5, random));
+    rows.add(items(3 * MAX_VALUES, random));
+    rows.add(items(2 * MAX_VALUES + 5, random));
+    rows.add(items(MAX_VALUES - 5, random));
     rows.add(items(1, random));
     List<Chunk> chunks = chunks(version, rows);
     assertEquals(List.of(0L, 0L, 1L, 0L, 0L, 2L, 1L), chunks.stream().map(Chunk::rowEnds).toList());
@@ -83,7 +83,7 @@ class MiniBlockEncoderTest {
       rows.addAll(Collections.nCopies(empty, List.of()));
     }
     List<Chunk> chunks = chunks(version, rows);
-    int full = (int) chunks.stream().filter(chunk -> chunk.values == MOST_VALUES).count();
+    int full = (int) chunks.stream().filter(chunk -> chunk.values == MAX_VALUES).count();
     assertTrue(full > 3, full + " chunks are full");
     assertTrue(full < chunks.size() - 4, full + " of " + chunks.size() + " chunks are full");
   }

@@ -162,21 +162,22 @@ class LevelsTest {
   }
 
   @Test
-  void fullZipReadersMisreadEntriesBelowOuterNulls() {
+  void fullZipReadersTakeLevelsForValuesBelowOuterNulls() {
     assertFalse(levels(LIST, null, list(), list(1, null)).hasNullableOutside());
-    assertFalse(levels(LIST, null, list(), list(1, null)).isMisread());
+    assertFalse(levels(LIST, null, list(), list(1, null)).hasLevelsTakenForValues());
 
     Levels valid = levels(STRUCT_OF_LIST, list(list(1)));
     assertTrue(valid.hasNullableOutside());
-    assertFalse(valid.isMisread());
-    assertTrue(levels(STRUCT_OF_LIST, list(list(1)), list(list())).isMisread());
-    assertFalse(levels(STRUCT_OF_LIST, list(list(1)), null).isMisread());
-    assertFalse(levels(LIST_OF_STRUCT, list(list(1), null), null, list()).isMisread());
+    assertFalse(valid.hasLevelsTakenForValues());
+    assertTrue(levels(STRUCT_OF_LIST, list(list(1)), list(list())).hasLevelsTakenForValues());
+    assertFalse(levels(STRUCT_OF_LIST, list(list(1)), null).hasLevelsTakenForValues());
+    assertFalse(
+        levels(LIST_OF_STRUCT, list(list(1), null), null, list()).hasLevelsTakenForValues());
   }
 
   /** A reader takes an entry for a value if its level is no greater than nullable item layers. */
   @Test
-  void misreadIsWhatReadersMisread() {
+  void levelsTakenForValuesAreThoseOfReaders() {
     RandomGenerator random = new SplittableRandom(4);
     int misread = 0;
     for (int seed = 0; seed < 600; seed++) {
@@ -187,7 +188,7 @@ class LevelsTest {
       boolean expected =
           IntStream.range(0, def.length())
               .anyMatch(i -> !levels.isValue(i) && def.charAt(i) - '0' <= bound);
-      assertEquals(expected, levels.isMisread(), "seed " + seed + ", levels " + def);
+      assertEquals(expected, levels.hasLevelsTakenForValues(), "seed " + seed + ", levels " + def);
       misread += expected ? 1 : 0;
     }
     assertTrue(misread > 20 && misread < 580, misread + " are misread");
@@ -324,7 +325,7 @@ class LevelsTest {
 
   private static String rep(Levels levels) {
     MemorySegment target = target(levels);
-    levels.rep().write(0, levels.count(), target, 0);
+    levels.rep().write(0, levels.count(), target.byteSize(), target, 0);
     return digits(levels.count(), i -> target.get(LittleEndian.SHORT, i * 2L));
   }
 
@@ -333,7 +334,7 @@ class LevelsTest {
       return "0".repeat((int) levels.count());
     }
     MemorySegment target = target(levels);
-    levels.def().write(0, levels.count(), target, 0);
+    levels.def().write(0, levels.count(), target.byteSize(), target, 0);
     return digits(levels.count(), i -> target.get(LittleEndian.SHORT, i * 2L));
   }
 
