@@ -47,12 +47,13 @@ class ArchitectureTest {
       internal.values: format, schema, column, internal.memory, internal.simd
       internal.check: format, schema, column, internal.simd, internal.values
       internal.fsst: format, schema, column, internal.memory, internal.simd
+      internal.dictionary: format, schema, column, internal.memory, internal.simd
       internal.codec: format, schema, column, compression, internal.proto, internal.memory, \
-      internal.simd, internal.fsst
+      internal.simd, internal.fsst, internal.dictionary
       internal.levels: format, schema, column, internal.proto, internal.memory, internal.simd, \
       internal.values, internal.codec
       internal.plan: format, schema, column, compression, internal.proto, internal.memory, \
-      internal.simd, internal.fsst, internal.codec
+      internal.simd, internal.fsst, internal.dictionary, internal.codec
       internal.rows: format, schema, column, internal.memory, internal.simd, internal.values, \
       internal.codec, internal.levels
       internal.layout: format, schema, column, compression, internal.proto, internal.memory, \

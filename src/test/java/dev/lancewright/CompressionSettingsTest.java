@@ -45,8 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a user says about compression is what the file has, and the reference reads it. */
 class CompressionSettingsTest {
-  private static final DataType INT32 = new DataType.Int(32, true);
-  private static final DataType UTF8 = new DataType.Utf8(false);
+  private static final DataType INT32 = DataType.int32();
+  private static final DataType UTF8 = DataType.utf8();
 
   @TempDir Path directory;
 
@@ -227,7 +227,7 @@ class CompressionSettingsTest {
   @ParameterizedTest
   @CsvSource({"V2_1, false", "V2_2, true"})
   void dictionariesOfLongs(FormatVersion version, boolean dictionary) throws IOException {
-    Schema schema = Schema.of(Field.required("a", new DataType.Int(64, true)));
+    Schema schema = Schema.of(Field.required("a", DataType.int64()));
     RandomGenerator random = new SplittableRandom(1);
     long[] few = random.longs(50).toArray();
     try (BatchBuilder builder = new BatchBuilder(schema)) {
@@ -287,8 +287,8 @@ class CompressionSettingsTest {
     }
     Schema schema =
         Schema.of(
-            Field.required("binary", new DataType.Binary(false)),
-            Field.required("large_binary", new DataType.Binary(true)));
+            Field.required("binary", DataType.binary()),
+            Field.required("large_binary", DataType.largeBinary()));
     try (BatchBuilder builder = new BatchBuilder(schema)) {
       for (int column = 0; column < 2; column++) {
         BinaryBuilder values = (BinaryBuilder) builder.column(column);
@@ -313,7 +313,7 @@ class CompressionSettingsTest {
   @EnumSource(names = {"V2_1", "V2_2"})
   void aValueOf300MB(FormatVersion version) throws IOException {
     long bytes = 300_000_000;
-    DataType.Binary type = new DataType.Binary(true);
+    DataType.Binary type = DataType.largeBinary();
     Schema schema = Schema.of(Field.required("a", type));
     try (Arena arena = Arena.ofConfined();
         FileChannel channel =

@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -452,6 +453,57 @@ class HostileFilesTest {
       }
     }
     read(sketch, MOST_BYTES);
+  }
+
+  /** Whatever a file is called, and wherever the fault is found, its name is said once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hostile", "column", "column 'f0'", "row", ""})
+  void theFileIsNamedOnce(String name) throws IOException {
+    Sketch type = nulls(3).field("struct", -1).field("struct", 0);
+    type.column(3).layout.setConstantLayout(ALL_NULL);
+    String where = ": column 'f0': what holds nothing but structs without children cannot be read";
+    assertMessages(type, name, where, where);
+
+    Sketch metadata = nulls(3).field("int32", -1);
+    metadata.column(2).layout.setConstantLayout(ALL_NULL);
+    where = ": column 0 ('f0') has 2 rows in its pages, but the file is said to have 3";
+    assertMessages(metadata, name, where, where);
+
+    Sketch page = nulls(3).field("int32", -1);
+    page.column(3).layout.getFullZipLayoutBuilder().setBitsDef(-1);
+    where = ": column 'f0', page 0: levels of 0 and 4294967295 bits";
+    assertMessages(page, name, where, where + " (row 0)");
+
+    Sketch row = nulls(1).field("fixed_size_list:double:2147483647", -1);
+    row.column(1).layout.setConstantLayout(ALL_NULL);
+    where = ": row 0: values are too large for one batch; take fewer rows or columns at a time";
+    assertMessages(row, name, where, where + " (row 0)");
+  }
+
+  private static void assertMessages(Sketch sketch, String name, String where, String verified)
+      throws IOException {
+    MemorySource source = new MemorySource(name, MemorySegment.ofArray(sketch.file()));
+    try (LanceReader reader = LanceReader.open(source)) {
+      assertEquals(name + where, message(() -> scanAll(reader)));
+      assertEquals(name + where, message(() -> takeFirst(reader)));
+      assertEquals(name + verified, message(reader::verify));
+    }
+  }
+
+  private static String message(Executable action) {
+    return assertThrows(LanceFormatException.class, action).getMessage();
+  }
+
+  private static void scanAll(LanceReader reader) throws IOException {
+    try (Scan scan = reader.scan().open()) {
+      while (scan.next() != null) {}
+    }
+  }
+
+  private static void takeFirst(LanceReader reader) throws IOException {
+    try (Taker taker = reader.taker().open()) {
+      taker.take(0);
+    }
   }
 
   /** A page of one chunk, with room for what the encoding needs to say. */

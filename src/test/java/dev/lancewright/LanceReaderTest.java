@@ -42,17 +42,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LanceReaderTest {
-  private static final DataType INT = new DataType.Int(32, true);
-  private static final DataType TEXT = new DataType.Utf8(false);
+  private static final DataType INT = DataType.int32();
+  private static final DataType TEXT = DataType.utf8();
 
   @TempDir Path directory;
 
   private static Field struct(String name, Field... children) {
-    return Field.nullable(name, new DataType.Struct(List.of(children)));
+    return Field.nullable(name, DataType.struct(children));
   }
 
   private static Field list(String name, Field item) {
-    return Field.nullable(name, new DataType.ListOf(item, false));
+    return Field.nullable(name, DataType.list(item));
   }
 
   /** Nested columns; each value tells its row. */
@@ -162,7 +162,7 @@ class LanceReaderTest {
   /** What a batch takes is bounded, however many rows are asked for. */
   @Test
   void largeValuesMakeBatchesOfFewRows() throws IOException {
-    Field field = Field.required("blob", new DataType.Binary(false));
+    Field field = Field.required("blob", DataType.binary());
     byte[] value = new byte[1 << 20];
     Object[] values = new Object[50];
     for (int i = 0; i < values.length; i++) {
@@ -288,7 +288,7 @@ class LanceReaderTest {
 
   @Test
   void takingReadsTheChunksOfItsRowsOnly() throws IOException {
-    Schema schema = Schema.of(Field.required("x", new DataType.Int(64, true)));
+    Schema schema = Schema.of(Field.required("x", DataType.int64()));
     Path file = directory.resolve("wide.lance");
     int rows = 500_000;
     try (Arena arena = Arena.ofConfined();

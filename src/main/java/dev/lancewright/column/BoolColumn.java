@@ -5,7 +5,7 @@ import dev.lancewright.schema.DataType;
 
 /** Truth values, one bit each. */
 public record BoolColumn(Bitmap validity, Bitmap values) implements Column {
-  private static final DataType.Bool TYPE = new DataType.Bool();
+  private static final DataType.Bool TYPE = DataType.bool();
 
   public BoolColumn {
     Require.nonNull(values, "values");

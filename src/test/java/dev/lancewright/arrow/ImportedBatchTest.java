@@ -207,11 +207,7 @@ class ImportedBatchTest {
   void takesStringsThatAreAllEmptyWithoutData() {
     VariableWidthColumn empty =
         new VariableWidthColumn(
-            new DataType.Utf8(false),
-            3,
-            null,
-            MemorySegment.ofArray(new byte[16]),
-            MemorySegment.NULL);
+            DataType.utf8(), 3, null, MemorySegment.ofArray(new byte[16]), MemorySegment.NULL);
     Batch batch = Batch.of(schemaOf(Types.UTF8, false), empty);
     long address = export.array(batch);
     assertEquals(0, slot(column(address, 0), LAYOUT, "buffers", 2).get(ValueLayout.JAVA_LONG, 0));
@@ -223,7 +219,7 @@ class ImportedBatchTest {
 
   @Test
   void takesANullColumnWithABufferThatIsNull() {
-    Batch batch = random.batch(schemaOf(new DataType.Null(), true), 4);
+    Batch batch = random.batch(schemaOf(DataType.nullType(), true), 4);
     long address = export.array(batch);
     poke(column(address, 0), LAYOUT, "n_buffers", 1);
     MemorySegment buffers = export.arena().allocate(ValueLayout.ADDRESS);
@@ -247,8 +243,8 @@ class ImportedBatchTest {
 
   @Test
   void refusesADictionaryWithoutIntegers() {
-    DataType text = new DataType.Dictionary(Types.INT32, Types.UTF8, false);
-    DataType real = new DataType.Dictionary(Types.FLOAT32, Types.UTF8, false);
+    DataType text = DataType.dictionary(Types.INT32, Types.UTF8);
+    DataType real = DataType.dictionary(Types.FLOAT32, Types.UTF8);
     List<Object> rows = new RandomRows(SEED).rows(ArrayLayout.of(text), true, 3);
     long address =
         export.array(schemaOf(ArrayLayout.of(text), true), List.of(rows), 3, Shape.PLAIN);

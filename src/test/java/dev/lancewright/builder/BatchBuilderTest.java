@@ -26,15 +26,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchBuilderTest {
-  private static final DataType INT64 = new DataType.Int(64, true);
-  private static final DataType UTF8 = new DataType.Utf8(false);
-  private static final DataType BOOL = new DataType.Bool();
+  private static final DataType INT64 = DataType.int64();
+  private static final DataType UTF8 = DataType.utf8();
+  private static final DataType BOOL = DataType.bool();
   private static final Schema SCHEMA =
       Schema.of(
           Field.nullable("id", INT64),
           Field.nullable("name", UTF8),
           Field.nullable("flag", BOOL),
-          Field.nullable("nothing", new DataType.Null()));
+          Field.nullable("nothing", DataType.nullType()));
 
   @Test
   void buildsABatchOfItsSchema() {
@@ -142,7 +142,7 @@ class BatchBuilderTest {
         IllegalArgumentException.class,
         "column 'bad'" + message,
         () -> new BatchBuilder(schema).close());
-    DataType nested = new DataType.FixedSizeList(Field.nullable("item", type), 2);
+    DataType nested = DataType.fixedSizeList(Field.nullable("item", type), 2);
     Schema deeper = Schema.of(Field.nullable("bad", nested));
     assertMessage(
         IllegalArgumentException.class,

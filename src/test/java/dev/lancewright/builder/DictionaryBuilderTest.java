@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DictionaryBuilderTest {
-  private static final DataType TEXT = new DataType.Utf8(false);
+  private static final DataType TEXT = DataType.utf8();
 
   @ParameterizedTest
   @CsvSource({"8, true", "8, false", "16, true", "16, false", "32, true", "64, false"})
@@ -43,7 +43,7 @@ class DictionaryBuilderTest {
 
   @Test
   void refusesIndicesOfNoValue() {
-    try (BatchBuilder batch = of(new DataType.Int(8, true), false)) {
+    try (BatchBuilder batch = of(DataType.int8(), false)) {
       DictionaryBuilder rows = rows(batch);
       rows.strings().append("red");
       String where = "column 'v' (dictionary<utf8, int8>), row 0: ";
@@ -81,7 +81,7 @@ class DictionaryBuilderTest {
 
   @Test
   void refusesNullValuesWhereThereMayBeNoNulls() {
-    try (BatchBuilder batch = of(new DataType.Int(8, true), false)) {
+    try (BatchBuilder batch = of(DataType.int8(), false)) {
       assertMessage(
           IllegalStateException.class,
           "column 'v.dictionary' (utf8), row 0: the field is not nullable; append a value or make"
@@ -96,11 +96,11 @@ class DictionaryBuilderTest {
         IllegalArgumentException.class,
         "column 'v' (dictionary<utf8, float32>): the indices of a dictionary are integers, not"
             + " float32",
-        () -> of(new DataType.FloatingPoint(32), false).close());
+        () -> of(DataType.float32(), false).close());
   }
 
   private static BatchBuilder of(DataType index, boolean nullable) {
-    DataType type = new DataType.Dictionary(index, TEXT, false);
+    DataType type = DataType.dictionary(index, TEXT);
     return new BatchBuilder(
         Schema.of(nullable ? Field.nullable("v", type) : Field.required("v", type)));
   }

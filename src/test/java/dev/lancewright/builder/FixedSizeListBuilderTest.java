@@ -13,11 +13,10 @@ import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.lang.foreign.ValueLayout;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FixedSizeListBuilderTest {
-  private static final DataType FLOAT32 = new DataType.FloatingPoint(32);
+  private static final DataType FLOAT32 = DataType.float32();
 
   @Test
   void appendsListsAndNulls() {
@@ -48,7 +47,7 @@ class FixedSizeListBuilderTest {
 
   @Test
   void appendsListsOfNullItemsAndOfLists() {
-    DataType pair = new DataType.FixedSizeList(Field.nullable("leaf", new DataType.Utf8(false)), 2);
+    DataType pair = DataType.fixedSizeList(Field.nullable("leaf", DataType.utf8()), 2);
     try (BatchBuilder batch = of(Field.nullable("pair", pair), 2)) {
       FixedSizeListBuilder lists = lists(batch);
       FixedSizeListBuilder pairs = lists.fixedSizeLists();
@@ -90,8 +89,7 @@ class FixedSizeListBuilderTest {
 
   @Test
   void itemsMayBeOfAnyType() {
-    DataType pair =
-        new DataType.Struct(List.of(Field.required("x", FLOAT32), Field.nullable("y", FLOAT32)));
+    DataType pair = DataType.struct(Field.required("x", FLOAT32), Field.nullable("y", FLOAT32));
     try (BatchBuilder batch = of(Field.required("pair", pair), 2)) {
       FixedSizeListBuilder lists = lists(batch);
       StructBuilder pairs = lists.structs();
@@ -152,7 +150,7 @@ class FixedSizeListBuilderTest {
   }
 
   private static BatchBuilder of(Field item, int size) {
-    return new BatchBuilder(Schema.of(Field.nullable("v", new DataType.FixedSizeList(item, size))));
+    return new BatchBuilder(Schema.of(Field.nullable("v", DataType.fixedSizeList(item, size))));
   }
 
   private static FixedSizeListBuilder lists(BatchBuilder batch) {

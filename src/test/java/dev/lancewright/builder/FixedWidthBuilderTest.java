@@ -235,7 +235,7 @@ class FixedWidthBuilderTest {
     "3, 5, 0.01, 0.01 needs a precision of 4; the column's is 3",
   })
   void refusesDecimalsThatDoNotFit(int precision, int scale, BigDecimal value, String message) {
-    DataType type = new DataType.Decimal(128, precision, scale);
+    DataType type = DataType.decimal128(precision, scale);
     try (BatchBuilder batch = of(type)) {
       DecimalBuilder builder = batch.decimals("x");
       assertMessage(

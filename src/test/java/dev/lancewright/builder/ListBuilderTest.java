@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ListBuilderTest {
-  private static final Field INT32 = Field.required("item", new DataType.Int(32, true));
+  private static final Field INT32 = Field.required("item", DataType.int32());
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -49,8 +49,8 @@ class ListBuilderTest {
 
   @Test
   void appendsListsOfLists() {
-    DataType inner = new DataType.ListOf(INT32, false);
-    try (BatchBuilder batch = of(new DataType.ListOf(Field.nullable("inner", inner), false))) {
+    DataType inner = DataType.list(INT32);
+    try (BatchBuilder batch = of(DataType.list(Field.nullable("inner", inner)))) {
       ListBuilder outer = lists(batch);
       ListBuilder middle = outer.lists();
       middle.ints().append(1);
@@ -68,7 +68,7 @@ class ListBuilderTest {
 
   @Test
   void refusesNullsAndBatchesWhileItemsWait() {
-    try (BatchBuilder batch = of(new DataType.ListOf(INT32, false))) {
+    try (BatchBuilder batch = of(DataType.list(INT32))) {
       ListBuilder lists = lists(batch);
       lists.appendList();
       lists.ints().append(1);
@@ -83,8 +83,8 @@ class ListBuilderTest {
 
   @Test
   void refusesNullsWhileItemsWaitFurtherBelow() {
-    DataType inner = new DataType.ListOf(INT32, false);
-    try (BatchBuilder batch = of(new DataType.ListOf(Field.nullable("inner", inner), false))) {
+    DataType inner = DataType.list(INT32);
+    try (BatchBuilder batch = of(DataType.list(Field.nullable("inner", inner)))) {
       ListBuilder outer = lists(batch);
       outer.lists().ints().append(1);
       assertMessage(

@@ -17,8 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StructBuilderTest {
-  private static final Field ID = Field.required("id", new DataType.Int(64, true));
-  private static final Field NAME = Field.nullable("name", new DataType.Utf8(false));
+  private static final Field ID = Field.required("id", DataType.int64());
+  private static final Field NAME = Field.nullable("name", DataType.utf8());
 
   @Test
   void appendsStructsAndNulls() {
@@ -46,12 +46,11 @@ class StructBuilderTest {
 
   @Test
   void nullStructsNeedNoValuesOfAnyType() {
-    Field number = Field.required("item", new DataType.Int(32, true));
+    Field number = Field.required("item", DataType.int32());
     List<Field> children = new ArrayList<>(AllTypes.fields());
-    children.add(Field.required("list", new DataType.ListOf(number, false)));
-    children.add(Field.required("struct", new DataType.Struct(List.of(number))));
-    children.add(
-        Field.required("dictionary", new DataType.Dictionary(number.type(), NAME.type(), false)));
+    children.add(Field.required("list", DataType.list(number)));
+    children.add(Field.required("struct", DataType.struct(number)));
+    children.add(Field.required("dictionary", DataType.dictionary(number.type(), NAME.type())));
     try (BatchBuilder batch = of(children)) {
       structs(batch).appendNull();
       structs(batch).appendNull();

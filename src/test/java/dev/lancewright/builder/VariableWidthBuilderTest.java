@@ -32,10 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VariableWidthBuilderTest {
   static List<DataType> types() {
     return List.of(
-        new DataType.Utf8(false),
-        new DataType.Utf8(true),
-        new DataType.Binary(false),
-        new DataType.Binary(true));
+        DataType.utf8(), DataType.largeUtf8(), DataType.binary(), DataType.largeBinary());
   }
 
   @ParameterizedTest
@@ -87,7 +84,7 @@ class VariableWidthBuilderTest {
 
   @Test
   void appendsOnlyEmptyValuesOrNulls() {
-    try (BatchBuilder batch = of(new DataType.Utf8(false))) {
+    try (BatchBuilder batch = of(DataType.utf8())) {
       batch.strings("s").appendNull();
       batch.strings("s").append("");
       batch.strings("s").append(new byte[0]);
@@ -109,7 +106,7 @@ class VariableWidthBuilderTest {
         "mixed \u00E9 \u20AC \uD83D\uDE80 text"
       })
   void encodesText(String text) {
-    try (BatchBuilder batch = of(new DataType.Utf8(false))) {
+    try (BatchBuilder batch = of(DataType.utf8())) {
       batch.strings("s").append("before");
       batch.strings("s").append(text);
       assertArrayEquals(text.getBytes(StandardCharsets.UTF_8), value(column(batch), 1));
@@ -124,7 +121,7 @@ class VariableWidthBuilderTest {
         all.appendCodePoint(codePoint);
       }
     }
-    try (BatchBuilder batch = of(new DataType.Utf8(false))) {
+    try (BatchBuilder batch = of(DataType.utf8())) {
       batch.strings("s").append(all.toString());
       assertArrayEquals(all.toString().getBytes(StandardCharsets.UTF_8), value(column(batch), 0));
     }
@@ -138,7 +135,7 @@ class VariableWidthBuilderTest {
     for (String unit : units.split(" ", -1)) {
       text.append((char) Integer.parseInt(unit, 16));
     }
-    try (BatchBuilder batch = of(new DataType.Utf8(false))) {
+    try (BatchBuilder batch = of(DataType.utf8())) {
       Utf8Builder builder = batch.strings("s");
       String broken = text.toString();
       assertMessage(
@@ -155,7 +152,7 @@ class VariableWidthBuilderTest {
 
   @Test
   void refusesRangesOutside() {
-    try (BatchBuilder batch = of(new DataType.Binary(false))) {
+    try (BatchBuilder batch = of(DataType.binary())) {
       BinaryBuilder builder = batch.binaries("s");
       byte[] three = new byte[3];
       MemorySegment segment = MemorySegment.ofArray(three);
@@ -170,7 +167,7 @@ class VariableWidthBuilderTest {
   @ParameterizedTest
   @CsvSource({"utf8", "binary"})
   void refusesMoreThan32BitOffsetsReach(String kind, @TempDir Path folder) throws IOException {
-    DataType type = kind.equals("utf8") ? new DataType.Utf8(false) : new DataType.Binary(false);
+    DataType type = kind.equals("utf8") ? DataType.utf8() : DataType.binary();
     try (Arena arena = Arena.ofConfined();
         BatchBuilder batch = of(type);
         FileChannel sparse =

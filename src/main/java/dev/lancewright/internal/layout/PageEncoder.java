@@ -23,6 +23,7 @@ import dev.lancewright.schema.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Encodes one page of a column: chooses the layout and puts the page out. What is written is a
@@ -141,9 +142,9 @@ public final class PageEncoder {
   private EncodedPage encodeValues(PageContent page, PageOutput output) throws IOException {
     Column values = page.values();
     Levels levels = page.levels();
-    MiniBlockPlan dictionary = planner.planDictionary(values);
-    if (dictionary != null) {
-      EncodedPage encoded = miniBlocks.encode(dictionary, page, output);
+    Optional<MiniBlockPlan> dictionary = planner.planDictionary(values);
+    if (dictionary.isPresent()) {
+      EncodedPage encoded = miniBlocks.encode(dictionary.get(), page, output);
       if (encoded != null) {
         return encoded;
       }

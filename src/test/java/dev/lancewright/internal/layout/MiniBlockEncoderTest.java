@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How values, levels and rows are spread over the chunks of a page. */
 class MiniBlockEncoderTest {
   private static final Field INTS =
-      Field.nullable(
-          "v", new DataType.ListOf(Field.nullable("item", new DataType.Int(8, true)), false));
+      Field.nullable("v", DataType.list(Field.nullable("item", DataType.int8())));
 
   /** As many as the codec puts into a chunk. */
   private static final int MAX_VALUES = 4096;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LevelsTest {
-  private static final Field INT32 = Field.nullable("item", new DataType.Int(32, true));
+  private static final Field INT32 = Field.nullable("item", DataType.int32());
   private static final Field LIST = nullable(listOf(INT32));
   private static final Field LIST_OF_LISTS = nullable(listOf(nullable(listOf(INT32))));
   private static final Field STRUCT_OF_LIST = nullable(structOf(LIST));
@@ -59,7 +59,7 @@ class LevelsTest {
 
   @Test
   void structsAboveText() {
-    Field text = nullable(new DataType.Utf8(false));
+    Field text = nullable(DataType.utf8());
     Field field = nullable(structOf(nullable(structOf(text))));
     Levels levels =
         levels(field, list(list("a")), list(list((Object) null)), list((Object) null), null);
@@ -95,7 +95,7 @@ class LevelsTest {
   @Test
   void fixedSizeListsRepeatTheirLevel() {
     Field item = nullable(structOf(INT32));
-    Field field = nullable(new DataType.FixedSizeList(item, 2));
+    Field field = nullable(DataType.fixedSizeList(item, 2));
     Levels levels = levels(field, list(list(1), null), null, list(list((Object) null), list(2)));
     assertLevels("NULLABLE_ITEM NULLABLE_ITEM NULLABLE_ITEM", null, "023310", levels);
     assertEquals(3, levels.rows());
@@ -131,7 +131,7 @@ class LevelsTest {
         "1",
         "0",
         levels(Field.required("v", structOf(LIST)), list(list(1))));
-    Field required = Field.required("a", new DataType.Int(32, true));
+    Field required = Field.required("a", DataType.int32());
     assertLevels(
         "NULLABLE_ITEM NULLABLE_ITEM",
         null,
@@ -360,10 +360,10 @@ class LevelsTest {
   }
 
   private static DataType listOf(Field item) {
-    return new DataType.ListOf(item, false);
+    return DataType.list(item);
   }
 
   private static DataType structOf(Field child) {
-    return new DataType.Struct(List.of(child));
+    return DataType.struct(child);
   }
 }

@@ -34,10 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ColumnBufferTest {
-  private static final DataType.Int INT32 = new DataType.Int(32, true);
-  private static final DataType.Utf8 UTF8 = new DataType.Utf8(false);
-  private static final DataType.Dictionary FEW =
-      new DataType.Dictionary(new DataType.Int(8, true), INT32, false);
+  private static final DataType.Int INT32 = DataType.int32();
+  private static final DataType.Utf8 UTF8 = DataType.utf8();
+  private static final DataType.Dictionary FEW = DataType.dictionary(DataType.int8(), INT32);
 
   private final PageFile file = new PageFile();
   private final Arena arena = Arena.ofConfined();
@@ -60,8 +59,8 @@ class ColumnBufferTest {
             listOf(text),
             listOf(Field.nullable("item", listOf(item))),
             structOf(Field.nullable("list", listOf(Field.nullable("item", structOf(text))))),
-            new DataType.FixedSizeList(Field.nullable("item", structOf(item)), 3),
-            listOf(Field.nullable("item", new DataType.FixedSizeList(item, 2))))
+            DataType.fixedSizeList(Field.nullable("item", structOf(item)), 3),
+            listOf(Field.nullable("item", DataType.fixedSizeList(item, 2))))
         .map(type -> Field.nullable("v", type));
   }
 
@@ -272,10 +271,10 @@ class ColumnBufferTest {
   }
 
   private static DataType listOf(Field item) {
-    return new DataType.ListOf(item, false);
+    return DataType.list(item);
   }
 
   private static DataType structOf(Field child) {
-    return new DataType.Struct(List.of(child));
+    return DataType.struct(child);
   }
 }

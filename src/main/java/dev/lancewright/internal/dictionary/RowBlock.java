@@ -1,4 +1,4 @@
-package dev.lancewright.internal.codec;
+package dev.lancewright.internal.dictionary;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.format.LittleEndian;

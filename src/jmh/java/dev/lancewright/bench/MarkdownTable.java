@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table in Markdown. A heading that starts with {@code >} aligns its column to the right. */
-final class Markdown {
+final class MarkdownTable {
   private final List<List<String>> rows = new ArrayList<>();
   private final List<String> headings;
 
-  Markdown(List<String> headings) {
+  MarkdownTable(List<String> headings) {
     this.headings = headings;
   }
 

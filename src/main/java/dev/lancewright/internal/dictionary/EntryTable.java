@@ -1,4 +1,4 @@
-package dev.lancewright.internal.codec;
+package dev.lancewright.internal.dictionary;
 
 import dev.lancewright.internal.simd.Hashes;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.lancewright.internal.codec;
+package dev.lancewright.internal.dictionary;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package dev.lancewright.internal.codec;
+package dev.lancewright.internal.dictionary;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

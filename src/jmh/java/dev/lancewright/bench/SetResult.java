@@ -15,24 +15,25 @@ import java.util.function.Function;
  * @param writeTimes medians in milliseconds
  * @param readTimes medians in milliseconds
  */
-record Result(
+record SetResult(
     String set,
     double megabytes,
-    Map<FileWriter, Double> sizes,
-    Map<FileWriter, Double> writeTimes,
-    Map<FileWriter, Double> readTimes) {
+    Map<WriterKind, Double> sizes,
+    Map<WriterKind, Double> writeTimes,
+    Map<WriterKind, Double> readTimes) {
   /** One row for each set, a column for each writer, and ours divided by the reference's. */
-  static String table(List<Result> results, Function<Result, Map<FileWriter, Double>> figures) {
-    List<FileWriter> writers =
-        Arrays.stream(FileWriter.values())
+  static String table(
+      List<SetResult> results, Function<SetResult, Map<WriterKind, Double>> figures) {
+    List<WriterKind> writers =
+        Arrays.stream(WriterKind.values())
             .filter(w -> results.stream().anyMatch(result -> figures.apply(result).containsKey(w)))
             .toList();
     List<String> headings = new ArrayList<>(List.of("set", ">input, MB"));
     writers.forEach(writer -> headings.add(">" + writer.title()));
     headings.addAll(List.of(">ratio 2.1", ">ratio 2.2"));
-    Markdown table = new Markdown(headings);
-    for (Result result : results) {
-      Map<FileWriter, Double> row = figures.apply(result);
+    MarkdownTable table = new MarkdownTable(headings);
+    for (SetResult result : results) {
+      Map<WriterKind, Double> row = figures.apply(result);
       List<String> cells = new ArrayList<>(List.of(result.set, decimal(result.megabytes)));
       writers.forEach(writer -> cells.add(decimal(row.getOrDefault(writer, Double.NaN))));
       cells.add(ratio(ratio21(row)));
@@ -41,27 +42,27 @@ record Result(
     }
     List<String> means = new ArrayList<>(List.of("geometric mean", ""));
     writers.forEach(writer -> means.add(""));
-    means.add(ratio(mean(results, figures.andThen(Result::ratio21))));
-    means.add(ratio(mean(results, figures.andThen(Result::ratio22))));
+    means.add(ratio(mean(results, figures.andThen(SetResult::ratio21))));
+    means.add(ratio(mean(results, figures.andThen(SetResult::ratio22))));
     table.add(means);
     return table.toString();
   }
 
   /** NaN if one of the two is not there. */
-  private static double ratio21(Map<FileWriter, Double> figures) {
-    return ratio(figures, FileWriter.OURS_21, FileWriter.REFERENCE_21);
+  private static double ratio21(Map<WriterKind, Double> figures) {
+    return ratio(figures, WriterKind.OURS_21, WriterKind.REFERENCE_21);
   }
 
-  private static double ratio22(Map<FileWriter, Double> figures) {
-    return ratio(figures, FileWriter.OURS_22, FileWriter.REFERENCE_22);
+  private static double ratio22(Map<WriterKind, Double> figures) {
+    return ratio(figures, WriterKind.OURS_22, WriterKind.REFERENCE_22);
   }
 
   private static double ratio(
-      Map<FileWriter, Double> figures, FileWriter ours, FileWriter reference) {
+      Map<WriterKind, Double> figures, WriterKind ours, WriterKind reference) {
     return figures.getOrDefault(ours, Double.NaN) / figures.getOrDefault(reference, Double.NaN);
   }
 
-  private static double mean(List<Result> results, Function<Result, Double> ratio) {
+  private static double mean(List<SetResult> results, Function<SetResult, Double> ratio) {
     double logarithms = results.stream().mapToDouble(r -> Math.log(ratio.apply(r))).sum();
     return Math.exp(logarithms / results.size());
   }

@@ -1,4 +1,4 @@
-package dev.lancewright.internal.codec;
+package dev.lancewright.internal.dictionary;
 
 import dev.lancewright.column.Column;
 import dev.lancewright.column.DictionaryColumn;
@@ -62,7 +62,7 @@ public final class ValueDictionary {
       return null;
     }
     return new DictionaryColumn(
-        new DataType.Dictionary(new DataType.Int(32, true), values.type(), false),
+        DataType.dictionary(DataType.int32(), values.type()),
         values.length(),
         values.validity(),
         indices.bytes(),

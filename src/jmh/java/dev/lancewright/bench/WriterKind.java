@@ -10,7 +10,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 
 /** Who writes the files that the report compares. */
-enum FileWriter {
+enum WriterKind {
   OURS_21("ours 2.1", "lance") {
     @Override
     void write(Input input, Path file) throws Exception {
@@ -56,7 +56,7 @@ enum FileWriter {
   private final String title;
   private final String extension;
 
-  FileWriter(String title, String extension) {
+  WriterKind(String title, String extension) {
     this.title = title;
     this.extension = extension;
   }

@@ -14,7 +14,7 @@ import org.lance.file.LanceFileReader;
 import org.lance.util.Range;
 
 /** Who reads the Lance files that the report compares. Nobody looks at a value. */
-enum FileReader {
+enum ReaderKind {
   OURS("ours") {
     @Override
     long scan(Path file, BufferAllocator allocator) throws Exception {
@@ -78,7 +78,7 @@ enum FileReader {
 
   private final String title;
 
-  FileReader(String title) {
+  ReaderKind(String title) {
     this.title = title;
   }
 
