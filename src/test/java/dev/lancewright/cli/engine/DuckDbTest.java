@@ -50,6 +50,21 @@ class DuckDbTest {
     engine.close();
   }
 
+  @Test
+  void missingFunctionsAreNamedWithTheReleaseThatHasThem() throws IOException {
+    UnsatisfiedLinkError e =
+        assertThrows(
+            UnsatisfiedLinkError.class,
+            () -> DuckDbApi.symbol(NativeLibrary.symbols(), "duckdb_no_such_function"));
+    assertEquals(
+        "DuckDB's library has no function 'duckdb_no_such_function'; put org.duckdb:duckdb_jdbc "
+            + DuckDbApi.VERSION
+            + " on the class path",
+        e.getMessage());
+    String version = engine.strings("SELECT version()").getFirst();
+    assertTrue(("v" + DuckDbApi.VERSION).startsWith(version), version);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
