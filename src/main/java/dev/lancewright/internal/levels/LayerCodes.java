@@ -21,6 +21,8 @@ public final class LayerCodes {
   }
 
   /**
+   * The codes of the layers that a page of a column has.
+   *
    * @param layers of the page, innermost first; outer ones that are missing are valid everywhere
    * @throws LanceFormatException if these are no layers of such a column
    */
