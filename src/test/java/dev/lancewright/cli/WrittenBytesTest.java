@@ -91,6 +91,7 @@ class WrittenBytesTest {
     assertEquals(whole, hashes);
     if (LIST != null) {
       inCuts = false;
+      hashes.clear();
       writeRandomFiles(FILES);
       writeTestdata();
       List<String> lines = new ArrayList<>();

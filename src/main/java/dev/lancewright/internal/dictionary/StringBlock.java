@@ -79,7 +79,7 @@ final class StringBlock {
       MemorySegment.copy(data, ValueLayout.JAVA_BYTE, end, tail, 0, rest);
       long word = 0;
       for (int i = rest - 1; i >= 0; i--) {
-        word = word << Byte.SIZE | tail[i] & 0xFF;
+        word = word << Byte.SIZE | (tail[i] & 0xFF);
       }
       words[whole] = word;
     }

@@ -75,10 +75,11 @@ public final class ValueDictionary {
    */
   public boolean hasDistinct(Column values, long step, int count, int min) {
     clear();
-    boolean hasDistinct = hasDistinctWords(values, step, count, min);
-    return !hasDistinct && values instanceof VariableWidthColumn variable
-        ? hasDistinctStrings(variable, step, count, min)
-        : hasDistinct;
+    if (hasDistinctWords(values, step, count, min)) {
+      return true;
+    }
+    return values instanceof VariableWidthColumn variable
+        && hasDistinctStrings(variable, step, count, min);
   }
 
   /** Gives back the memory of the page. */

@@ -9,14 +9,13 @@ import java.util.Arrays;
  * Hashes for tables in memory: every bit of the input moves every bit of the result. They are no
  * defence against input that was made to collide, and may change with each release.
  *
- * <p>There are no vector twins: values that are hashed one at a time are shorter than a vector, and
- * what the loop waits for is the multiplication, of which vectors of 64 bits have none here.
+ * <p>There are no vector twins. The JIT makes vectors of the loop over numbers where the machine
+ * multiplies them, and strings differ in length and are mostly shorter than a vector.
  */
 public final class Hashes {
   private static final long SEED = 0x9E3779B97F4A7C15L;
   private static final long FIRST = 0xBF58476D1CE4E5B9L;
   private static final long SECOND = 0x94D049BB133111EBL;
-
   private static final long THIRD = 0xD6E8FEB86659FD93L;
   private static final long FOURTH = 0xA0761D6478BD642FL;
 
@@ -26,10 +25,14 @@ public final class Hashes {
   /** The longest string that is in its digest. */
   public static final int MAX_DIGESTED = 31;
 
+  /** Words of a digest. */
   public static final int DIGEST_WORDS = 4;
 
-  /** Words that {@link #digestStrings} may read after the last string. */
+  /** Words after those of the last string that the kernels may read. */
   public static final int SLACK_WORDS = 5;
+
+  /** Where the length lies in a word, above 7 bytes. */
+  private static final int LENGTH_SHIFT = Long.SIZE - Byte.SIZE;
 
   /** Where the masks of no byte end. */
   private static final int MASKED = (DIGEST_WORDS - 1) * Long.BYTES;
@@ -46,7 +49,7 @@ public final class Hashes {
     return hash ^ hash >>> 31;
   }
 
-  /** Hashes {@code count} values of 64 bits each. The JIT makes vectors of it. */
+  /** Puts the {@link #hash64} of each of {@code count} values into {@code hashes}. */
   public static void hashLongs(long[] values, int count, long[] hashes) {
     for (int i = 0; i < count; i++) {
       hashes[i] = hash64(values[i]);
@@ -62,7 +65,8 @@ public final class Hashes {
    * Makes numbers of strings of up to {@value #MAX_SHORT} bytes: the bytes, and above them the
    * length. Different strings have different ones.
    *
-   * @param words the strings side by side, little endian, and a word more, which may be anything
+   * @param words the strings side by side, little endian, and {@link #SLACK_WORDS} more, which may
+   *     be anything
    * @param starts where each string starts, counted in bytes, and then where the last one ends
    * @param numbers where the numbers go
    */
@@ -72,7 +76,7 @@ public final class Hashes {
       int length = starts[i + 1] - start;
       int index = start / Long.BYTES;
       long bytes = join(words[index], words[index + 1], start * Byte.SIZE);
-      numbers[i] = bytes & MASKS[MASKED + length] | (long) length << Long.SIZE - Byte.SIZE;
+      numbers[i] = (bytes & MASKS[MASKED + length]) | ((long) length << LENGTH_SHIFT);
     }
   }
 
@@ -111,7 +115,7 @@ public final class Hashes {
         long b = join(second, third, shift) & MASKS[MASKED - Long.BYTES + length];
         long c = join(third, fourth, shift) & MASKS[MASKED - 2 * Long.BYTES + length];
         long d = join(fourth, words[index + 4], shift) & MASKS[length];
-        d |= (long) length << Long.SIZE - Byte.SIZE;
+        d |= (long) length << LENGTH_SHIFT;
         digests[to] = a;
         digests[to + 1] = b;
         digests[to + 2] = c;
@@ -176,7 +180,7 @@ public final class Hashes {
   private static long[] masks() {
     long[] masks = new long[MASKED + MAX_DIGESTED + 1];
     for (int bytes = 1; bytes < Long.BYTES; bytes++) {
-      masks[MASKED + bytes] = -1L >>> Long.SIZE - bytes * Byte.SIZE;
+      masks[MASKED + bytes] = -1L >>> (Long.SIZE - bytes * Byte.SIZE);
     }
     Arrays.fill(masks, MASKED + Long.BYTES, masks.length, -1);
     return masks;

@@ -375,7 +375,7 @@ class ValueDictionaryTest {
     long bytes = 0;
     for (int i = 0; i < count; i++) {
       if (rows.get(i) != null) {
-        long at = i + offset;
+        int at = i + offset;
         byte octet = bits.get(ValueLayout.JAVA_BYTE, at / 8);
         bits.set(ValueLayout.JAVA_BYTE, at / 8, (byte) (octet | 1 << at % 8));
       }
