@@ -21,7 +21,10 @@ public final class LayerCodes {
   }
 
   /**
-   * @param layers of the page, innermost first; outer ones that are missing are valid everywhere
+   * Reads the layers of a page.
+   *
+   * @param layers the page's layers, innermost first; outer ones that are missing are valid
+   *     everywhere
    * @throws LanceFormatException if these are no layers of such a column
    */
   public static LayerCodes of(LeafPath path, List<RepDefLayer> layers) throws LanceFormatException {
