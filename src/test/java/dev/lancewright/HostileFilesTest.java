@@ -39,10 +39,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Files that somebody made to do harm. */
 class HostileFilesTest {
   /** What a small file may take, apart from what its nulls stand for. */
-  private static final long MOST_BYTES = 64 << 20;
+  private static final long MAX_BYTES = 64 << 20;
 
   /** Four times what the nulls and constants of a batch may take, as buffers grow by doubling. */
-  private static final long MOST_OF_A_BATCH = 1L << 30;
+  private static final long MAX_BATCH_BYTES = 1L << 30;
 
   private static final ConstantLayout ALL_NULL =
       ConstantLayout.newBuilder().addLayers(RepDefLayer.REPDEF_NULLABLE_ITEM).build();
@@ -126,7 +126,7 @@ class HostileFilesTest {
         .getFieldsBuilder(0)
         .putMetadata("packed", ByteString.copyFromUtf8("true"));
     sketch.column(8000).layout.setConstantLayout(ALL_NULL);
-    read(sketch, MOST_OF_A_BATCH);
+    read(sketch, MAX_BATCH_BYTES);
   }
 
   @Test
@@ -139,7 +139,7 @@ class HostileFilesTest {
         .layout
         .getConstantLayoutBuilder()
         .addLayers(RepDefLayer.REPDEF_ALL_VALID_ITEM);
-    read(sketch, MOST_OF_A_BATCH);
+    read(sketch, MAX_BATCH_BYTES);
   }
 
   @Test
@@ -149,7 +149,7 @@ class HostileFilesTest {
       sketch.field("fixed_size_list:double:2048", -1);
       sketch.column(8000).layout.setConstantLayout(ALL_NULL);
     }
-    read(sketch, MOST_OF_A_BATCH);
+    read(sketch, MAX_BATCH_BYTES);
   }
 
   @Test
@@ -310,7 +310,7 @@ class HostileFilesTest {
     Sketch sketch = nulls(3).field("int32", -1);
     sketch.version = 3;
     sketch.column(3).layout.setConstantLayout(ALL_NULL);
-    assertThrows(LanceFormatException.class, () -> read(sketch, MOST_BYTES));
+    assertThrows(LanceFormatException.class, () -> read(sketch, MAX_BYTES));
     for (String file : List.of("v20_ints.lance", "v20_nested.lance")) {
       LanceFormatException e =
           assertThrows(
@@ -452,7 +452,7 @@ class HostileFilesTest {
         sketch.columns.getFirst().add(page);
       }
     }
-    read(sketch, MOST_BYTES);
+    read(sketch, MAX_BYTES);
   }
 
   /** Whatever a file is called, and wherever the fault is found, its name is said once. */
@@ -548,8 +548,8 @@ class HostileFilesTest {
     return bytes;
   }
 
-  private static void read(Sketch sketch, long mostBytes) throws IOException {
-    Readout readout = new Readout(mostBytes);
+  private static void read(Sketch sketch, long maxBytes) throws IOException {
+    Readout readout = new Readout(maxBytes);
     MemorySource source = new MemorySource("hostile", MemorySegment.ofArray(sketch.file()));
     try (LanceReader reader = LanceReader.open(source)) {
       List<String> names = reader.schema().fields().stream().map(Field::name).toList();
@@ -560,7 +560,7 @@ class HostileFilesTest {
 
   private static void assertRefused(Sketch sketch, String reason) {
     LanceFormatException e =
-        assertThrows(LanceFormatException.class, () -> read(sketch, MOST_BYTES));
+        assertThrows(LanceFormatException.class, () -> read(sketch, MAX_BYTES));
     assertTrue(e.getMessage().startsWith("hostile: "), e::getMessage);
     assertTrue(e.getMessage().contains(reason), e::getMessage);
   }

@@ -104,7 +104,7 @@ class VerifyTest {
     Files.write(file, bytes);
     assertFault(
         file,
-        "column 'n', page 0, buffer 0: the padding behind it has the byte 7 at position "
+        "column 'n', page 0, buffer 0: the padding after it has the byte 7 at position "
             + at
             + "; it must be 72, or 0");
   }

@@ -97,7 +97,7 @@ final class BufferCheck {
                   .formatted(
                       before == null
                           ? "the padding before the first buffer"
-                          : name(before) + ": the padding behind it",
+                          : name(before) + ": the padding after it",
                       bytes[i] & 0xFF,
                       at + i,
                       Container.PADDING));
