@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Batches of a table reader that last until they are released, by any thread. The reader is closed
- * when its owner has closed it and all batches are released; their memory is used again until then.
- * One thread at a time reads and closes.
+ * Batches of a reader that last until they are released, by any thread. The reader is closed when
+ * its owner has closed it and all batches are released; their memory is used again until then. One
+ * thread at a time reads and closes.
  */
 final class LastingBatches implements AutoCloseable {
   private final BatchReader reader;

@@ -7,7 +7,7 @@ import dev.lancewright.internal.file.BatchReader;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
 
-/** The batches of a scan for somebody who keeps them as long as he likes. */
+/** The batches of a scan, for consumers that may hold them indefinitely. */
 final class ScanSource implements BatchSource {
   private final LastingBatches batches;
   private final long end;

@@ -1,5 +1,6 @@
 package dev.lancewright.arrow;
 
+import dev.lancewright.internal.Require;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -39,7 +40,8 @@ public final class ImportSchema {
   /** Of arrays that all lie in memory as the types of {@code schema} say. */
   public static ImportSchema of(Schema schema) {
     return new ImportSchema(
-        schema, schema.fields().stream().map(Field::type).map(ArrayLayout::of).toList());
+        Require.nonNull(schema, "schema"),
+        schema.fields().stream().map(Field::type).map(ArrayLayout::of).toList());
   }
 
   /** The columns, with the types that they have once converted. */

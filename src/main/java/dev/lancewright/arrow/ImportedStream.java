@@ -1,5 +1,6 @@
 package dev.lancewright.arrow;
 
+import dev.lancewright.internal.Require;
 import dev.lancewright.internal.cdata.ArrowArray;
 import dev.lancewright.internal.cdata.ArrowArrayStream;
 import dev.lancewright.internal.cdata.ArrowSchema;
@@ -113,6 +114,7 @@ public final class ImportedStream implements AutoCloseable {
    * @throws IllegalStateException if the stream failed before or is closed
    */
   public ImportedBatch next(Predicate<Field> wanted) throws IOException {
+    Require.nonNull(wanted, "wanted");
     ImportSchema batchSchema = importSchema();
     if (state == State.ENDED) {
       return null;

@@ -183,7 +183,7 @@ final class SchemaImport {
     if (format.startsWith("+w")) {
       readChildren(1);
       int size = parse(() -> Formats.parameter(format, Formats.FIXED_SIZE_LIST));
-      return asType(parse(() -> new DataType.FixedSizeList(onlyField(), size)), layouts());
+      return asType(parse(() -> DataType.fixedSizeList(onlyField(), size)), layouts());
     }
     if (format.startsWith("+ud:") || format.startsWith("+us:")) {
       readChildren();

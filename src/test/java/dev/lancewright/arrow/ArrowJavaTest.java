@@ -93,11 +93,11 @@ class ArrowJavaTest {
                   DataType.Time time = new DataType.Time(unit);
                   return Stream.of(
                       of(new ArrowType.Time(theirs, time.bitWidth()), time),
-                      of(new ArrowType.Timestamp(theirs, null), new DataType.Timestamp(unit, null)),
+                      of(new ArrowType.Timestamp(theirs, null), DataType.timestamp(unit)),
                       of(
                           new ArrowType.Timestamp(theirs, "Europe/Paris"),
-                          new DataType.Timestamp(unit, "Europe/Paris")),
-                      of(new ArrowType.Duration(theirs), new DataType.Duration(unit)));
+                          DataType.timestamp(unit, "Europe/Paris")),
+                      of(new ArrowType.Duration(theirs), DataType.duration(unit)));
                 });
     Stream<Case> integers =
         Stream.of(8, 16, 32, 64)
@@ -111,26 +111,20 @@ class ArrowJavaTest {
                                     new DataType.Int(bits, signed))));
     Stream<Case> others =
         Stream.of(
-            of(new ArrowType.Null(), new DataType.Null()),
-            of(new ArrowType.Bool(), new DataType.Bool()),
-            of(
-                new ArrowType.FloatingPoint(FloatingPointPrecision.HALF),
-                new DataType.FloatingPoint(16)),
-            of(
-                new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE),
-                new DataType.FloatingPoint(32)),
-            of(
-                new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE),
-                new DataType.FloatingPoint(64)),
-            of(new ArrowType.Decimal(20, 3, 128), new DataType.Decimal(128, 20, 3)),
-            of(new ArrowType.Decimal(50, 7, 256), new DataType.Decimal(256, 50, 7)),
-            of(new ArrowType.Date(DateUnit.DAY), new DataType.Date(32)),
-            of(new ArrowType.Date(DateUnit.MILLISECOND), new DataType.Date(64)),
-            of(new ArrowType.FixedSizeBinary(5), new DataType.FixedSizeBinary(5)),
-            of(new ArrowType.Utf8(), new DataType.Utf8(false)),
-            of(new ArrowType.LargeUtf8(), new DataType.Utf8(true)),
-            of(new ArrowType.Binary(), new DataType.Binary(false)),
-            of(new ArrowType.LargeBinary(), new DataType.Binary(true)));
+            of(new ArrowType.Null(), DataType.nullType()),
+            of(new ArrowType.Bool(), DataType.bool()),
+            of(new ArrowType.FloatingPoint(FloatingPointPrecision.HALF), DataType.float16()),
+            of(new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE), DataType.float32()),
+            of(new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE), DataType.float64()),
+            of(new ArrowType.Decimal(20, 3, 128), DataType.decimal128(20, 3)),
+            of(new ArrowType.Decimal(50, 7, 256), DataType.decimal256(50, 7)),
+            of(new ArrowType.Date(DateUnit.DAY), DataType.date32()),
+            of(new ArrowType.Date(DateUnit.MILLISECOND), DataType.date64()),
+            of(new ArrowType.FixedSizeBinary(5), DataType.fixedSizeBinary(5)),
+            of(new ArrowType.Utf8(), DataType.utf8()),
+            of(new ArrowType.LargeUtf8(), DataType.largeUtf8()),
+            of(new ArrowType.Binary(), DataType.binary()),
+            of(new ArrowType.LargeBinary(), DataType.largeBinary()));
     List<Case> flat = Stream.of(integers, others, timed).flatMap(cases -> cases).toList();
     List<Case> views =
         List.of(
@@ -142,8 +136,8 @@ class ArrowJavaTest {
             .map(ArrowJavaTest::triple);
     List<Case> lists =
         Stream.of(
-                of(new ArrowType.Null(), new DataType.Null()),
-                of(new ArrowType.Bool(), new DataType.Bool()),
+                of(new ArrowType.Null(), DataType.nullType()),
+                of(new ArrowType.Bool(), DataType.bool()),
                 of(new ArrowType.Int(32, true), Types.INT32),
                 of(new ArrowType.Utf8(), Types.UTF8),
                 views.getFirst())
@@ -162,8 +156,8 @@ class ArrowJavaTest {
   /** All kinds of lists of what another case is. */
   private static Stream<Case> lists(Case items) {
     Field item = Field.nullable(ITEM, items.type());
-    DataType list = new DataType.ListOf(item, false);
-    DataType large = new DataType.ListOf(item, true);
+    DataType list = DataType.list(item);
+    DataType large = DataType.largeList(item);
     return Stream.of(
         listOf(new ArrowType.List(), list, ArrayLayout.Form.AS_TYPE, items),
         listOf(new ArrowType.LargeList(), large, ArrayLayout.Form.AS_TYPE, items),
@@ -173,7 +167,7 @@ class ArrowJavaTest {
   }
 
   private static Case triple(Case items) {
-    DataType type = new DataType.FixedSizeList(Field.nullable(ITEM, items.type()), 3);
+    DataType type = DataType.fixedSizeList(Field.nullable(ITEM, items.type()), 3);
     return listOf(new ArrowType.FixedSizeList(3), type, ArrayLayout.Form.AS_TYPE, items);
   }
 
@@ -295,7 +289,7 @@ class ArrowJavaTest {
         vector.setValueCount(ROWS);
         DictionaryProvider provider =
             new DictionaryProvider.MapDictionaryProvider(new Dictionary(dictionary, encoding));
-        DataType ours = new DataType.Dictionary(new DataType.Int(16, true), values.type(), true);
+        DataType ours = DataType.orderedDictionary(DataType.int16(), values.type());
         ArrayLayout layout =
             ArrayLayout.of(ours, ArrayLayout.Form.AS_TYPE, List.of(values.layout()));
         assertImported(vector, provider, layout);
@@ -305,7 +299,7 @@ class ArrowJavaTest {
 
   @Test
   void keepsTheMemoryUntilTheBatchIsClosed() {
-    Schema expected = Schema.of(Field.nullable("c", new DataType.Int(32, true)));
+    Schema expected = Schema.of(Field.nullable("c", DataType.int32()));
     ImportedBatch imported;
     int row;
     byte[] first;
@@ -379,7 +373,7 @@ class ArrowJavaTest {
                     new FieldType(false, new ArrowType.Utf8(), null, Map.of("k", "v", "l", "")),
                     List.of())),
             Map.of("origin", "Zürich"));
-    Field ours = new Field("é", new DataType.Utf8(false), false, Map.of("k", "v", "l", ""));
+    Field ours = new Field("é", DataType.utf8(), false, Map.of("k", "v", "l", ""));
     try (var schema = org.apache.arrow.c.ArrowSchema.allocateNew(allocator)) {
       Data.exportSchema(allocator, theirs, null, schema);
       assertEquals(

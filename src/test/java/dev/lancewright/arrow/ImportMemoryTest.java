@@ -187,7 +187,7 @@ class ImportMemoryTest {
 
   @Test
   void refusesMoreItemsThanOffsetsCanTell() {
-    ArrayLayout layout = Types.listViews(ArrayLayout.of(new DataType.Null()), false);
+    ArrayLayout layout = Types.listViews(ArrayLayout.of(DataType.nullType()), false);
     ImportSchema schema = schemaOf(layout, true);
     List<Object> rows = List.of(List.of(), List.of(), List.of());
     long address = export.array(schema, List.of(rows), 3, Shape.PLAIN);

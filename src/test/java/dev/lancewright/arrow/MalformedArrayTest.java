@@ -44,21 +44,20 @@ class MalformedArrayTest {
       new Bitmap(MemorySegment.ofArray(new byte[] {0b101}), 0, 3);
 
   private static final Column INT32 =
-      new FixedWidthColumn(new DataType.Int(32, true), 3, MIDDLE_IS_NULL, zeros(12));
+      new FixedWidthColumn(DataType.int32(), 3, MIDDLE_IS_NULL, zeros(12));
   private static final Column BOOL = new BoolColumn(MIDDLE_IS_NULL, MIDDLE_IS_NULL);
   private static final Column NULL = new NullColumn(3);
   private static final Column UTF8 =
-      new VariableWidthColumn(
-          new DataType.Utf8(false), 3, MIDDLE_IS_NULL, ints(0, 2, 2, 5), zeros(5));
+      new VariableWidthColumn(DataType.utf8(), 3, MIDDLE_IS_NULL, ints(0, 2, 2, 5), zeros(5));
   private static final Column LARGE_BINARY =
       new VariableWidthColumn(
-          new DataType.Binary(true), 3, null, ints(0, 0, 2, 0, 2, 0, 5, 0), zeros(5));
+          DataType.largeBinary(), 3, null, ints(0, 0, 2, 0, 2, 0, 5, 0), zeros(5));
   private static final Column PAIRS =
       new FixedSizeListColumn(
-          new DataType.FixedSizeList(Field.nullable("item", new DataType.Int(64, true)), 2),
+          DataType.fixedSizeList(Field.nullable("item", DataType.int64()), 2),
           3,
           MIDDLE_IS_NULL,
-          new FixedWidthColumn(new DataType.Int(64, true), 6, null, zeros(48)));
+          new FixedWidthColumn(DataType.int64(), 6, null, zeros(48)));
 
   /**
    * @param rows of the only column of the batch

@@ -51,10 +51,9 @@ final class ProducedSchema {
 
   private static DataType standIn(ArrayLayout layout) {
     if (isRunEnds(layout)) {
-      return new DataType.Struct(
-          List.of(
-              Field.required("run_ends", new DataType.Int(layout.form().bytes() * 8, true)),
-              Field.nullable("values", standIn(layout.child()))));
+      return DataType.struct(
+          Field.required("run_ends", new DataType.Int(layout.form().bytes() * 8, true)),
+          Field.nullable("values", standIn(layout.child())));
     }
     return switch (layout.type()) {
       case DataType.Struct struct ->
@@ -64,11 +63,11 @@ final class ProducedSchema {
       case DataType.MapOf map ->
           new DataType.MapOf(standIn(map.entries(), layout.child()), map.keysSorted());
       case DataType.FixedSizeList list ->
-          new DataType.FixedSizeList(standIn(list.item(), layout.child()), list.size());
+          DataType.fixedSizeList(standIn(list.item(), layout.child()), list.size());
       case DataType.Dictionary dictionary ->
           new DataType.Dictionary(
               dictionary.index(), standIn(layout.child()), dictionary.ordered());
-      case DataType.Unsupported _ -> new DataType.Null();
+      case DataType.Unsupported _ -> DataType.nullType();
       default -> layout.type();
     };
   }

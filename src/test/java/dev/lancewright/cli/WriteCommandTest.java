@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.lancewright.cli.text.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

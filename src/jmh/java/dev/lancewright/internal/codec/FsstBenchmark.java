@@ -89,9 +89,7 @@ public class FsstBenchmark {
           });
       rows++;
     }
-    column =
-        new VariableWidthColumn(
-            new DataType.Utf8(false), rows, null, offsets.bytes(), data.bytes());
+    column = new VariableWidthColumn(DataType.utf8(), rows, null, offsets.bytes(), data.bytes());
     table = trainer.train(column);
     coded = encoder.encode(table, column, codedOffsets, codedData);
     decoder = new FsstDecoder(table, new DecodeMemory(pool));

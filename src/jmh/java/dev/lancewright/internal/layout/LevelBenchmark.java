@@ -36,7 +36,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class LevelBenchmark {
   private static final int ITEMS = 1 << 18;
-  private static final DataType INT32 = new DataType.Int(32, true);
+  private static final DataType INT32 = DataType.int32();
 
   @Param({"1", "2", "3", "4"})
   int depth;
@@ -98,7 +98,7 @@ public class LevelBenchmark {
       offsets.set(LittleEndian.INT, 4L * count, (int) end);
     }
     bytes += 4L * count + count / 8;
-    DataType type = new DataType.ListOf(Field.nullable("item", items.type()), false);
+    DataType type = DataType.list(Field.nullable("item", items.type()));
     return new ListColumn(type, count, nulls.slice(0, count), offsets, items.slice(0, end));
   }
 

@@ -96,17 +96,26 @@ public final class FlatCodec implements MiniBlockCodec {
   }
 
   @Override
-  public int chunkValues(long first) {
-    return (int) Math.min(valuesPerChunk, values - first);
+  public void plan(long first, int maxValues, Chunk chunk) {
+    chunk.begin(first, chunkValues(first, maxValues), 1);
+    chunk.setBytes(0, bytes(chunk.values()));
   }
 
-  @Override
-  public long bufferBytes(int buffer, long first, int count) {
+  int chunkValues(long first, int maxValues) {
+    return (int) Math.min(Math.min(valuesPerChunk, maxValues), values - first);
+  }
+
+  /** The bytes of {@code count} values. */
+  long bytes(int count) {
     return Bitmap.bytesFor((long) count * itemsPerValue * itemBits);
   }
 
   @Override
-  public void encode(int buffer, long first, int count, MemorySegment target, long at) {
+  public void encode(Chunk chunk, MemorySegment target) {
+    copy(chunk.first(), chunk.values(), target, chunk.place(0));
+  }
+
+  void copy(long first, int count, MemorySegment target, long at) {
     long from = first * itemsPerValue;
     long items = (long) count * itemsPerValue;
     switch (column) {

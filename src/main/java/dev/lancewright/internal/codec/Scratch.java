@@ -8,19 +8,11 @@ public final class Scratch {
   /** A block of values that is filled up. */
   public final AppendBuffer block;
 
-  /** Values and lengths of the runs of a chunk. */
-  final AppendBuffer runValues;
-
-  final AppendBuffer runLengths;
-
-  /** Whose runs they are. */
-  RleCodec runs;
-
-  /** A chunk before and after general compression, and where compressed chunks are. */
+  /** A chunk before general compression. */
   public final AppendBuffer plain;
 
-  final AppendBuffer compressed;
-  final AppendBuffer chunks;
+  /** A page's chunks after general compression. */
+  final AppendBuffer prepared;
 
   /** A page's strings in codes, or compressed one by one. */
   public final AppendBuffer codedOffsets;
@@ -35,11 +27,8 @@ public final class Scratch {
 
   public Scratch(PagePool pool) {
     this.block = new AppendBuffer(pool);
-    this.runValues = new AppendBuffer(pool);
-    this.runLengths = new AppendBuffer(pool);
     this.plain = new AppendBuffer(pool);
-    this.compressed = new AppendBuffer(pool);
-    this.chunks = new AppendBuffer(pool);
+    this.prepared = new AppendBuffer(pool);
     this.codedOffsets = new AppendBuffer(pool);
     this.codedData = new AppendBuffer(pool);
     this.sampled = new AppendBuffer(pool);
@@ -49,14 +38,14 @@ public final class Scratch {
 
   /** General compression of chunks, one codec at a time. */
   public GeneralCodec general(
-      MiniBlockCodec inner, MiniBlockCodec instead, GeneralCompression compression) {
-    return new GeneralCodec(inner, instead, compression, plain, compressed, chunks);
+      MiniBlockCodec inner, MiniBlockCodec fallback, GeneralCompression compression) {
+    return new GeneralCodec(inner, fallback, compression, plain, prepared);
   }
 
   /** Gives back what is as large as a page. */
   public void release() {
     plain.release();
-    compressed.release();
+    prepared.release();
     codedOffsets.release();
     codedData.release();
     dictionary.release();

@@ -4,7 +4,6 @@ import dev.lancewright.column.Batch;
 import dev.lancewright.column.Column;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.codec.BatchTooLargeException;
-import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.rows.ExpandedBytes;
 import dev.lancewright.internal.rows.LeafRows;
@@ -27,70 +26,87 @@ public final class BatchReader implements AutoCloseable {
   private static final long MIN_READ_AHEAD_BYTES = 64 << 10;
 
   /** What the rows of a batch take in the file, if there are several: a guess, from their pages. */
-  private static final long MOST_BATCH_BYTES = 16L << 20;
+  private static final long MAX_BATCH_BYTES = 16L << 20;
 
-  private final String file;
+  /** What comes before messages about the file. */
+  private final String prefix;
+
   private final Projection projection;
   private final PagePool pool = new PagePool();
-  private final List<List<LeafReader>> readers = new ArrayList<>();
 
-  /** Rows that are not known to be too many for a batch. */
-  private long mostRows = Long.MAX_VALUE;
+  /** The readers of the leaves of all fields, those of the first field first. */
+  private final List<LeafReader> leaves;
+
+  /** The largest number of rows that is not yet known to be too large for a batch. */
+  private long maxRows = Long.MAX_VALUE;
 
   /** Rows of a batch on their way from the pages to its columns. */
   public static final class Rows {
-    private final List<List<LeafRows>> leaves;
+    private final List<LeafRows> leaves;
     private final ExpandedBytes expanded;
     private final boolean lasting;
 
-    private Rows(List<List<LeafRows>> leaves, ExpandedBytes expanded, boolean lasting) {
+    private Rows(List<LeafRows> leaves, ExpandedBytes expanded, boolean lasting) {
       this.leaves = leaves;
       this.expanded = expanded;
       this.lasting = lasting;
     }
 
-    /** Of each field: the rows of its leaves. */
-    List<List<LeafRows>> leaves() {
+    /** The rows of the leaves of all fields, those of the first field first. */
+    List<LeafRows> leaves() {
       return leaves;
     }
 
     private void clear() {
-      leaves.forEach(field -> field.forEach(LeafRows::clear));
+      leaves.forEach(LeafRows::clear);
       expanded.clear();
     }
   }
 
   /**
-   * @param source stays the caller's
-   * @param columns paths of the fields to read; null for all
-   * @param readAheadBytes that each column reads ahead at most; 0 for none
+   * Opens a reader of some columns.
+   *
+   * @param source the file's bytes; stays the caller's
+   * @param columns the paths of the fields to read, or null for all
+   * @param readAheadBytes how much each column reads ahead at most; 0 for nothing
    * @throws IllegalArgumentException if there is no such field
-   * @throws LanceFormatException if one of the columns cannot be read
+   * @throws LanceFormatException naming the file, if one of the columns cannot be read
    */
   public BatchReader(FileTail tail, Source source, List<String> columns, long readAheadBytes)
       throws IOException {
-    this.file = source.name();
+    this(tail, source, columns, readAheadBytes, FileText.prefix(source));
+  }
+
+  /**
+   * Opens a reader for a caller who says in which file a fault is.
+   *
+   * @param prefix the prefix of all messages about the file; empty if the caller adds one
+   */
+  BatchReader(
+      FileTail tail, Source source, List<String> columns, long readAheadBytes, String prefix)
+      throws IOException {
+    this.prefix = prefix;
     try {
-      this.projection = Projection.of(tail, columns);
-      int leaves = projection.columns().stream().mapToInt(List::size).sum();
-      long share = Math.max(MIN_READ_AHEAD_BYTES, READ_AHEAD_BYTES / Math.max(1, leaves));
-      for (int i = 0; i < projection.paths().size(); i++) {
-        List<LeafReader> field = new ArrayList<>();
-        for (int j = 0; j < projection.paths().get(i).size(); j++) {
-          PageBuffers buffers = new PageBuffers(source, Math.min(readAheadBytes, share), pool);
-          FileTail.Column column = tail.column(projection.columns().get(i).get(j));
-          LeafPath path = projection.paths().get(i).get(j);
-          field.add(new LeafReader(column, path, tail.descriptor().rows(), buffers, pool));
-        }
-        readers.add(field);
-      }
-    } catch (LanceFormatException e) {
-      pool.close();
-      throw e.getMessage().startsWith(file) ? e : named(e);
+      this.projection = FileText.prefixed(prefix, () -> Projection.of(tail, columns));
+      this.leaves =
+          FileText.prefixed(prefix, () -> open(projection.leaves(), tail, source, readAheadBytes));
     } catch (IOException | RuntimeException e) {
       pool.close();
       throw e;
     }
+  }
+
+  private List<LeafReader> open(
+      List<Projection.Leaf> all, FileTail tail, Source source, long readAheadBytes)
+      throws IOException {
+    long share = Math.max(MIN_READ_AHEAD_BYTES, READ_AHEAD_BYTES / Math.max(1, all.size()));
+    List<LeafReader> readers = new ArrayList<>();
+    for (Projection.Leaf leaf : all) {
+      PageBuffers buffers = new PageBuffers(source, Math.min(readAheadBytes, share), pool);
+      FileTail.Column column = tail.unnamedColumn(leaf.column());
+      readers.add(new LeafReader(column, leaf.path(), tail.descriptor().rows(), buffers, pool));
+    }
+    return readers;
   }
 
   /** The schema of what is read. */
@@ -98,9 +114,9 @@ public final class BatchReader implements AutoCloseable {
     return projection.schema();
   }
 
-  /** Of each field that is read: the file's columns of its leaves. */
-  List<List<Integer>> columns() {
-    return projection.columns();
+  /** The file's column of a leaf, by its place in {@link Rows#leaves}. */
+  int column(int leaf) {
+    return projection.leaves().get(leaf).column();
   }
 
   /** Bytes of memory held. */
@@ -109,20 +125,16 @@ public final class BatchReader implements AutoCloseable {
   }
 
   /**
-   * Memory for the rows of one batch.
+   * Takes memory for the rows of one batch.
    *
-   * @param lasting whether a batch shall stay valid while others are read, as long as its rows are
-   *     not used again
+   * @param lasting whether batches must outlive later reads, as long as their rows are not used
+   *     again
    */
   public Rows newRows(boolean lasting) {
     ExpandedBytes expanded = new ExpandedBytes();
     return new Rows(
-        projection.paths().stream()
-            .map(
-                field ->
-                    field.stream()
-                        .map(path -> new LeafRows(path, pool, !lasting, expanded))
-                        .toList())
+        projection.leaves().stream()
+            .map(leaf -> new LeafRows(leaf.path(), pool, !lasting, expanded))
             .toList(),
         expanded,
         lasting);
@@ -133,87 +145,95 @@ public final class BatchReader implements AutoCloseable {
    * into a batch: one at least.
    *
    * @param into takes the rows; the batch is valid until it is used again
+   * @throws LanceFormatException naming the file, if it contradicts itself
    */
   public Batch read(long from, long count, Rows into) throws IOException {
-    for (long rows = Math.min(mostRows, rowsToRead(from, count, into)); ; rows /= 2) {
+    return FileText.prefixed(prefix, () -> readSome(from, count, into));
+  }
+
+  private Batch readSome(long from, long count, Rows into) throws IOException {
+    // Only decoding tells whether rows are too many, so they are tried, and halved until they are
+    // not. What is found out holds for the next batches; each one that takes as many as are known
+    // to go doubles the number again, for large rows may have been few.
+    for (long rows = Math.min(maxRows, rowsToRead(from, count, into)); ; rows /= 2) {
       try {
-        into.clear();
-        for (int i = 0; i < readers.size(); i++) {
-          for (int j = 0; j < readers.get(i).size(); j++) {
-            LeafReader reader = readers.get(i).get(j);
-            LeafRows target = into.leaves.get(i).get(j);
-            target.expect(rows, reader.bytes(from, rows));
-            reader.read(from, rows, target);
-          }
-        }
-        Batch batch = batch(rows, into);
-        mostRows = rows == mostRows ? 2 * rows : mostRows;
+        Batch batch = readAll(from, rows, into);
+        maxRows = rows == maxRows ? 2 * rows : maxRows;
         return batch;
       } catch (BatchTooLargeException e) {
         if (rows <= 1) {
           throw tooLarge(from, e);
         }
-        mostRows = rows / 2;
-      } catch (LanceFormatException e) {
-        throw named(e);
+        maxRows = rows / 2;
       }
     }
   }
 
+  private Batch readAll(long from, long rows, Rows into)
+      throws IOException, BatchTooLargeException {
+    into.clear();
+    for (int i = 0; i < leaves.size(); i++) {
+      LeafReader leaf = leaves.get(i);
+      LeafRows target = into.leaves.get(i);
+      target.expect(rows, leaf.bytes(from, rows));
+      leaf.read(from, rows, target);
+    }
+    return batch(rows, into);
+  }
+
   private long rowsToRead(long from, long count, Rows into) throws IOException {
     long bytes = 0;
-    for (List<LeafReader> field : readers) {
-      for (LeafReader reader : field) {
-        bytes += reader.bytes(from, count);
-      }
+    for (LeafReader leaf : leaves) {
+      bytes += leaf.bytes(from, count);
     }
-    double share = (double) MOST_BATCH_BYTES / Math.max(MOST_BATCH_BYTES, bytes);
+    double share = (double) MAX_BATCH_BYTES / Math.max(MAX_BATCH_BYTES, bytes);
     long rows = Math.max(1, (long) (share * count));
-    if (into.lasting) {
-      return rows;
-    }
-    try {
-      for (List<LeafReader> field : readers) {
-        for (LeafReader reader : field) {
-          rows = reader.rowsToLend(from, rows);
-        }
+    // Values are lent until the page's input changes, which a batch that lasts cannot wait for.
+    if (!into.lasting) {
+      for (LeafReader leaf : leaves) {
+        rows = leaf.rowsToLend(from, rows);
       }
-      return rows;
-    } catch (LanceFormatException e) {
-      throw named(e);
     }
+    return rows;
   }
 
   /**
    * Reads rows in any order, each as often as it is asked for.
    *
    * @param rows numbers of rows that the file has
+   * @param into takes the rows; the batch is valid until it is used again
+   * @throws LanceFormatException naming the file, if it contradicts itself or the rows are too
+   *     large for one batch
    */
   public Batch take(long[] rows, Rows into) throws IOException {
+    return FileText.prefixed(prefix, () -> takeAll(rows, into));
+  }
+
+  private Batch takeAll(long[] rows, Rows into) throws IOException {
     long row = 0;
     try {
       into.clear();
-      for (int i = 0; i < readers.size(); i++) {
-        for (int j = 0; j < readers.get(i).size(); j++) {
-          LeafReader reader = readers.get(i).get(j);
-          LeafRows target = into.leaves.get(i).get(j);
-          for (int first = 0; first < rows.length; ) {
-            row = rows[first];
-            int next = first + 1;
-            while (next < rows.length && rows[next] == rows[next - 1] + 1) {
-              next++;
-            }
-            reader.read(row, next - first, target);
-            first = next;
-          }
+      for (int i = 0; i < leaves.size(); i++) {
+        for (int first = 0; first < rows.length; ) {
+          row = rows[first];
+          int next = runEnd(rows, first);
+          leaves.get(i).read(row, next - first, into.leaves.get(i));
+          first = next;
         }
       }
       return batch(rows.length, into);
     } catch (BatchTooLargeException e) {
       throw tooLarge(row, e);
-    } catch (LanceFormatException e) {
-      throw named(e);
     }
+  }
+
+  /** The index after the last of the rows from {@code first} on that follow one another. */
+  private static int runEnd(long[] rows, int first) {
+    int next = first + 1;
+    while (next < rows.length && rows[next] == rows[next - 1] + 1) {
+      next++;
+    }
+    return next;
   }
 
   private Batch batch(long rows, Rows from) throws LanceFormatException, BatchTooLargeException {
@@ -221,7 +241,8 @@ public final class BatchReader implements AutoCloseable {
     List<Field> fields = projection.schema().fields();
     for (int i = 0; i < fields.size(); i++) {
       try {
-        columns.add(RowAssembler.column(fields.get(i), from.leaves.get(i), rows));
+        List<LeafRows> ofField = projection.ofField(i, from.leaves);
+        columns.add(RowAssembler.column(fields.get(i), ofField, rows));
       } catch (IndexOutOfBoundsException e) {
         throw new LanceFormatException(
             "field %s: its levels contradict each other"
@@ -232,20 +253,16 @@ public final class BatchReader implements AutoCloseable {
     return new Batch(projection.schema(), columns, rows);
   }
 
-  private LanceFormatException tooLarge(long row, BatchTooLargeException cause) {
+  private static LanceFormatException tooLarge(long row, BatchTooLargeException cause) {
     return new LanceFormatException(
-        "%s: row %d: values are too large for one batch; take fewer rows or columns at a time"
-            .formatted(file, row),
+        "row %d: values are too large for one batch; take fewer rows or columns at a time"
+            .formatted(row),
         cause);
-  }
-
-  private LanceFormatException named(LanceFormatException e) {
-    return new LanceFormatException(file + ": " + e.getMessage(), e);
   }
 
   @Override
   public void close() {
-    readers.forEach(field -> field.forEach(LeafReader::close));
+    leaves.forEach(LeafReader::close);
     pool.close();
   }
 }

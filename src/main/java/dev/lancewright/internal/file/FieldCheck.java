@@ -81,12 +81,12 @@ final class FieldCheck implements AutoCloseable {
   FieldCheck(FileTail tail, Source source, Field field, long readAheadBytes) throws IOException {
     this.source = source;
     this.rowCount = tail.descriptor().rows();
-    this.reader = new BatchReader(tail, source, List.of(field.name()), readAheadBytes);
+    this.reader = new BatchReader(tail, source, List.of(field.name()), readAheadBytes, "");
     this.rows = reader.newRows(false);
     this.values = ValueCheck.ofRead(reader.schema().fields().getFirst());
-    List<Integer> columns = reader.columns().getFirst();
-    for (int i = 0; i < columns.size(); i++) {
-      leaves.add(new Leaf(rows.leaves().getFirst().get(i), tail.column(columns.get(i)).pages()));
+    for (int i = 0; i < rows.leaves().size(); i++) {
+      FileTail.Column column = tail.unnamedColumn(reader.column(i));
+      leaves.add(new Leaf(rows.leaves().get(i), column.pages()));
     }
   }
 
@@ -130,7 +130,7 @@ final class FieldCheck implements AutoCloseable {
   }
 
   private SiblingCheck.Difference siblings() {
-    return SiblingCheck.find(rows.leaves().getFirst());
+    return SiblingCheck.find(rows.leaves());
   }
 
   /** The first of some rows, one of which cannot be read or has leaves that disagree. */

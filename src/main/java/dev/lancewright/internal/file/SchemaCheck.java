@@ -5,6 +5,7 @@ import dev.lancewright.compression.FieldCompression;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.NewerFormatException;
 import dev.lancewright.internal.codec.PackedStructCodec;
+import dev.lancewright.internal.layout.MiniBlockFormat;
 import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -18,9 +19,6 @@ public final class SchemaCheck {
   private static final String BLOB = "lance-encoding:blob";
 
   private static final String UNPACK = "remove the metadata 'lance-encoding:packed' or 'packed'";
-
-  /** A mini-block chunk holds at least two values. */
-  private static final int CHUNK_BYTES = 32_768;
 
   /** Full-zip pages give the size of a value in bits, as a positive int. */
   private static final int MAX_VALUE_BYTES = Integer.MAX_VALUE / 8;
@@ -207,7 +205,7 @@ public final class SchemaCheck {
                 UNPACK + " of the struct");
       }
     }
-    if (!PackedStructCodec.takes(struct)) {
+    if (!PackedStructCodec.supports(struct)) {
       checkVariable(place);
       return;
     }
@@ -216,9 +214,9 @@ public final class SchemaCheck {
       bytes += ((DataType.FixedWidth) child.type()).byteWidth();
     }
     checkValueBytes(place, bytes);
-    if (version.compareTo(FormatVersion.V2_2) < 0) {
-      long room = chunkRoom(1);
-      if (chunkBytes(2 * 8 * bytes) > room) {
+    if (!version.hasLargeChunks()) {
+      long room = MiniBlockFormat.roomForTwoValues(1);
+      if (MiniBlockFormat.padded(2 * bytes) > room) {
         throw new NewerFormatException(
             place.message(
                 "two packed structs take %d bytes, more than the %d that a chunk of format %s has"
@@ -243,7 +241,7 @@ public final class SchemaCheck {
 
   /** Structs whose values differ in length are in full-zip pages. */
   private void checkVariable(Place place) {
-    if (version.compareTo(FormatVersion.V2_2) < 0) {
+    if (!version.packsVariableWidths()) {
       throw new NewerFormatException(
           place.message(
               "format " + version + " packs values of fixed width only, and no fixed_size_lists",
@@ -259,7 +257,7 @@ public final class SchemaCheck {
   }
 
   private void checkMap(Place place, DataType.MapOf map) {
-    if (version.compareTo(FormatVersion.V2_2) < 0) {
+    if (!version.hasMaps()) {
       throw new NewerFormatException(
           place.message(
               "format " + version + " has no maps", "write format 2.2, or a list of structs"),
@@ -296,7 +294,7 @@ public final class SchemaCheck {
   }
 
   private void checkListOfStructs(Place place, DataType.FixedSizeList list) {
-    if (version.compareTo(FormatVersion.V2_2) < 0) {
+    if (!version.hasFixedSizeListsOfStructs()) {
       throw new NewerFormatException(
           place.message(
               "format " + version + " has no fixed_size_list of structs",
@@ -364,7 +362,7 @@ public final class SchemaCheck {
 
   /** Bools are always in mini-block chunks. */
   private static void checkBools(Place place, long bytesOfTwo, int buffers) {
-    long room = chunkRoom(buffers);
+    long room = MiniBlockFormat.roomForTwoValues(buffers);
     if (bytesOfTwo > room) {
       throw place.refused(
           "two lists of bool with validity take %d bytes, more than the %d that a chunk has for them"
@@ -373,15 +371,9 @@ public final class SchemaCheck {
     }
   }
 
-  /** Bytes that a chunk has for two values in so many buffers. */
-  private static long chunkRoom(int buffers) {
-    // The header counts the levels and gives the size of those and of each buffer, all as u16.
-    return CHUNK_BYTES - chunkBytes(16L * (2 + buffers)) - chunkBytes(2 * 16);
-  }
-
-  /** Bytes that so many bits take in a chunk. */
+  /** The bytes that {@code bits} bits take in a chunk. */
   private static long chunkBytes(long bits) {
-    return (bits + 63) / 64 * 8;
+    return MiniBlockFormat.padded(Bitmap.bytesFor(bits));
   }
 
   private static void checkDictionary(Place place, DataType.Dictionary dictionary) {

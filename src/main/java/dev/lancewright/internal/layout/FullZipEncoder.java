@@ -6,7 +6,6 @@ import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.FullZipLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
-import dev.lancewright.internal.rows.Page;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -26,17 +25,17 @@ public final class FullZipEncoder {
   private FullZipEncoder() {}
 
   /** Puts out a page of values as they are. */
-  public static EncodedPage encode(Page page, PageOutput target) throws IOException {
+  public static EncodedPage encode(PageContent page, PageOutput target) throws IOException {
     return encode(page, FullZipValueWriter.of(page.values()), target);
   }
 
   /** Puts out a page of byte strings. */
-  public static EncodedPage encode(Page page, FullZipStrings strings, PageOutput target)
+  public static EncodedPage encode(PageContent page, FullZipStrings strings, PageOutput target)
       throws IOException {
     return encode(page, FullZipValueWriter.of(strings), target);
   }
 
-  private static EncodedPage encode(Page page, FullZipValueWriter values, PageOutput target)
+  private static EncodedPage encode(PageContent page, FullZipValueWriter values, PageOutput target)
       throws IOException {
     Levels levels = page.levels().zipped();
     int wordBytes = wordBytes(levels);

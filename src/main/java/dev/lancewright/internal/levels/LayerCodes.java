@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the levels of a page mean for the path of its column: the reading side of the numbering that
- * {@link Levels} does.
+ * What the levels of a page mean for the path of its column: the reading side of {@link
+ * LayerNumbering}.
  */
 public final class LayerCodes {
   private final byte[] definitions;
@@ -21,6 +21,8 @@ public final class LayerCodes {
   }
 
   /**
+   * The codes of the layers that a page of a column has.
+   *
    * @param layers of the page, innermost first; outer ones that are missing are valid everywhere
    * @throws LanceFormatException if these are no layers of such a column
    */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * <p>Lists cut the way into segments: all nodes of a segment have the same slots, one for each item
  * of the list above. Levels are numbered here as if nulls and empty lists were everywhere; {@link
- * Levels} leaves out the numbers that a page does not need.
+ * LayerNumbering} leaves out the numbers that a page does not need.
  */
 public final class LeafPath {
   public static final int MAX_CODE = LevelBytes.MAX;
@@ -27,11 +27,13 @@ public final class LeafPath {
   }
 
   /**
-   * @param index of the node on the path
-   * @param child below a struct, which of its children comes next
+   * A field on the way to the leaf, or the leaf.
+   *
+   * @param index the place of the node on the path
+   * @param child the child of a struct that comes next on the path, by its index
    * @param code the definition level of a null; that of an empty list is the next one
    * @param nullable whether the schema allows nulls here, be it those of a struct above
-   * @param slotsPerRow more than one below fixed-size lists of structs
+   * @param slotsPerRow how many slots a row has; more than one below fixed-size lists of structs
    */
   public record Node(Kind kind, int index, int child, int code, boolean nullable, int slotsPerRow) {
     public int emptyCode() {
@@ -40,6 +42,8 @@ public final class LeafPath {
   }
 
   /**
+   * Nodes that have the same slots, and the list that ends them.
+   *
    * @param items the nodes that can be null without ending a list, outermost first
    * @param list where the segment ends; null for the last one, which ends with the leaf
    */

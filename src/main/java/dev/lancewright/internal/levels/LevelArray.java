@@ -32,12 +32,6 @@ public final class LevelArray {
   private final Form form;
   private final MemorySegment block;
 
-  /** The part whose bytes were asked for last. */
-  private long lastFrom = -1;
-
-  private long lastEntries;
-  private long lastBytes;
-
   /**
    * Levels as they are.
    *
@@ -69,19 +63,19 @@ public final class LevelArray {
     this.block = form == Form.PACKED ? MemorySegment.ofArray(new byte[BLOCK]) : null;
   }
 
-  private LevelArray in(Form other) {
+  private LevelArray as(Form other) {
     return new LevelArray(levels, first, count, bits, numbers, renumbered, other);
   }
 
   /** These levels with few bits each, if that is shorter. */
   public LevelArray packed() {
-    return LevelPacking.pays(count, bits) ? in(Form.PACKED) : this;
+    return LevelPacking.pays(count, bits) ? as(Form.PACKED) : this;
   }
 
   /** These levels in runs, if that is much shorter than packed. */
   public LevelArray packedOrRuns() {
     LevelArray packed = packed();
-    return LevelRuns.pays(levels, first, count, packed.bytes(0, count)) ? in(Form.RUNS) : packed;
+    return LevelRuns.pays(levels, first, count, packed.bytes(0, count)) ? as(Form.RUNS) : packed;
   }
 
   public long count() {
@@ -101,42 +95,38 @@ public final class LevelArray {
     return switch (form) {
       case FLAT -> entries * BYTES;
       case PACKED -> LevelPacking.bytes(entries, bits);
-      case RUNS -> bytesInRuns(from, entries);
+      case RUNS -> LevelRuns.bytes(levels, first + from, Math.toIntExact(entries));
     };
   }
 
-  private long bytesInRuns(long from, long entries) {
-    if (from != lastFrom || entries != lastEntries) {
-      lastBytes = LevelRuns.bytes(levels, first + from, Math.toIntExact(entries));
-      lastFrom = from;
-      lastEntries = entries;
-    }
-    return lastBytes;
-  }
-
-  /** Writes {@code entries} levels from {@code from} on; returns their bytes. */
-  public long write(long from, long entries, MemorySegment target, long at) {
-    return switch (form) {
+  /**
+   * Writes {@code entries} levels from {@code from} on.
+   *
+   * @param bytes that they take, as {@link #bytes} says
+   */
+  public void write(long from, long entries, long bytes, MemorySegment target, long at) {
+    switch (form) {
       case FLAT -> writeFlat(from, entries, target, at);
       case PACKED -> pack(from, entries, target, at);
-      case RUNS ->
-          LevelRuns.write(levels, first + from, Math.toIntExact(entries), numbers, target, at);
-    };
+      case RUNS -> {
+        int count = Math.toIntExact(entries);
+        LevelRuns.write(levels, first + from, count, bytes, numbers, target, at);
+      }
+    }
   }
 
-  private long writeFlat(long from, long entries, MemorySegment target, long at) {
+  private void writeFlat(long from, long entries, MemorySegment target, long at) {
     if (!renumbered) {
       LevelPacking.widen(levels, first + from, entries, target, at);
-      return entries * BYTES;
+      return;
     }
     for (long i = 0; i < entries; i++) {
       int level = levels.get(ValueLayout.JAVA_BYTE, first + from + i);
       target.set(LittleEndian.SHORT, at + i * BYTES, numbers[level]);
     }
-    return entries * BYTES;
   }
 
-  private long pack(long from, long entries, MemorySegment target, long at) {
+  private void pack(long from, long entries, MemorySegment target, long at) {
     long to = at;
     for (long done = 0; done < entries; done += BLOCK) {
       int part = (int) Math.min(BLOCK, entries - done);
@@ -148,6 +138,5 @@ public final class LevelArray {
       }
       to += LevelPacking.pack(block, part, bits, target, to);
     }
-    return to - at;
   }
 }

@@ -42,12 +42,18 @@ public final class LevelRuns {
   /**
    * Writes a block of {@code count} levels, a byte each.
    *
+   * @param bytes of the block, as {@link #bytes} says
    * @param numbers of the levels in the file
-   * @return bytes written
    */
-  public static long write(
-      MemorySegment levels, long from, int count, byte[] numbers, MemorySegment target, long at) {
-    int runs = Runs.pairs(levels, from, count, 1);
+  public static void write(
+      MemorySegment levels,
+      long from,
+      int count,
+      long bytes,
+      byte[] numbers,
+      MemorySegment target,
+      long at) {
+    int runs = Math.toIntExact((bytes - HEADER_BYTES) / (LEVEL_BYTES + 1));
     long valuesTo = at + HEADER_BYTES;
     long lengthsTo = valuesTo + (long) runs * LEVEL_BYTES;
     target.set(LittleEndian.LONG, at, (long) runs * LEVEL_BYTES);
@@ -58,6 +64,5 @@ public final class LevelRuns {
       int level = target.get(ValueLayout.JAVA_BYTE, narrow + i);
       target.set(LittleEndian.SHORT, valuesTo + (long) i * LEVEL_BYTES, numbers[level]);
     }
-    return HEADER_BYTES + (long) runs * (LEVEL_BYTES + 1);
   }
 }

@@ -1,14 +1,11 @@
 package dev.lancewright.internal.levels;
 
 import dev.lancewright.column.Bitmap;
-import dev.lancewright.internal.levels.LeafPath.Kind;
-import dev.lancewright.internal.levels.LeafPath.Node;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
 import dev.lancewright.internal.simd.LevelBytes;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,7 +14,7 @@ import java.util.List;
  * definition levels of a file have no gaps.
  */
 public final class Levels {
-  /** Numbers of levels that keep theirs. */
+  /** The identity numbering. */
   private static final byte[] SAME = new byte[LeafPath.MAX_CODE + 1];
 
   static {
@@ -34,20 +31,15 @@ public final class Levels {
   private final long rows;
   private final long values;
   private final boolean[] used;
-  private final byte[] numbers = new byte[LeafPath.MAX_CODE + 1];
-  private final List<RepDefLayer> layers = new ArrayList<>();
-  private final int maxDef;
-  private final int misreadFrom;
-  private final int misreadTo;
-  private final boolean renumbered;
+  private final LayerNumbering numbering;
 
   /**
-   * @param rep null without lists
-   * @param def null if every entry is a valid value; numbered as the path does
-   * @param first where in both the page's levels start
-   * @param values entries that have a value slot
-   * @param used by definition level of the path: whether it occurs
-   * @param bySchema whether layers are nullable where the schema says so, nulls or not
+   * @param rep the repetition levels, or null without lists
+   * @param def the definition levels by the path's numbers, or null if all entries are valid values
+   * @param first the position in both where the page's levels start
+   * @param values how many entries have a value slot
+   * @param used whether each definition level of the path occurs
+   * @param bySchema whether item layers are nullable where the schema says so, nulls or not
    */
   private Levels(
       LeafPath path,
@@ -67,74 +59,7 @@ public final class Levels {
     this.rows = rows;
     this.values = values;
     this.used = used;
-    boolean[] nullable = nullable(path, used, bySchema);
-    int next = 1;
-    int visible = 0;
-    int outside = 0;
-    for (Node node : path.nodes().reversed()) {
-      boolean nulls = nullable[node.index()];
-      if (nulls) {
-        numbers[node.code()] = (byte) next++;
-      }
-      if (node.kind() == Kind.LIST) {
-        boolean empties = used[node.emptyCode()] || isCounted(node);
-        if (empties) {
-          numbers[node.emptyCode()] = (byte) next++;
-        }
-        layers.add(listLayer(nulls, empties));
-      } else {
-        layers.add(nulls ? RepDefLayer.REPDEF_NULLABLE_ITEM : RepDefLayer.REPDEF_ALL_VALID_ITEM);
-        if (node.code() <= path.maxVisibleCode()) {
-          visible = next - 1;
-        } else {
-          outside += nulls ? 1 : 0;
-        }
-      }
-    }
-    this.misreadFrom = visible + 1;
-    this.misreadTo = visible + outside;
-    this.maxDef = next - 1;
-    boolean changed = false;
-    for (int code = 1; code <= LeafPath.MAX_CODE; code++) {
-      changed |= used[code] && numbers[code] != code;
-    }
-    this.renumbered = changed;
-  }
-
-  /**
-   * By node: whether its layer is nullable on this page.
-   *
-   * <p>What lies below a null struct is null, too: readers check that fields which are declared
-   * non-null have no null that their parent does not have. And where slots are not the leaf's,
-   * readers count the leaf's on pages whose layer is all valid, when another page's is not. So
-   * there the schema decides, for all pages alike.
-   */
-  private static boolean[] nullable(LeafPath path, boolean[] used, boolean bySchema) {
-    boolean[] nullable = new boolean[path.nodes().size()];
-    boolean above = false;
-    for (Node node : path.nodes()) {
-      above |= used[node.code()];
-      boolean declared = node.kind() != Kind.LIST && (bySchema || path.isOutside(node));
-      nullable[node.index()] = above || (declared && node.nullable());
-      above &= node.kind() != Kind.LIST;
-    }
-    return nullable;
-  }
-
-  /**
-   * Whether a list must say that it may be empty, even if it never is: readers leave a list that is
-   * all valid out when they count the lists between a level and the leaf, and from the second page
-   * on lose their way in lists of lists that have no definition levels at all.
-   */
-  private boolean isCounted(Node list) {
-    return !list.equals(path.segments().getFirst().list());
-  }
-
-  private static RepDefLayer listLayer(boolean nulls, boolean empties) {
-    if (nulls) {
-      return empties ? RepDefLayer.REPDEF_NULL_AND_EMPTY_LIST : RepDefLayer.REPDEF_NULLABLE_LIST;
-    }
-    return empties ? RepDefLayer.REPDEF_EMPTYABLE_LIST : RepDefLayer.REPDEF_ALL_VALID_LIST;
+    this.numbering = new LayerNumbering(path, used, bySchema);
   }
 
   /** The levels of a whole buffer, which they are a view of. */
@@ -232,7 +157,7 @@ public final class Levels {
 
   /** Innermost first. */
   public List<RepDefLayer> layers() {
-    return layers;
+    return numbering.layers();
   }
 
   public boolean hasRep() {
@@ -240,7 +165,7 @@ public final class Levels {
   }
 
   public boolean hasDef() {
-    return maxDef > 0;
+    return numbering.maxNumber() > 0;
   }
 
   /** Bits of the greatest repetition level. */
@@ -250,7 +175,7 @@ public final class Levels {
 
   /** Bits of the greatest definition level. */
   public int bitsDef() {
-    return Integer.SIZE - Integer.numberOfLeadingZeros(maxDef);
+    return Integer.SIZE - Integer.numberOfLeadingZeros(numbering.maxNumber());
   }
 
   /** Whether an entry has a value slot. */
@@ -269,26 +194,21 @@ public final class Levels {
 
   /** The control word of an entry in a full-zip page. */
   public int word(long entry) {
-    int level = hasDef() ? numbers[code(entry)] : 0;
+    int level = hasDef() ? numbering.numbers()[code(entry)] : 0;
     return rep == null ? level : rep.get(ValueLayout.JAVA_BYTE, first + entry) << bitsDef() | level;
   }
 
-  /** Whether a layer outside the innermost list is nullable. */
+  /** Whether a layer outside the innermost list is nullable and no list. */
   public boolean hasNullableOutside() {
-    return misreadTo >= misreadFrom;
+    return numbering.hasOuterNullableItems();
   }
 
   /**
-   * Whether readers of full-zip pages and of constant ones, who take every nullable item layer for
-   * one inside the innermost list, take an entry without a value for one with a value.
+   * Whether readers of full-zip and of constant pages take an entry without a value for one with a
+   * value: they take every nullable item layer for one inside the innermost list.
    */
-  public boolean isMisread() {
-    for (int code = 1; code < numbers.length; code++) {
-      if (used[code] && numbers[code] >= misreadFrom && numbers[code] <= misreadTo) {
-        return true;
-      }
-    }
-    return false;
+  public boolean hasLevelsTakenForValues() {
+    return numbering.hasLevelsTakenForValues(used);
   }
 
   /** How many entries from {@code from} on hold {@code wanted} values, the last one a value. */
@@ -324,6 +244,10 @@ public final class Levels {
 
   /** The definition levels; null if there are none. */
   public LevelArray def() {
-    return hasDef() ? new LevelArray(def, first, count, bitsDef(), numbers, renumbered) : null;
+    if (!hasDef()) {
+      return null;
+    }
+    boolean renumbered = numbering.renumbers(used);
+    return new LevelArray(def, first, count, bitsDef(), numbering.numbers(), renumbered);
   }
 }

@@ -6,7 +6,6 @@ import dev.lancewright.compression.CompressionProfile;
 import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.compression.FieldCompression;
 import dev.lancewright.compression.FieldCompression.ByteStreamSplitMode;
-import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.ByteStreamSplitCodec;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.codec.Compressions;
@@ -42,8 +41,7 @@ final class FixedWidthChoice {
     this.options = options;
     this.field = options.field();
     this.tuning = Tuning.of(options);
-    this.chunkBytes =
-        options.version().compareTo(FormatVersion.V2_2) < 0 ? CHUNK_BYTES_2_1 : CHUNK_BYTES_2_2;
+    this.chunkBytes = options.version().hasLargeChunks() ? CHUNK_BYTES_2_2 : CHUNK_BYTES_2_1;
     this.scratch = scratch;
     this.compressions = compressions;
     this.sample = sample;
@@ -86,28 +84,26 @@ final class FixedWidthChoice {
 
   /** The smallest of runs, packed bits and values as they are. */
   private Candidate transparent(FixedWidthColumn column, Candidate flat) {
-    int bits = column.type().bitWidth();
-    if (!InlineBitpackingCodec.takes(bits) || column.length() == 0) {
+    if (!column.type().hasIntegerWidth() || column.length() == 0) {
       return flat;
     }
-    long packed = InlineBitpackingCodec.bytes(column);
+    InlineBitpackingCodec packed = new InlineBitpackingCodec(column, scratch.block);
     long runs = Runs.count(column.values(), 0, column.length(), column.type().byteWidth());
     long inRuns = RleCodec.bytes(runs, column.length(), column.type().byteWidth());
     Double threshold = field.rleThreshold();
     boolean mayRun = threshold == null || runs < column.length() * threshold;
-    if (mayRun && inRuns < flat.bytes() && inRuns <= packed) {
-      return plain(new RleCodec(column, scratch), (double) inRuns);
+    if (mayRun && inRuns < flat.bytes() && inRuns <= packed.bytes()) {
+      return plain(new RleCodec(column), (double) inRuns);
     }
-    double packedCost = packed + tuning.packing() * flat.bytes();
-    return flat.orCheaper(
-        new Candidate(new InlineBitpackingCodec(column, scratch.block), packed, packedCost));
+    double packedCost = packed.bytes() + tuning.packing() * flat.bytes();
+    return flat.orCheaper(new Candidate(packed, packed.bytes(), packedCost));
   }
 
   /** The scheme that the column asks for, over whatever it makes smallest. */
   private Candidate asked(FixedWidthColumn column, Candidate transparent) {
     CompressionScheme scheme = field.compression();
     GeneralCompression compression = compressions.get(scheme, field.compressionLevel());
-    boolean canSplit = ByteStreamSplitCodec.takes(column.type().bitWidth());
+    boolean canSplit = ByteStreamSplitCodec.supports(column.type().bitWidth());
     if (canSplit && field.bss() == ByteStreamSplitMode.ON) {
       return compressed(split(column), transparent, compression, 0);
     }
@@ -151,7 +147,7 @@ final class FixedWidthChoice {
     if (transparent.codec() instanceof RleCodec) {
       best = best.orCheaper(compressed(transparent, transparent, compression, readCost));
     }
-    if (!ByteStreamSplitCodec.takes(column.type().bitWidth())
+    if (!ByteStreamSplitCodec.supports(column.type().bitWidth())
         || field.bss() == ByteStreamSplitMode.OFF) {
       return best;
     }
@@ -171,9 +167,9 @@ final class FixedWidthChoice {
   }
 
   private Candidate compressed(
-      Candidate inner, Candidate instead, GeneralCompression compression, double readCost) {
+      Candidate inner, Candidate fallback, GeneralCompression compression, double readCost) {
     double bytes = sample.bytes(inner.codec(), inner.bytes(), compression);
     return new Candidate(
-        scratch.general(inner.codec(), instead.codec(), compression), bytes, bytes + readCost);
+        scratch.general(inner.codec(), fallback.codec(), compression), bytes, bytes + readCost);
   }
 }

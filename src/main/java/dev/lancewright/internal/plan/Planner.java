@@ -9,7 +9,6 @@ import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.compression.FieldCompression;
-import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.codec.Compressions;
 import dev.lancewright.internal.codec.DictionaryBlock;
@@ -18,9 +17,10 @@ import dev.lancewright.internal.codec.FullZipStrings;
 import dev.lancewright.internal.codec.MiniBlockCodec;
 import dev.lancewright.internal.codec.PackedStructCodec;
 import dev.lancewright.internal.codec.Scratch;
-import dev.lancewright.internal.codec.ValueDictionary;
+import dev.lancewright.internal.dictionary.ValueDictionary;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.DataType;
+import java.util.Optional;
 
 /**
  * Chooses how the values of a page are encoded: a function of the values and the column's options
@@ -113,11 +113,11 @@ public final class Planner {
   /**
    * Plans a page of mini-blocks with a dictionary, if that is likely to pay.
    *
-   * @return null if it is not; without a dictionary, if values of fixed width cost less so
+   * @return empty if it is not; a plan without a dictionary, if values of fixed width cost less so
    */
-  public MiniBlockPlan planDictionary(Column values) {
-    if (!takesDictionary(values) || isNearlyUnique(values)) {
-      return null;
+  public Optional<MiniBlockPlan> planDictionary(Column values) {
+    if (!mayHaveDictionary(values) || isNearlyUnique(values)) {
+      return Optional.empty();
     }
     FieldCompression field = options.field();
     long rows = values.length();
@@ -128,30 +128,31 @@ public final class Planner {
     double budget = values.valueBytes() * ratio;
     DictionaryColumn column = dictionary.build(values, maxValues, (long) budget);
     if (column == null) {
-      return null;
+      return Optional.empty();
     }
     Candidate indices = fixedWidth.choose(indices(column));
     double bytes = indices.bytes() + column.values().valueBytes();
     if (bytes > budget) {
-      return null;
+      return Optional.empty();
     }
     double cost = indices.cost() + column.values().valueBytes();
     return switch (values) {
       case FixedWidthColumn fixed when !asked -> {
         Candidate without = fixedWidth.choose(fixed);
-        yield without.cost() <= cost + tuning.dictionary() * rows
-            ? plain(without.codec())
-            : withDictionary(column, indices);
+        yield Optional.of(
+            without.cost() <= cost + tuning.dictionary() * rows
+                ? plain(without.codec())
+                : withDictionary(column, indices));
       }
       case VariableWidthColumn variable when !asked ->
           strings.costCompressed(variable) <= cost + tuning.stringDictionary() * rows
-              ? null
-              : withDictionary(column, indices);
-      default -> withDictionary(column, indices);
+              ? Optional.empty()
+              : Optional.of(withDictionary(column, indices));
+      default -> Optional.of(withDictionary(column, indices));
     };
   }
 
-  private boolean takesDictionary(Column values) {
+  private boolean mayHaveDictionary(Column values) {
     CompressionScheme asked = options.field().compression();
     if (values.length() < MIN_DICTIONARY_ROWS
         || asked == CompressionScheme.NONE
@@ -162,7 +163,7 @@ public final class Planner {
       case VariableWidthColumn _ -> true;
       case FixedWidthColumn fixed -> {
         int bits = fixed.type().bitWidth();
-        yield bits == 128 || (bits == 64 && options.version().compareTo(FormatVersion.V2_2) >= 0);
+        yield bits == 128 || (bits == 64 && options.version().hasDictionariesOf64Bits());
       }
       default -> false;
     };
@@ -170,8 +171,9 @@ public final class Planner {
 
   private boolean isNearlyUnique(Column values) {
     int probed = (int) Math.min(PROBED_ROWS, values.length());
+    int min = (int) Math.ceil(NEAR_UNIQUE * probed);
     return probed >= MIN_PROBED_ROWS
-        && dictionary.distinct(values, values.length() / probed, probed) >= NEAR_UNIQUE * probed;
+        && dictionary.hasDistinct(values, values.length() / probed, probed, min);
   }
 
   /** Ends the use of what was planned, and gives back the memory. */

@@ -2,6 +2,7 @@ package dev.lancewright.internal.plan;
 
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.internal.codec.Chunk;
 import dev.lancewright.internal.codec.GeneralCompression;
 import dev.lancewright.internal.codec.MiniBlockCodec;
 import dev.lancewright.internal.codec.Scratch;
@@ -23,6 +24,7 @@ final class Sample {
   private static final long MAX_VALUE_BYTES = 256 << 10;
 
   private final Scratch scratch;
+  private final Chunk chunk = new Chunk();
   private final int[] counts = new int[256];
 
   Sample(Scratch scratch) {
@@ -41,21 +43,17 @@ final class Sample {
     long step = Math.max(1, values / CHUNKS);
     long next = 0;
     for (long first = 0; first < values; first = Math.max(next, first + step)) {
-      int count = codec.chunkValues(first);
-      long plain = codec.bufferBytes(0, first, count);
+      codec.plan(first, MiniBlockCodec.MAX_CHUNK_VALUES, chunk);
+      long end = chunk.arrange(0, 1);
       scratch.plain.clear();
-      scratch.plain.reserve(plain + MiniBlockCodec.SLACK_BYTES);
-      codec.encode(0, first, count, scratch.plain.block(), 0);
-      scratch.plain.advance(plain);
+      scratch.plain.reserve(end + MiniBlockCodec.SLACK_BYTES);
+      codec.encode(chunk, scratch.plain.block());
+      scratch.plain.advance(chunk.bytes(0));
       scratch.sampled.clear();
-      after += compression.compress(scratch.plain, scratch.sampled);
-      before += plain;
-      for (int buffer = 1; buffer < codec.bufferCount(); buffer++) {
-        long others = codec.bufferBytes(buffer, first, count);
-        before += others;
-        after += others;
-      }
-      next = first + count;
+      // Other buffers stay as they are.
+      after += compression.compress(scratch.plain, scratch.sampled) + end - chunk.bytes(0);
+      before += end;
+      next = first + chunk.values();
     }
     return before == 0 ? bytes : bytes * after / before;
   }

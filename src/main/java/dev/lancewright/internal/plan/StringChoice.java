@@ -4,7 +4,6 @@ import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.compression.CompressionProfile;
 import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.compression.FieldCompression;
-import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.codec.Compressions;
 import dev.lancewright.internal.codec.Encodings;
@@ -66,8 +65,7 @@ final class StringChoice {
 
   private static int chunkBytes(CodecOptions options) {
     boolean large =
-        options.profile() == CompressionProfile.SMALLEST
-            && options.version().compareTo(FormatVersion.V2_2) >= 0;
+        options.profile() == CompressionProfile.SMALLEST && options.version().hasLargeChunks();
     return large ? CHUNK_BYTES_SMALLEST : CHUNK_BYTES;
   }
 
@@ -127,12 +125,12 @@ final class StringChoice {
       VariableWidthColumn column, CompressionScheme scheme, Integer level) {
     VariableCodec variable = new VariableCodec(column, target(chunkBytes));
     GeneralCompression compression = compressions.get(scheme, level);
-    VariableCodec instead = new VariableCodec(column, target(VariableCodec.TARGET_CHUNK_BYTES));
+    VariableCodec fallback = new VariableCodec(column, target(VariableCodec.TARGET_CHUNK_BYTES));
     double plain = column.valueBytes();
     double bytes = sample.bytes(variable, plain, compression);
     double readCost = scheme == CompressionScheme.LZ4 ? tuning.lz4Strings() : tuning.zstdStrings();
     return new Candidate(
-        scratch.general(variable, instead, compression), bytes, bytes + readCost * plain);
+        scratch.general(variable, fallback, compression), bytes, bytes + readCost * plain);
   }
 
   /** Chooses for strings that are stored one by one. */

@@ -2,7 +2,6 @@ package dev.lancewright.internal.plan;
 
 import dev.lancewright.compression.CompressionProfile;
 import dev.lancewright.compression.CompressionScheme;
-import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.CodecOptions;
 
 /**
@@ -54,7 +53,7 @@ record Tuning(
     if (options.profile() == CompressionProfile.SMALLEST) {
       return SMALLEST;
     }
-    return options.version().compareTo(FormatVersion.V2_2) < 0 ? BALANCED_2_1 : BALANCED_2_2;
+    return options.version().hasLargeChunks() ? BALANCED_2_2 : BALANCED_2_1;
   }
 
   Integer level(CompressionScheme scheme) {

@@ -1,18 +1,10 @@
 package dev.lancewright.internal.rows;
 
 import dev.lancewright.column.Column;
-import dev.lancewright.internal.layout.EncodedPage;
-import dev.lancewright.internal.layout.PageEncoder;
-import dev.lancewright.internal.layout.PageOutput;
 import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.levels.LeafView;
-import dev.lancewright.internal.levels.LevelBuffer;
 import dev.lancewright.internal.levels.LevelBuilder;
-import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.PagePool;
-import dev.lancewright.internal.values.LeafBuffer;
-import java.io.IOException;
-import java.util.List;
 import java.util.function.LongPredicate;
 
 /**
@@ -23,24 +15,29 @@ import java.util.function.LongPredicate;
  */
 public final class ColumnBuffer {
   private final LeafPath path;
+  private final PagePool pool;
   private final LeafView view;
-  private final LeafBuffer leaf;
 
   /** Null for a column that is not nested, whose levels are its validity. */
   private final LevelBuilder builder;
 
-  private final LevelBuffer levels;
-  private long rows;
+  private WaitingRows waiting;
 
-  /** Slots of lists and leaf in the rows held. */
+  /** For the rows that come after the next page is given out; null if there is none. */
+  private WaitingRows spare;
+
+  /** Rows in the pages given out. */
+  private long rowsInPages;
+
+  /** Slots of lists and leaf in the rows that wait. */
   private long slots;
 
   public ColumnBuffer(LeafPath path, PagePool pool) {
     this.path = path;
+    this.pool = pool;
     this.view = new LeafView(path, pool);
-    this.leaf = LeafBuffer.create(path.leaf().type(), pool);
     this.builder = path.isNested() ? new LevelBuilder(path, pool) : null;
-    this.levels = path.isNested() ? new LevelBuffer(path, pool) : null;
+    this.waiting = new WaitingRows(path, pool);
   }
 
   /** Turns to a batch's column of the path's field; its values must have been checked. */
@@ -53,14 +50,14 @@ public final class ColumnBuffer {
     view.clear();
   }
 
-  /** Rows held. */
+  /** Rows that wait. */
   public long rows() {
-    return rows;
+    return waiting.rows();
   }
 
-  /** Bytes of the values held, and of their levels. */
+  /** Bytes of the values that wait, and of their levels. */
   public long bytes() {
-    return leaf.bytes() + (levels == null ? 0 : levels.bytes());
+    return waiting.bytes();
   }
 
   /**
@@ -73,7 +70,7 @@ public final class ColumnBuffer {
     long firstValue = view.leafSlot(from);
     long values = view.leafSlot(from + count) - firstValue;
     long valuesToComplete =
-        values == 0 ? 1 : leaf.rowsToComplete(view.leaf(), firstValue, values, pageBytes);
+        values == 0 ? 1 : waiting.leaf().rowsToComplete(view.leaf(), firstValue, values, pageBytes);
     if (builder == null) {
       return valuesToComplete;
     }
@@ -86,7 +83,7 @@ public final class ColumnBuffer {
     }
     long byLevels = rowOfSlot(from, count, pageBytes - slots);
     long wanted = Math.min(byValues, byLevels);
-    if (wanted <= count && !leaf.holds(view.leaf(), firstValue, valuesIn(from, wanted))) {
+    if (wanted <= count && !waiting.leaf().holds(view.leaf(), firstValue, valuesIn(from, wanted))) {
       return wanted - 1;
     }
     return wanted;
@@ -94,7 +91,8 @@ public final class ColumnBuffer {
 
   /** Whether so many values bring the page to its size; if not, the next could not be held. */
   private boolean reach(long pageBytes, long firstValue, long values) {
-    return values > 0 && leaf.rowsToComplete(view.leaf(), firstValue, values, pageBytes) <= values;
+    return values > 0
+        && waiting.leaf().rowsToComplete(view.leaf(), firstValue, values, pageBytes) <= values;
   }
 
   private long valuesIn(long from, long count) {
@@ -129,56 +127,54 @@ public final class ColumnBuffer {
 
   /** Copies rows of the open column. */
   public void append(long from, long count) {
-    leaf.append(view.leaf(), view.leafSlot(from), valuesIn(from, count));
+    waiting.leaf().append(view.leaf(), view.leafSlot(from), valuesIn(from, count));
     appendLevels(from, count);
   }
 
   private void appendLevels(long from, long count) {
+    waiting.appendLevels(builder, view, from, count);
     if (builder != null) {
-      builder.append(view, from, count, levels);
       slots += view.slots(from + count) - view.slots(from);
     }
-    rows += count;
   }
 
   /**
-   * Encodes the rows held and {@code count} more of the open column, and forgets them. What can be
-   * encoded from the caller's memory is not copied.
+   * Gives out the rows that wait and {@code count} more of the open column, and goes on without
+   * them. Values that can be encoded from the batch's memory are borrowed rather than copied.
    */
-  public List<EncodedPage> complete(long from, long count, PageEncoder encoder, PageOutput output)
-      throws IOException {
+  public Page complete(long from, long count) {
     long firstValue = view.leafSlot(from);
     long values = valuesIn(from, count);
-    if (rows > 0 || !leaf.isClean(view.leaf(), firstValue, values)) {
+    if (waiting.rows() > 0 || !waiting.leaf().isClean(view.leaf(), firstValue, values)) {
       append(from, count);
-      return flush(encoder, output);
+      return flush();
     }
     appendLevels(from, count);
-    return encode(view.leaf().slice(firstValue, values), encoder, output);
+    return giveOut(view.leaf().slice(firstValue, values), true);
   }
 
-  /** Encodes the rows held, of which there is at least one, and forgets them. */
-  public List<EncodedPage> flush(PageEncoder encoder, PageOutput output) throws IOException {
-    return encode(leaf.view(), encoder, output);
+  /** Gives out the rows that wait, of which there is at least one, and goes on without them. */
+  public Page flush() {
+    return giveOut(waiting.values(), false);
   }
 
-  private List<EncodedPage> encode(Column values, PageEncoder encoder, PageOutput output)
-      throws IOException {
-    List<EncodedPage> pages =
-        builder == null
-            ? encoder.encode(path, values, output)
-            : encoder.encode(
-                path, new Page(values, Levels.of(path, levels, rows, values.length())), output);
-    clear();
-    return pages;
-  }
-
-  private void clear() {
-    leaf.clear();
-    rows = 0;
+  private Page giveOut(Column values, boolean borrowed) {
+    Page page = new Page(this, waiting, path, rowsInPages, values, borrowed);
+    rowsInPages += waiting.rows();
     slots = 0;
-    if (builder != null) {
-      levels.clear();
+    waiting = spare == null ? new WaitingRows(path, pool) : spare;
+    spare = null;
+    return page;
+  }
+
+  /** Takes back the memory of a closed page: for the rows that come next, if none wait yet. */
+  void takeBack(WaitingRows memory) {
+    memory.clear();
+    if (waiting.rows() == 0) {
+      spare = waiting;
+      waiting = memory;
+    } else {
+      spare = memory;
     }
   }
 }

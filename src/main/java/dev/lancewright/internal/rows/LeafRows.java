@@ -2,6 +2,7 @@ package dev.lancewright.internal.rows;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.Column;
+import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.codec.BatchTooLargeException;
 import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.levels.LevelBuffer;
@@ -15,10 +16,10 @@ import java.lang.foreign.MemorySegment;
  * for the next batch.
  */
 public final class LeafRows {
-  /** Memory that is taken ahead is at most this many times what rows take in the file. */
-  private static final int MOST_AHEAD = 4;
+  /** How many times the bytes that rows take in the file may be taken ahead in memory. */
+  private static final int MAX_AHEAD = 4;
 
-  /** Values that say little of how long others are. */
+  /** So few values say little about how long others are. */
   private static final int FEW = 16;
 
   private final LeafPath path;
@@ -35,10 +36,10 @@ public final class LeafRows {
   private Column borrowed;
 
   /**
-   * Rows of the column of a path; the memory is from {@code pool}.
+   * Makes room for rows of the column of a path, in memory of {@code pool}.
    *
    * @param mayBorrow whether rows need to last no longer than what is read of the page
-   * @param expanded counts what {@link #expand} says, and is its owner's to clear
+   * @param expanded the count of what {@link #expand} says; its owner clears it
    */
   public LeafRows(LeafPath path, PagePool pool, boolean mayBorrow, ExpandedBytes expanded) {
     this.path = path;
@@ -53,6 +54,19 @@ public final class LeafRows {
     return path;
   }
 
+  /**
+   * Works out the structure of the rows held from their levels.
+   *
+   * @throws LanceFormatException if the levels contradict one another
+   * @throws BatchTooLargeException if there are more items than offsets can count
+   */
+  void assemble() throws LanceFormatException, BatchTooLargeException {
+    MemorySegment rep = path.lists() == 0 ? null : levels.rep().block();
+    MemorySegment def = hasDefinitions ? levels.def().block() : null;
+    assembler.assemble(rep, def, entries());
+  }
+
+  /** The structure that {@link #assemble} worked out; valid until rows are added or cleared. */
   LevelAssembler assembler() {
     return assembler;
   }
@@ -66,8 +80,7 @@ public final class LeafRows {
   }
 
   /**
-   * Says that {@code rows} rows are to come into what is empty, which take about {@code bytes}
-   * bytes in the file; they need not.
+   * Hints that about {@code rows} rows, {@code bytes} bytes in the file, follow; called when empty.
    */
   public void expect(long rows, long bytes) {
     expectedRows = rows;
@@ -97,16 +110,6 @@ public final class LeafRows {
     return levels.size();
   }
 
-  /** Repetition levels, a byte each; null without lists. */
-  MemorySegment rep() {
-    return path.lists() == 0 ? null : levels.rep().block();
-  }
-
-  /** Definition levels with the numbers of the path, a byte each; null if all are 0. */
-  MemorySegment def() {
-    return hasDefinitions ? levels.def().block() : null;
-  }
-
   /**
    * Appends values.
    *
@@ -120,14 +123,14 @@ public final class LeafRows {
       }
       if (values.rows() == 0 && path.lists() == 0) {
         long slots = expectedRows * path.slotsPerRow();
-        long most = (count < FEW ? 1 : MOST_AHEAD) * expectedBytes;
-        values.reserve(column, from, count, slots, most);
+        long maxBytes = (count < FEW ? 1 : MAX_AHEAD) * expectedBytes;
+        values.reserve(column, from, count, slots, maxBytes);
       }
       values.append(column, from, count);
     }
   }
 
-  /** Appends what stands for values that are null. */
+  /** Appends placeholders for values that are null. */
   public void appendNulls(long count) throws BatchTooLargeException {
     settle();
     expand(values.fillerBytes(count));

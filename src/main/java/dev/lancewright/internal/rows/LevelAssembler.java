@@ -79,20 +79,25 @@ final class LevelAssembler {
   }
 
   /**
-   * Works out the structure of the rows held.
+   * Works out the structure of rows from their levels, a byte each.
    *
+   * @param rep the repetition levels, or null without lists; 7 bytes after the last can be read
+   * @param def the definition levels with the numbers of the path, or null if all are 0; read until
+   *     other rows are assembled
+   * @param entries how many levels there are
    * @throws LanceFormatException if the levels contradict one another
    * @throws BatchTooLargeException if there are more items than offsets can count
    */
-  void assemble(LeafRows rows) throws LanceFormatException, BatchTooLargeException {
-    long entries = rows.entries();
+  void assemble(MemorySegment rep, MemorySegment def, long entries)
+      throws LanceFormatException, BatchTooLargeException {
     if (lists == 0) {
       slots[0] = entries;
-      defs[0] = rows.def();
+      defs[0] = def;
       return;
     }
     Arrays.fill(slots, 0);
-    MemorySegment rep = rows.rep();
+    // No list has more slots than there are entries that start one: all others add an item to the
+    // innermost list alone. So memory is reserved once, and the loops below need not check for it.
     long starts = entries - LevelBytes.countEqual(rep, 0, entries, 0);
     for (int k = 0; k < lists; k++) {
       offsets[k].clear();
@@ -103,8 +108,7 @@ final class LevelAssembler {
     if (entries > 0 && rep.get(ValueLayout.JAVA_BYTE, 0) != lists) {
       throw new LanceFormatException("the first level is not the start of a row");
     }
-    long ended =
-        lists == 1 ? expandOne(rep, rows.def(), entries) : expand(rep, rows.def(), entries);
+    long ended = lists == 1 ? expandOne(rep, def, entries) : expand(rep, def, entries);
     slots[lists] = entries - ended;
     for (int k = 0; k < lists; k++) {
       putOffset(k, slots[k], slots[k + 1]);
@@ -113,7 +117,7 @@ final class LevelAssembler {
         throw new BatchTooLargeException();
       }
     }
-    collectLeafLevels(rows.def(), entries, ended);
+    collectLeafLevels(def, entries, ended);
   }
 
   /** As {@link #expand}, for one list: each entry that starts one is a row. */
@@ -122,9 +126,12 @@ final class LevelAssembler {
     MemorySegment offset = offsets[0].block();
     MemorySegment rowLevels = slotLevels[0].block();
     boolean wide = large[0];
-    int most = path.maxVisibleCode();
+    int maxVisible = path.maxVisibleCode();
     long ended = 0;
     long row = 0;
+    // Most entries go on with their row and have a repetition level of 0: eight are skipped at a
+    // time. Levels are not above 1, so the lowest bit that is left belongs to the next row's first
+    // entry. Its items start where those of the rows before end: entries but for the ended rows'.
     for (long word = 0; word < entries; word += 8) {
       long eight = rep.get(LittleEndian.LONG, word);
       if (entries - word < 8) {
@@ -140,7 +147,7 @@ final class LevelAssembler {
         if (def != null) {
           byte level = def.get(ValueLayout.JAVA_BYTE, entry);
           rowLevels.set(ValueLayout.JAVA_BYTE, row, level);
-          if (level > most) {
+          if (level > maxVisible) {
             ended++;
             if (entry + 1 < entries && rep.get(ValueLayout.JAVA_BYTE, entry + 1) == 0) {
               throw contradiction(entry + 1);
@@ -156,6 +163,9 @@ final class LevelAssembler {
   /** Visits the entries that start a list; returns how many have no value. */
   private long expand(MemorySegment rep, MemorySegment def, long entries)
       throws LanceFormatException {
+    // An entry whose repetition level is r starts a list at each depth but the outer (lists - r):
+    // those go on. It must not go on with one that the entry before it has ended, nor end further
+    // out than it starts. Entries in between have a level of 0, and reach the leaf.
     long ended = 0;
     long lastEntry = -1;
     int lastEnd = lists;
@@ -225,15 +235,17 @@ final class LevelAssembler {
     for (int k = 0; k < lists; k++) {
       defs[k] = slotLevels[k].block();
     }
-    int most = path.maxVisibleCode();
-    if (ended == 0 && LevelBits.countAbove(def, 0, entries, most) == 0) {
+    int maxVisible = path.maxVisibleCode();
+    if (ended == 0 && LevelBits.countAbove(def, 0, entries, maxVisible) == 0) {
       defs[lists] = def;
       return;
     }
     AppendBuffer leaf = slotLevels[lists];
     leaf.clear();
     leaf.reserve(entries + 8);
-    if (LevelBits.copyUpTo(def, entries, most, leaf.block()) != slots[lists]) {
+    // Only entries that start a list were looked at. If another one has no value, there are fewer
+    // here than the offsets count.
+    if (LevelBits.copyUpTo(def, entries, maxVisible, leaf.block()) != slots[lists]) {
       throw new LanceFormatException(
           "there are entries without a value inside lists that have values");
     }

@@ -41,7 +41,7 @@ public final class RowAssembler {
   public static Column column(Field field, List<LeafRows> leaves, long rows)
       throws LanceFormatException, BatchTooLargeException {
     for (LeafRows leaf : leaves) {
-      leaf.assembler().assemble(leaf);
+      leaf.assemble();
     }
     return new RowAssembler(leaves).build(field, 0, rows);
   }

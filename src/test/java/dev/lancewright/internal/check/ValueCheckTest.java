@@ -30,11 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused in nested columns, and what is not since a null hides it. */
 class ValueCheckTest {
-  private static final DataType.Int INT32 = new DataType.Int(32, true);
-  private static final DataType.Utf8 UTF8 = new DataType.Utf8(false);
+  private static final DataType.Int INT32 = DataType.int32();
+  private static final DataType.Utf8 UTF8 = DataType.utf8();
   private static final Field ITEM = Field.nullable("item", INT32);
-  private static final DataType LIST = new DataType.ListOf(ITEM, false);
-  private static final DataType LARGE_LIST = new DataType.ListOf(ITEM, true);
+  private static final DataType LIST = DataType.list(ITEM);
+  private static final DataType LARGE_LIST = DataType.largeList(ITEM);
   private static final byte[] TEXT = {'a', (byte) 0xC3, '(', 'b'};
 
   @ParameterizedTest
@@ -94,17 +94,17 @@ class ValueCheckTest {
     assertRefused(
         "column 'v.item.item' (int32), row 1 of the batch: " + problem,
         list(
-            listOf(Field.nullable("item", new DataType.Struct(List.of(required)))),
+            listOf(Field.nullable("item", DataType.struct(required))),
             null,
             struct(null, required, items),
             0,
             1,
             4));
-    DataType.FixedSizeList pairs = new DataType.FixedSizeList(required, 2);
+    DataType.FixedSizeList pairs = DataType.fixedSizeList(required, 2);
     assertRefused(
         "column 'v.item' (int32), row 1 of the batch: " + problem,
         new FixedSizeListColumn(pairs, 2, null, items));
-    Field nothing = Field.required("none", new DataType.Null());
+    Field nothing = Field.required("none", DataType.nullType());
     assertRefused(
         "column 'v.none' (null), row 0 of the batch: " + problem,
         struct(null, nothing, new NullColumn(2)));
@@ -128,7 +128,7 @@ class ValueCheckTest {
   @Test
   void nullKeysOfMaps() {
     Field key = Field.required("key", INT32);
-    DataType.Struct entry = new DataType.Struct(List.of(key, Field.nullable("value", INT32)));
+    DataType.Struct entry = DataType.struct(key, Field.nullable("value", INT32));
     DataType map = new DataType.MapOf(Field.required("entries", entry), false);
     Column keys = new FixedWidthColumn(INT32, 3, bits(0b101, 3), zeros(12));
     Column entries = new StructColumn(entry, 3, null, List.of(keys, ints(3)));
@@ -189,7 +189,7 @@ class ValueCheckTest {
     assertRefused(
         "column 'v.item' (utf8), row 2 of the batch: " + problem,
         list(listOf(child), null, text, 0, 0, 1, 3));
-    DataType.Dictionary type = new DataType.Dictionary(new DataType.Int(8, true), UTF8, false);
+    DataType.Dictionary type = DataType.dictionary(DataType.int8(), UTF8);
     assertRefused(
         "column 'v.dictionary' (utf8), value 1 of the dictionary: " + problem,
         new DictionaryColumn(type, 1, null, zeros(1), text));
@@ -224,15 +224,14 @@ class ValueCheckTest {
     assertAccepted(list(listOf(requiredText), bits(0b01, 2), badText, 0, 1, 3));
     assertAccepted(list(listOf(requiredText), bits(0b10, 2), badText, 1, 2, 3));
 
-    Field structs = Field.required("item", new DataType.Struct(List.of(requiredText)));
+    Field structs = Field.required("item", DataType.struct(requiredText));
     Column badStructs = struct(null, requiredText, badText);
     assertAccepted(list(listOf(structs), bits(0b101, 3), badStructs, 0, 1, 2, 3));
     Field pairs = Field.required("item", dictionary(8, true));
     Column wild = dictionary(dictionary(8, true), null, 0, 200, 1, 1);
     assertAccepted(struct(bits(0b1101, 4), pairs, wild));
     assertAccepted(
-        new FixedSizeListColumn(
-            new DataType.FixedSizeList(structs, 1), 3, bits(0b101, 3), badStructs));
+        new FixedSizeListColumn(DataType.fixedSizeList(structs, 1), 3, bits(0b101, 3), badStructs));
   }
 
   @Test
@@ -275,7 +274,7 @@ class ValueCheckTest {
   }
 
   private static DataType listOf(Field item) {
-    return new DataType.ListOf(item, false);
+    return DataType.list(item);
   }
 
   private static ListColumn list(DataType type, Bitmap validity, Column items, int... offsets) {
@@ -284,8 +283,7 @@ class ValueCheckTest {
   }
 
   private static StructColumn struct(Bitmap validity, Field field, Column child) {
-    return new StructColumn(
-        new DataType.Struct(List.of(field)), child.length(), validity, List.of(child));
+    return new StructColumn(DataType.struct(field), child.length(), validity, List.of(child));
   }
 
   private static VariableWidthColumn text(Bitmap validity, int... offsets) {
@@ -302,7 +300,7 @@ class ValueCheckTest {
   }
 
   private static DataType.Dictionary dictionary(int bits, boolean signed) {
-    return new DataType.Dictionary(new DataType.Int(bits, signed), INT32, false);
+    return DataType.dictionary(new DataType.Int(bits, signed), INT32);
   }
 
   /** With a dictionary of three values. */

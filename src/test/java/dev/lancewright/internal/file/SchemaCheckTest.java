@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaCheckTest {
-  private static final DataType INT = new DataType.Int(32, true);
-  private static final DataType UTF8 = new DataType.Utf8(false);
-  private static final DataType BOOL = new DataType.Bool();
+  private static final DataType INT = DataType.int32();
+  private static final DataType UTF8 = DataType.utf8();
+  private static final DataType BOOL = DataType.bool();
   private static final Field ITEM = Field.nullable("item", INT);
   private static final DataType STRUCT = struct(ITEM);
   private static final DataType MAP = map(Field.required("key", UTF8), ITEM);
@@ -67,8 +67,8 @@ class SchemaCheckTest {
                     struct(Field.required("k", UTF8), Field.nullable("v", timestamp("+01:00")))),
                 false),
             "x.pairs.v' (timestamp[us, +01:00]): " + zone.formatted("+01:00")),
-        refusal(new DataType.FixedSizeBinary(0), "x' (fixed_size_binary[0]): " + empty),
-        refusal(list(new DataType.FixedSizeBinary(0)), "x.item' (fixed_size_binary[0]): " + empty),
+        refusal(DataType.fixedSizeBinary(0), "x' (fixed_size_binary[0]): " + empty),
+        refusal(list(DataType.fixedSizeBinary(0)), "x.item' (fixed_size_binary[0]): " + empty),
         refusal(listOf(INT, 0), "x' (fixed_size_list<int32>[0]): " + size0),
         refusal(
             listOf(listOf(INT, 0), 2),
@@ -79,7 +79,7 @@ class SchemaCheckTest {
             "x.item.y' (fixed_size_list<struct<item: int32>>[65536]): a row would have 2147483648"
                 + " structs, more than the 2147483647 that it may have; write shorter lists"),
         refusal(listOf(UTF8, 2), "x' (fixed_size_list<utf8>[2]): " + items),
-        refusal(listOf(new DataType.Null(), 2), "x' (fixed_size_list<null>[2]): " + items),
+        refusal(listOf(DataType.nullType(), 2), "x' (fixed_size_list<null>[2]): " + items),
         refusal(listOf(list(INT), 2), "x' (fixed_size_list<list<int32>>[2]): " + items),
         refusal(
             listOf(listOf(STRUCT, 3), 2),
@@ -89,7 +89,7 @@ class SchemaCheckTest {
             "x' (fixed_size_list<fixed_size_list<timestamp[us, +01:00]>[3]>[2]): "
                 + zone.formatted("+01:00")),
         refusal(
-            listOf(new DataType.FixedSizeBinary(0), 2),
+            listOf(DataType.fixedSizeBinary(0), 2),
             "x' (fixed_size_list<fixed_size_binary[0]>[2]): " + empty),
         refusal(
             listOf(BOOL, 65_505),
@@ -97,11 +97,11 @@ class SchemaCheckTest {
                 + " more than the 32752 that a chunk has for them; pack the bits into"
                 + " fixed_size_binary, or write shorter lists"),
         refusal(
-            listOf(new DataType.FloatingPoint(64), 33_038_210),
+            listOf(DataType.float64(), 33_038_210),
             "x' (fixed_size_list<float64>[33038210]): a list takes up to 268435457 bytes, more than"
                 + " the 268435455 that a value may have; write shorter lists"),
         refusal(
-            listOf(listOf(new DataType.Int(8, true), 1 << 30), 1 << 30),
+            listOf(listOf(DataType.int8(), 1 << 30), 1 << 30),
             "x' (fixed_size_list<fixed_size_list<int8>[1073741824]>[1073741824]): a list takes up"
                 + " to 144115188210073600 bytes, more than the 268435455 that a value may have;"
                 + " write shorter lists"),
@@ -238,17 +238,17 @@ class SchemaCheckTest {
             + remedy
             + " of the struct";
     Field text = Field.nullable("b", UTF8);
-    Field wide = Field.nullable("b", new DataType.FixedSizeBinary(16_380));
+    Field wide = Field.nullable("b", DataType.fixedSizeBinary(16_380));
     List<Arguments> refused = new ArrayList<>();
     for (DataType child :
         List.of(
-            new DataType.Bool(),
-            new DataType.Null(),
+            DataType.bool(),
+            DataType.nullType(),
             STRUCT,
             list(INT),
             dictionary(UTF8, INT),
-            listOf(new DataType.Bool(), 8),
-            listOf(listOf(new DataType.Bool(), 8), 2),
+            listOf(DataType.bool(), 8),
+            listOf(listOf(DataType.bool(), 8), 2),
             listOf(STRUCT, 2),
             listOf(UTF8, 2))) {
       refused.add(
@@ -271,9 +271,7 @@ class SchemaCheckTest {
     refused.add(
         Arguments.of(
             FormatVersion.V2_2,
-            Schema.of(
-                Field.nullable(
-                    "l", new DataType.ListOf(packed("item", struct(ITEM, text)), false))),
+            Schema.of(Field.nullable("l", DataType.list(packed("item", struct(ITEM, text))))),
             "column 'l.item' (struct<item: int32, b: utf8>): readers of packed structs that have"
                 + " strings, binaries or fixed_size_lists fail on rows whose lists are all empty; "
                 + remedy));
@@ -310,13 +308,13 @@ class SchemaCheckTest {
 
   @Test
   void packedStructsThatAreWritten() {
-    Field wide = Field.nullable("b", new DataType.FixedSizeBinary(16_370));
+    Field wide = Field.nullable("b", DataType.fixedSizeBinary(16_370));
     assertDoesNotThrow(
         () -> SchemaCheck.check(Schema.of(packed("p", struct(ITEM, wide))), FormatVersion.V2_1));
     assertDoesNotThrow(
         () ->
             SchemaCheck.check(
-                Schema.of(Field.nullable("l", new DataType.ListOf(packed("item", STRUCT), false))),
+                Schema.of(Field.nullable("l", DataType.list(packed("item", STRUCT)))),
                 FormatVersion.V2_1));
   }
 
@@ -403,29 +401,29 @@ class SchemaCheckTest {
         List.of(
             BOOL,
             INT,
-            new DataType.FloatingPoint(16),
-            new DataType.Decimal(256, 76, 3),
-            new DataType.Date(64),
-            new DataType.Time(TimeUnit.MICROSECOND),
+            DataType.float16(),
+            DataType.decimal256(76, 3),
+            DataType.date64(),
+            DataType.time64(TimeUnit.MICROSECOND),
             timestamp(null),
             timestamp("Europe/Paris"),
             timestamp("+0200"),
-            new DataType.Duration(TimeUnit.SECOND),
-            new DataType.FixedSizeBinary(3));
+            DataType.duration(TimeUnit.SECOND),
+            DataType.fixedSizeBinary(3));
     fixed.forEach(types);
     fixed.forEach(type -> types.add(listOf(type, 4)));
     fixed.forEach(type -> types.add(listOf(listOf(listOf(type, 4), 1), 2)));
     return types
         .add(listOf(BOOL, 65_504))
         .add(listOf(listOf(BOOL, 400), 80))
-        .add(new DataType.Null())
+        .add(DataType.nullType())
         .add(UTF8)
-        .add(new DataType.Binary(true))
-        .add(dictionary(UTF8, new DataType.Int(64, false)))
-        .add(dictionary(new DataType.FloatingPoint(16), new DataType.Int(8, true)))
-        .add(list(dictionary(new DataType.Binary(true), INT)))
-        .add(struct(Field.required("a", struct(Field.nullable("n", new DataType.Null())))))
-        .add(new DataType.ListOf(Field.required("odd name", listOf(INT, 3)), true))
+        .add(DataType.largeBinary())
+        .add(dictionary(UTF8, DataType.uint64()))
+        .add(dictionary(DataType.float16(), DataType.int8()))
+        .add(list(dictionary(DataType.largeBinary(), INT)))
+        .add(struct(Field.required("a", struct(Field.nullable("n", DataType.nullType())))))
+        .add(DataType.largeList(Field.required("odd name", listOf(INT, 3))))
         .add(list(list(struct(Field.nullable("a.b", list(STRUCT)), Field.nullable("", UTF8)))))
         .build();
   }
@@ -468,15 +466,15 @@ class SchemaCheckTest {
   }
 
   private static DataType list(DataType item) {
-    return new DataType.ListOf(Field.nullable("item", item), false);
+    return DataType.list(Field.nullable("item", item));
   }
 
   private static DataType listOf(DataType item, int size) {
-    return new DataType.FixedSizeList(Field.nullable("item", item), size);
+    return DataType.fixedSizeList(Field.nullable("item", item), size);
   }
 
   private static DataType struct(Field... children) {
-    return new DataType.Struct(List.of(children));
+    return DataType.struct(children);
   }
 
   private static DataType map(Field key, Field value) {
@@ -484,7 +482,7 @@ class SchemaCheckTest {
   }
 
   private static DataType dictionary(DataType value, DataType index) {
-    return new DataType.Dictionary(index, value, false);
+    return DataType.dictionary(index, value);
   }
 
   private static Field packed(String name, DataType type) {

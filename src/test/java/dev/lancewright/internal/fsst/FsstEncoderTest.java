@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FsstEncoderTest {
-  private static final DataType.VariableWidth BINARY = new DataType.Binary(false);
-  private static final DataType.VariableWidth LARGE_TEXT = new DataType.Utf8(true);
+  private static final DataType.VariableWidth BINARY = DataType.binary();
+  private static final DataType.VariableWidth LARGE_TEXT = DataType.largeUtf8();
 
   private final SplittableRandom random = new SplittableRandom(20);
   private final PagePool pool = new PagePool();

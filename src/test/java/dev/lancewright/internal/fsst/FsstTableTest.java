@@ -55,7 +55,7 @@ class FsstTableTest {
     int values = chunk.get(LittleEndian.INT, 0) / 4 - 1;
     assertEquals(256, values);
     VariableWidthColumn coded =
-        new VariableWidthColumn(new DataType.Utf8(false), values, null, chunk, chunk);
+        new VariableWidthColumn(DataType.utf8(), values, null, chunk, chunk);
     try (PagePool pool = new PagePool()) {
       VariableWidthColumn decoded = decoder(table, pool).decode(coded);
       for (int i = 0; i < values; i++) {
@@ -152,8 +152,7 @@ class FsstTableTest {
   private static String decode(FsstTable table, String codes, Charset charset) throws IOException {
     try (PagePool pool = new PagePool()) {
       byte[] coded = HexFormat.of().parseHex(codes);
-      VariableWidthColumn column =
-          FsstColumns.of(pool, new DataType.Binary(false), 0, List.of(coded));
+      VariableWidthColumn column = FsstColumns.of(pool, DataType.binary(), 0, List.of(coded));
       return text(decoder(table, pool).decode(column), 0, charset);
     }
   }

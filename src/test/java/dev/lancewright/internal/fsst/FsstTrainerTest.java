@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class FsstTrainerTest {
-  private static final DataType.VariableWidth TEXT = new DataType.Utf8(false);
+  private static final DataType.VariableWidth TEXT = DataType.utf8();
 
   private final SplittableRandom random = new SplittableRandom(30);
   private final PagePool pool = new PagePool();
@@ -76,7 +76,7 @@ class FsstTrainerTest {
     trainer.train(column(FsstColumns.texts(random, 100, 3000, 0, 500)));
     assertArrayEquals(first, trainer.train(column(values)).serialized(), "after others");
     assertEquals(ratio, trainer.estimatedRatio());
-    DataType.VariableWidth large = new DataType.Binary(true);
+    DataType.VariableWidth large = DataType.largeBinary();
     VariableWidthColumn moved = FsstColumns.of(pool, large, 1234, values);
     assertArrayEquals(first, new FsstTrainer().train(moved).serialized(), "elsewhere in memory");
   }

@@ -17,6 +17,8 @@ public final class LevelModel {
   static final Object NO_VALUE = new Object();
 
   /**
+   * What the levels of a page have for a value, or for a list without one.
+   *
    * @param rep how many lists go on at this entry, counted from the outermost: all but so many
    * @param code of the outermost node that is null or empty; 0 if there is none
    * @param value null, {@link #NO_VALUE} or as {@link Rows} has it

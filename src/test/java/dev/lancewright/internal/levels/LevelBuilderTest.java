@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Levels and leaf values of any column are those that {@link LevelModel} finds one by one. */
 class LevelBuilderTest {
-  private static final DataType.Int INT32 = new DataType.Int(32, true);
+  private static final DataType.Int INT32 = DataType.int32();
 
   private final PagePool pool = new PagePool();
   private final Arena arena = Arena.ofConfined();
@@ -69,15 +69,15 @@ class LevelBuilderTest {
     Field below = depth == 0 ? field("item", INT32, random) : lists(depth - 1, random);
     int structs = random.nextInt(3);
     for (int i = 0; i < structs; i++) {
-      below = field("item", new DataType.Struct(List.of(below)), random);
+      below = field("item", DataType.struct(below), random);
     }
     if (depth == 0) {
       return below;
     }
     if (random.nextInt(4) == 0) {
-      Field key = Field.required("key", new DataType.Int(8, true));
+      Field key = Field.required("key", DataType.int8());
       Field value = new Field("value", below.type(), below.nullable(), below.metadata());
-      DataType.Struct entries = new DataType.Struct(List.of(key, value));
+      DataType.Struct entries = DataType.struct(key, value);
       return field("v", new DataType.MapOf(Field.required("entries", entries), false), random);
     }
     return field("v", new DataType.ListOf(below, random.nextBoolean()), random);
@@ -124,7 +124,7 @@ class LevelBuilderTest {
   @Test
   void listsOfEveryLengthNextToEachOther() {
     RandomGenerator random = new SplittableRandom(2);
-    Field item = Field.nullable("item", new DataType.Struct(List.of(int32("a"))));
+    Field item = Field.nullable("item", DataType.struct(int32("a")));
     Field field = Field.nullable("v", listOf(item));
     for (int length = 0; length <= 130; length++) {
       List<Object> first = items(length, random);
@@ -149,8 +149,7 @@ class LevelBuilderTest {
 
   @Test
   void structsOfEveryLengthFromEveryBit() {
-    Field field =
-        Field.nullable("v", new DataType.Struct(List.of(Field.nullable("a", new DataType.Bool()))));
+    Field field = Field.nullable("v", DataType.struct(Field.nullable("a", DataType.bool())));
     Column column = RandomColumns.varied(3, 0).column(field, 150, arena);
     assertTrue(column.nullCount() > 0, "some structs are null");
     for (int from = 0; from < 9; from++) {
@@ -166,9 +165,9 @@ class LevelBuilderTest {
   @Test
   void fixedSizeListsOfStructs() {
     for (int size = 1; size <= 9; size++) {
-      Field item = Field.nullable("item", new DataType.Struct(List.of(int32("a"))));
-      Field list = Field.nullable("v", new DataType.FixedSizeList(item, size));
-      Field field = Field.nullable("s", new DataType.Struct(List.of(list)));
+      Field item = Field.nullable("item", DataType.struct(int32("a")));
+      Field list = Field.nullable("v", DataType.fixedSizeList(item, size));
+      Field field = Field.nullable("s", DataType.struct(list));
       RandomGenerator random = new SplittableRandom(size);
       check(field, RandomColumns.varied(size, 0), 3_000, random, "size " + size);
     }
@@ -179,7 +178,7 @@ class LevelBuilderTest {
   }
 
   private static DataType listOf(Field item) {
-    return new DataType.ListOf(item, false);
+    return DataType.list(item);
   }
 
   /** The levels of one leaf, built both ways. */

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LevelsTest {
-  private static final Field INT32 = Field.nullable("item", new DataType.Int(32, true));
+  private static final Field INT32 = Field.nullable("item", DataType.int32());
   private static final Field LIST = nullable(listOf(INT32));
   private static final Field LIST_OF_LISTS = nullable(listOf(nullable(listOf(INT32))));
   private static final Field STRUCT_OF_LIST = nullable(structOf(LIST));
@@ -59,7 +59,7 @@ class LevelsTest {
 
   @Test
   void structsAboveText() {
-    Field text = nullable(new DataType.Utf8(false));
+    Field text = nullable(DataType.utf8());
     Field field = nullable(structOf(nullable(structOf(text))));
     Levels levels =
         levels(field, list(list("a")), list(list((Object) null)), list((Object) null), null);
@@ -95,7 +95,7 @@ class LevelsTest {
   @Test
   void fixedSizeListsRepeatTheirLevel() {
     Field item = nullable(structOf(INT32));
-    Field field = nullable(new DataType.FixedSizeList(item, 2));
+    Field field = nullable(DataType.fixedSizeList(item, 2));
     Levels levels = levels(field, list(list(1), null), null, list(list((Object) null), list(2)));
     assertLevels("NULLABLE_ITEM NULLABLE_ITEM NULLABLE_ITEM", null, "023310", levels);
     assertEquals(3, levels.rows());
@@ -131,7 +131,7 @@ class LevelsTest {
         "1",
         "0",
         levels(Field.required("v", structOf(LIST)), list(list(1))));
-    Field required = Field.required("a", new DataType.Int(32, true));
+    Field required = Field.required("a", DataType.int32());
     assertLevels(
         "NULLABLE_ITEM NULLABLE_ITEM",
         null,
@@ -162,21 +162,22 @@ class LevelsTest {
   }
 
   @Test
-  void fullZipReadersMisreadEntriesBelowOuterNulls() {
+  void fullZipReadersTakeLevelsForValuesBelowOuterNulls() {
     assertFalse(levels(LIST, null, list(), list(1, null)).hasNullableOutside());
-    assertFalse(levels(LIST, null, list(), list(1, null)).isMisread());
+    assertFalse(levels(LIST, null, list(), list(1, null)).hasLevelsTakenForValues());
 
     Levels valid = levels(STRUCT_OF_LIST, list(list(1)));
     assertTrue(valid.hasNullableOutside());
-    assertFalse(valid.isMisread());
-    assertTrue(levels(STRUCT_OF_LIST, list(list(1)), list(list())).isMisread());
-    assertFalse(levels(STRUCT_OF_LIST, list(list(1)), null).isMisread());
-    assertFalse(levels(LIST_OF_STRUCT, list(list(1), null), null, list()).isMisread());
+    assertFalse(valid.hasLevelsTakenForValues());
+    assertTrue(levels(STRUCT_OF_LIST, list(list(1)), list(list())).hasLevelsTakenForValues());
+    assertFalse(levels(STRUCT_OF_LIST, list(list(1)), null).hasLevelsTakenForValues());
+    assertFalse(
+        levels(LIST_OF_STRUCT, list(list(1), null), null, list()).hasLevelsTakenForValues());
   }
 
   /** A reader takes an entry for a value if its level is no greater than nullable item layers. */
   @Test
-  void misreadIsWhatReadersMisread() {
+  void levelsTakenForValuesAreThoseOfReaders() {
     RandomGenerator random = new SplittableRandom(4);
     int misread = 0;
     for (int seed = 0; seed < 600; seed++) {
@@ -187,7 +188,7 @@ class LevelsTest {
       boolean expected =
           IntStream.range(0, def.length())
               .anyMatch(i -> !levels.isValue(i) && def.charAt(i) - '0' <= bound);
-      assertEquals(expected, levels.isMisread(), "seed " + seed + ", levels " + def);
+      assertEquals(expected, levels.hasLevelsTakenForValues(), "seed " + seed + ", levels " + def);
       misread += expected ? 1 : 0;
     }
     assertTrue(misread > 20 && misread < 580, misread + " are misread");
@@ -324,7 +325,7 @@ class LevelsTest {
 
   private static String rep(Levels levels) {
     MemorySegment target = target(levels);
-    levels.rep().write(0, levels.count(), target, 0);
+    levels.rep().write(0, levels.count(), target.byteSize(), target, 0);
     return digits(levels.count(), i -> target.get(LittleEndian.SHORT, i * 2L));
   }
 
@@ -333,7 +334,7 @@ class LevelsTest {
       return "0".repeat((int) levels.count());
     }
     MemorySegment target = target(levels);
-    levels.def().write(0, levels.count(), target, 0);
+    levels.def().write(0, levels.count(), target.byteSize(), target, 0);
     return digits(levels.count(), i -> target.get(LittleEndian.SHORT, i * 2L));
   }
 
@@ -359,10 +360,10 @@ class LevelsTest {
   }
 
   private static DataType listOf(Field item) {
-    return new DataType.ListOf(item, false);
+    return DataType.list(item);
   }
 
   private static DataType structOf(Field child) {
-    return new DataType.Struct(List.of(child));
+    return DataType.struct(child);
   }
 }

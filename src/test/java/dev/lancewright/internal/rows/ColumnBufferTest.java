@@ -2,9 +2,11 @@ package dev.lancewright.internal.rows;
 
 import static dev.lancewright.testing.Rows.list;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.column.Column;
+import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.layout.EncodedPage;
 import dev.lancewright.internal.layout.LevelModel;
@@ -19,6 +21,7 @@ import dev.lancewright.testing.RandomColumns;
 import dev.lancewright.testing.Rows;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -31,10 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ColumnBufferTest {
-  private static final DataType.Int INT32 = new DataType.Int(32, true);
-  private static final DataType.Utf8 UTF8 = new DataType.Utf8(false);
-  private static final DataType.Dictionary FEW =
-      new DataType.Dictionary(new DataType.Int(8, true), INT32, false);
+  private static final DataType.Int INT32 = DataType.int32();
+  private static final DataType.Utf8 UTF8 = DataType.utf8();
+  private static final DataType.Dictionary FEW = DataType.dictionary(DataType.int8(), INT32);
 
   private final PageFile file = new PageFile();
   private final Arena arena = Arena.ofConfined();
@@ -57,8 +59,8 @@ class ColumnBufferTest {
             listOf(text),
             listOf(Field.nullable("item", listOf(item))),
             structOf(Field.nullable("list", listOf(Field.nullable("item", structOf(text))))),
-            new DataType.FixedSizeList(Field.nullable("item", structOf(item)), 3),
-            listOf(Field.nullable("item", new DataType.FixedSizeList(item, 2))))
+            DataType.fixedSizeList(Field.nullable("item", structOf(item)), 3),
+            listOf(Field.nullable("item", DataType.fixedSizeList(item, 2))))
         .map(type -> Field.nullable("v", type));
   }
 
@@ -181,18 +183,73 @@ class ColumnBufferTest {
     append(buffer, field, list(1, null), null, list());
     assertEquals(3, buffer.rows());
     assertEquals(2 * 4 + 4 * 2, buffer.bytes(), "values, and levels of a byte");
-    EncodedPage first = buffer.flush(encoder, file.pages()).getFirst();
+    EncodedPage first = encode(buffer, encoder);
     assertEquals(3, first.rows());
     assertEquals(1, first.nulls());
     assertEquals(0, buffer.rows());
     assertEquals(0, buffer.bytes());
     append(buffer, field, list(7));
-    EncodedPage second = buffer.flush(encoder, file.pages()).getFirst();
+    EncodedPage second = encode(buffer, encoder);
     assertEquals(1, second.rows());
     assertEquals(0, second.nulls());
     assertEquals(
         List.of("REPDEF_ALL_VALID_ITEM", "REPDEF_ALL_VALID_LIST"),
         second.layout().getMiniBlockLayout().getLayersList().stream().map(Enum::name).toList());
+  }
+
+  /** Encodes and closes what waits, which is one page. */
+  private EncodedPage encode(ColumnBuffer buffer, PageEncoder encoder) throws IOException {
+    try (Page page = buffer.flush()) {
+      return encoder.encode(page, file.pages()).getFirst();
+    }
+  }
+
+  @Test
+  void aPageKeepsItsRowsWhileOthersWait() throws IOException {
+    Field field = Field.nullable("v", listOf(Field.nullable("item", INT32)));
+    ColumnBuffer buffer = new ColumnBuffer(LeafPath.of(field).getFirst(), file.pool());
+    append(buffer, field, list(1, 2), list(3));
+    try (Page first = buffer.flush()) {
+      append(buffer, field, list(4, 5, 6));
+      try (Page second = buffer.flush()) {
+        append(buffer, field, list(7));
+        assertEquals(List.of(0L, 2L), List.of(first.firstRow(), second.firstRow()));
+        assertEquals(List.of(2L, 1L), List.of(first.rows(), second.rows()));
+        assertEquals(List.of(1, 2, 3), ints(first));
+        assertEquals(List.of(4, 5, 6), ints(second));
+        assertEquals(3 * 4 + 3 * 2, first.bytes(), "values, and levels of a byte");
+      }
+    }
+    try (Page third = buffer.flush()) {
+      assertEquals(3, third.firstRow());
+      assertEquals(List.of(7), ints(third));
+    }
+  }
+
+  @Test
+  void whatABatchHasForAWholePageIsBorrowed() {
+    Field field = Field.nullable("v", INT32);
+    ColumnBuffer buffer = new ColumnBuffer(LeafPath.of(field).getFirst(), file.pool());
+    try (Rows rows = Rows.of(field, 1, 2, 3)) {
+      buffer.open(rows.column());
+      try (Page page = buffer.complete(0, 2)) {
+        assertTrue(page.isBorrowed());
+        assertEquals(2, page.rows());
+        assertEquals(0, page.bytes());
+      }
+      buffer.append(2, 1);
+      try (Page page = buffer.complete(0, 1)) {
+        assertFalse(page.isBorrowed());
+        assertEquals(List.of(3, 1), ints(page));
+      }
+    }
+  }
+
+  private static List<Integer> ints(Page page) {
+    FixedWidthColumn values = (FixedWidthColumn) page.values();
+    return IntStream.range(0, (int) values.length())
+        .mapToObj(i -> values.values().get(ValueLayout.JAVA_INT_UNALIGNED, i * 4L))
+        .toList();
   }
 
   private static void append(ColumnBuffer buffer, Field field, Object... values) {
@@ -214,10 +271,10 @@ class ColumnBufferTest {
   }
 
   private static DataType listOf(Field item) {
-    return new DataType.ListOf(item, false);
+    return DataType.list(item);
   }
 
   private static DataType structOf(Field child) {
-    return new DataType.Struct(List.of(child));
+    return DataType.struct(child);
   }
 }

@@ -36,8 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DictionaryBufferTest {
-  private static final DataType.Int INT32 = new DataType.Int(32, true);
-  private static final DataType.Utf8 UTF8 = new DataType.Utf8(false);
+  private static final DataType.Int INT32 = DataType.int32();
+  private static final DataType.Utf8 UTF8 = DataType.utf8();
 
   private final PagePool pool = new PagePool();
   private final Arena arena = Arena.ofConfined();
@@ -138,16 +138,16 @@ class DictionaryBufferTest {
   static Stream<DataType> valueTypes() {
     return Stream.of(
         UTF8,
-        new DataType.Utf8(true),
-        new DataType.Binary(false),
-        new DataType.Binary(true),
-        new DataType.FloatingPoint(16),
-        new DataType.FloatingPoint(32),
-        new DataType.FloatingPoint(64),
-        new DataType.Int(8, true),
-        new DataType.Int(16, false),
+        DataType.largeUtf8(),
+        DataType.binary(),
+        DataType.largeBinary(),
+        DataType.float16(),
+        DataType.float32(),
+        DataType.float64(),
+        DataType.int8(),
+        DataType.uint16(),
         INT32,
-        new DataType.Int(64, false));
+        DataType.uint64());
   }
 
   /** Of random columns, whose dictionaries have nulls and duplicates, and nulls any index. */
@@ -178,7 +178,7 @@ class DictionaryBufferTest {
   }
 
   private static DataType.Dictionary type(int bits, boolean signed, DataType value) {
-    return new DataType.Dictionary(new DataType.Int(bits, signed), value, false);
+    return DataType.dictionary(new DataType.Int(bits, signed), value);
   }
 
   private DictionaryColumn column(

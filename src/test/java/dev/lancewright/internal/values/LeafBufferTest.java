@@ -23,11 +23,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LeafBufferTest {
-  private static final DataType.Int INT8 = new DataType.Int(8, true);
-  private static final DataType.Utf8 UTF8 = new DataType.Utf8(false);
+  private static final DataType.Int INT8 = DataType.int8();
+  private static final DataType.Utf8 UTF8 = DataType.utf8();
 
   private static final DataType.Struct PAIR =
-      new DataType.Struct(List.of(Field.nullable("number", INT8), Field.nullable("text", UTF8)));
+      DataType.struct(Field.nullable("number", INT8), Field.nullable("text", UTF8));
 
   private final PagePool pool = new PagePool();
 
@@ -63,7 +63,7 @@ class LeafBufferTest {
 
   @Test
   void itemsUnderNullListsAreValidZeros() {
-    DataType.FixedSizeList type = new DataType.FixedSizeList(Field.nullable("item", INT8), 2);
+    DataType.FixedSizeList type = DataType.fixedSizeList(Field.nullable("item", INT8), 2);
     LeafBuffer buffer = LeafBuffer.create(type, pool);
     FixedSizeListColumn lists =
         new FixedSizeListColumn(
@@ -139,10 +139,9 @@ class LeafBufferTest {
 
   @Test
   void aPageEndsWithTheRowThatReachesItsSize() {
-    LeafBuffer fixed = LeafBuffer.create(new DataType.Int(64, true), pool);
+    LeafBuffer fixed = LeafBuffer.create(DataType.int64(), pool);
     FixedWidthColumn longs =
-        new FixedWidthColumn(
-            new DataType.Int(64, true), 20, null, MemorySegment.ofArray(new byte[160]));
+        new FixedWidthColumn(DataType.int64(), 20, null, MemorySegment.ofArray(new byte[160]));
     assertEquals(13, fixed.rowsToComplete(longs, 0, 20, 100));
     fixed.append(longs, 0, 5);
     assertEquals(8, fixed.rowsToComplete(longs, 5, 15, 100));

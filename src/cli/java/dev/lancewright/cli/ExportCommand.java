@@ -1,0 +1,121 @@
+package dev.lancewright.cli;
+
+import dev.lancewright.LanceReader;
+import dev.lancewright.Scan;
+import dev.lancewright.arrow.ImportedStream;
+import dev.lancewright.cli.engine.DuckDb;
+import dev.lancewright.cli.engine.OutputFile;
+import dev.lancewright.cli.text.Json;
+import dev.lancewright.io.Durability;
+import dev.lancewright.io.PendingFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lancewright export}: a Lance file becomes Parquet, CSV or JSON. */
+@Command(
+    name = "export",
+    description = "Writes the rows of a Lance file to Parquet, CSV or JSON.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false)
+final class ExportCommand implements Callable<Integer> {
+  private static final String VIEW = "lance";
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "A Lance file.")
+  private Path file;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "OUTPUT",
+      description =
+          "Ends in .parquet, .csv, .tsv, .json, .ndjson or .jsonl, all but the first also followed"
+              + " by .gz or .zst. JSON is one object a line.")
+  private Path output;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "COLUMN",
+      split = ",",
+      description =
+          "Write these columns, in this order, such as 'id,address.city'; of structs only what is"
+              + " named.")
+  private List<String> columns;
+
+  @Option(names = "--overwrite", description = "Replace an existing output.")
+  private boolean overwrite;
+
+  @Option(names = "--json", description = "Print the result as one JSON object.")
+  private boolean json;
+
+  @Option(names = "--quiet", description = "Print nothing unless it fails.")
+  private boolean quiet;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    OutputFile.checkName(output.toString());
+    return Interruption.run(interruption -> print(export(interruption)));
+  }
+
+  private ExportReport export(Interruption interruption) throws IOException {
+    long start = System.nanoTime();
+    try (LanceReader reader = LanceReader.open(file)) {
+      PendingFile target = PendingFile.create(output, Durability.NONE, overwrite);
+      try {
+        long rows = copy(reader, target.temporary(), interruption);
+        interruption.check();
+        target.publish();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new ExportReport(output.toString(), rows, Files.size(output), seconds);
+      } finally {
+        target.discard();
+      }
+    }
+  }
+
+  private long copy(LanceReader reader, Path target, Interruption interruption) throws IOException {
+    Scan.Builder rows = reader.scan().batchRows(BatchRows.of(file, reader));
+    if (columns != null) {
+      rows.columns(columns);
+    }
+    try (Scan scan = rows.open()) {
+      OutputFile.checkTypes(scan.schema(), output.toString());
+    }
+    try (Arena arena = Arena.ofShared();
+        DuckDb engine = DuckDb.open()) {
+      interruption.onRequest(engine::interrupt);
+      long stream =
+          arena
+              .allocate(ImportedStream.STRUCT_BYTES, ValueLayout.ADDRESS.byteAlignment())
+              .address();
+      rows.exportTo(stream);
+      try {
+        engine.addView(VIEW, stream);
+        return OutputFile.write(engine, VIEW, output.toString(), target);
+      } finally {
+        ImportedStream.release(stream);
+      }
+    }
+  }
+
+  private void print(ExportReport report) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(Json.of(report));
+    } else if (!quiet) {
+      report.print(out);
+    }
+  }
+}
