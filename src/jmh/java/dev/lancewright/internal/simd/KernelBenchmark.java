@@ -4,8 +4,11 @@ import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,6 +44,9 @@ public class KernelBenchmark {
   private MemorySegment offsets32;
   private MemorySegment offsets64;
   private MemorySegment ascii;
+  private MemorySegment latin;
+  private MemorySegment han;
+  private final byte[] scratch = new byte[Utf8.SCRATCH_BYTES];
   private MemorySegment validity;
   private MemorySegment target;
   private MemorySegment lengths;
@@ -79,6 +85,8 @@ public class KernelBenchmark {
       validity.set(ValueLayout.JAVA_BYTE, i, (byte) ~(1 << numbers.nextInt(8)));
     }
     ascii = masked(0x7F7F7F7F7F7F7F7FL, 8);
+    latin = text(() -> numbers.nextInt(12) == 0 ? 0xC0 + numbers.nextInt(60) : 'a');
+    han = text(() -> 0x4E00 + numbers.nextInt(20_000));
     target = allocate(2L * size + BitPacking.BLOCK * 8);
     lengths = allocate(size);
     entryValues = allocate(size);
@@ -101,6 +109,23 @@ public class KernelBenchmark {
       Runs.set(values, i, bytes, value);
     }
     return values;
+  }
+
+  /** As many characters as there is room for, and spaces after them. */
+  private MemorySegment text(IntSupplier codePoints) {
+    StringBuilder characters = new StringBuilder();
+    while (characters.length() < size) {
+      characters.appendCodePoint(codePoints.getAsInt());
+    }
+    byte[] bytes = Arrays.copyOf(characters.toString().getBytes(StandardCharsets.UTF_8), size);
+    int last = size - 1;
+    while ((bytes[last] & 0xC0) == 0x80) {
+      last--;
+    }
+    Arrays.fill(bytes, last, size, (byte) ' ');
+    MemorySegment text = allocate(size);
+    MemorySegment.copy(bytes, 0, text, ValueLayout.JAVA_BYTE, 0, size);
+    return text;
   }
 
   /** Runs of u32, from one value to twice the average. */
@@ -278,8 +303,29 @@ public class KernelBenchmark {
   }
 
   @Benchmark
-  public boolean isAscii(Work work) {
+  public long asciiEnd(Work work) {
     work.bytes += size;
-    return Utf8.isAscii(ascii, 0, size);
+    return Utf8.asciiEnd(ascii, 0, size);
+  }
+
+  /** A letter in 12 has an accent. */
+  @Benchmark
+  public boolean isValidLatin(Work work) {
+    work.bytes += size;
+    return Utf8.isValid(latin, 0, size, scratch);
+  }
+
+  /** Characters of three bytes. */
+  @Benchmark
+  public boolean isValidHan(Work work) {
+    work.bytes += size;
+    return Utf8.isValid(han, 0, size, scratch);
+  }
+
+  /** Values of 20 bytes. */
+  @Benchmark
+  public boolean cutsCharacters(Work work) {
+    work.bytes += size;
+    return Utf8.cutsCharacters(ascii, offsets32, 4, 0, size / 20);
   }
 }

@@ -35,6 +35,9 @@ public final class ValueCheck {
   /** Null where there is none. */
   private final DictionaryLimit limit;
 
+  /** For checks of text; null where there is none. */
+  private final byte[] scratch;
+
   /** The column that is checked; null between checks. */
   private Column column;
 
@@ -66,6 +69,7 @@ public final class ValueCheck {
         limited && field.type() instanceof DataType.Dictionary dictionary
             ? DictionaryLimit.of(dictionary)
             : null;
+    this.scratch = field.type() instanceof DataType.Utf8 ? new byte[Utf8.SCRATCH_BYTES] : null;
     this.children =
         below.stream()
             .map(child -> new ValueCheck(path + "." + child.name(), child, this, limited))
@@ -267,16 +271,27 @@ public final class ValueCheck {
   }
 
   private void checkText(VariableWidthColumn text, long from, long to) {
-    if (Utf8.isAscii(text.data(), text.offset(from), text.offset(to))) {
+    if (isText(text, from, to)) {
       return;
     }
     for (long slot = from; slot < to; slot++) {
       if (!text.isNull(slot)
-          && !Utf8.isValid(text.data(), text.offset(slot), text.offset(slot + 1))
+          && !Utf8.isValid(text.data(), text.offset(slot), text.offset(slot + 1), scratch)
           && isVisible(slot)) {
         throw refuse(slot, "the value is not valid UTF-8", "write it as binary, or mend the text");
       }
     }
+  }
+
+  /** Whether all values are text, those that are null or hidden included. */
+  private boolean isText(VariableWidthColumn text, long from, long to) {
+    MemorySegment data = text.data();
+    long end = text.offset(to);
+    long asciiEnd = Utf8.asciiEnd(data, text.offset(from), end);
+    return asciiEnd == end
+        || (Utf8.isValid(data, asciiEnd, end, scratch)
+            && !Utf8.cutsCharacters(
+                data, text.offsets(), text.type().offsetWidth(), from, to - from));
   }
 
   /** Whether no null above hides the slot. */

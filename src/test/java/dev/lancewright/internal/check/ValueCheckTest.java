@@ -20,6 +20,7 @@ import dev.lancewright.testing.RandomColumns;
 import dev.lancewright.testing.RandomSchemas;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,25 @@ class ValueCheckTest {
         new DictionaryColumn(type, 1, null, zeros(1), text));
   }
 
+  /** Each character of this text is valid, but values must not begin or end within one. */
+  @Test
+  void textIsNotCutWithinCharacters() {
+    byte[] bytes = "a\u00e9\u4e2d".getBytes(StandardCharsets.UTF_8);
+    String problem = "the value is not valid UTF-8; write it as binary, or mend the text";
+    assertAccepted(text(bytes, null, 0, 1, 3, 6));
+    assertAccepted(text(bytes, null, 0, 0, 3, 6, 6));
+    assertRefused(
+        "column 'v' (utf8), row 1 of the batch: " + problem, text(bytes, null, 0, 1, 2, 3, 6));
+    assertRefused("column 'v' (utf8), row 0 of the batch: " + problem, text(bytes, null, 2, 3, 6));
+    assertRefused(
+        "column 'v' (utf8), row 2 of the batch: " + problem, text(bytes, null, 0, 1, 3, 5));
+    // The second and the third value are null.
+    assertAccepted(text(bytes, bits(0b1001, 4), 0, 1, 2, 3, 6));
+    assertRefused(
+        "column 'v' (utf8), row 2 of the batch: " + problem,
+        text(bytes, bits(0b1101, 4), 0, 1, 2, 3, 6));
+  }
+
   @Test
   void whatNullsHideIsNotRefused() {
     Field requiredText = Field.required("item", UTF8);
@@ -267,12 +287,16 @@ class ValueCheckTest {
   }
 
   private static VariableWidthColumn text(Bitmap validity, int... offsets) {
+    return text(TEXT, validity, offsets);
+  }
+
+  private static VariableWidthColumn text(byte[] bytes, Bitmap validity, int... offsets) {
     return new VariableWidthColumn(
         UTF8,
         offsets.length - 1,
         validity,
         MemorySegment.ofArray(offsets),
-        MemorySegment.ofArray(TEXT));
+        MemorySegment.ofArray(bytes));
   }
 
   private static DataType.Dictionary dictionary(int bits, boolean signed) {
