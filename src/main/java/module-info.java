@@ -16,6 +16,7 @@ module dev.lancewright {
 
   exports dev.lancewright;
   exports dev.lancewright.arrow;
+  exports dev.lancewright.builder;
   exports dev.lancewright.column;
   exports dev.lancewright.compression;
   exports dev.lancewright.format;

@@ -3,8 +3,9 @@ package dev.lancewright;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.Require;
+import dev.lancewright.internal.file.EncodingText;
 import dev.lancewright.internal.file.FileTail;
-import dev.lancewright.internal.layout.LayoutDescription;
 import dev.lancewright.io.FileSource;
 import dev.lancewright.io.Source;
 import dev.lancewright.schema.Field;
@@ -28,8 +29,10 @@ public record LanceFileMetadata(
     List<Extent> globalBuffers,
     List<Column> columns) {
   public LanceFileMetadata {
-    globalBuffers = List.copyOf(globalBuffers);
-    columns = List.copyOf(columns);
+    Require.nonNull(version, "version");
+    Require.nonNull(schema, "schema");
+    globalBuffers = Require.list(globalBuffers, "globalBuffers");
+    columns = Require.list(columns, "columns");
   }
 
   /**
@@ -41,7 +44,9 @@ public record LanceFileMetadata(
    */
   public record Column(String path, Field field, int fieldId, List<Page> pages) {
     public Column {
-      pages = List.copyOf(pages);
+      Require.nonNull(path, "path");
+      Require.nonNull(field, "field");
+      pages = Require.list(pages, "pages");
     }
   }
 
@@ -58,7 +63,9 @@ public record LanceFileMetadata(
   public record Page(
       long rows, long priority, List<Extent> buffers, String encoding, String details) {
     public Page {
-      buffers = List.copyOf(buffers);
+      buffers = Require.list(buffers, "buffers");
+      Require.nonNull(encoding, "encoding");
+      Require.nonNull(details, "details");
     }
   }
 
@@ -80,7 +87,7 @@ public record LanceFileMetadata(
    * @throws LanceFormatException if the source is no Lance file, is cut short or contradicts itself
    */
   public static LanceFileMetadata read(Source source) throws IOException {
-    FileTail tail = FileTail.read(source);
+    FileTail tail = FileTail.read(Require.nonNull(source, "source"));
     return new LanceFileMetadata(
         tail.version(),
         tail.descriptor().rows(),
@@ -98,14 +105,14 @@ public record LanceFileMetadata(
         column.pages().stream().map(LanceFileMetadata::page).toList());
   }
 
-  static Page page(FileTail.Page page) {
+  private static Page page(FileTail.Page page) {
     int buffers = page.buffers().size();
     String unknown = "array encoding (format 2.0)";
     return new Page(
         page.length(),
         page.priority(),
         page.buffers(),
-        page.layout().map(layout -> LayoutDescription.describe(layout, buffers)).orElse(unknown),
-        page.layout().map(layout -> LayoutDescription.detail(layout, buffers)).orElse(unknown));
+        page.layout().map(layout -> EncodingText.describe(layout, buffers)).orElse(unknown),
+        page.layout().map(layout -> EncodingText.detail(layout, buffers)).orElse(unknown));
   }
 }

@@ -1,12 +1,12 @@
 package dev.lancewright;
 
-import dev.lancewright.arrow.ArrowExport;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.Require;
+import dev.lancewright.internal.file.BatchReader;
 import dev.lancewright.internal.file.FileCheck;
 import dev.lancewright.internal.file.FileTail;
-import dev.lancewright.internal.file.TableReader;
 import dev.lancewright.io.FileSource;
 import dev.lancewright.io.MappedFileSource;
 import dev.lancewright.io.Source;
@@ -30,8 +30,6 @@ import java.util.List;
  * closes the source beneath them, too.
  */
 public final class LanceReader implements AutoCloseable {
-  private static final int DEFAULT_BATCH_ROWS = 8192;
-
   private final Source source;
   private final FileTail tail;
   private final long readChunkSize;
@@ -108,6 +106,7 @@ public final class LanceReader implements AutoCloseable {
      * @throws IOException if it cannot be read
      */
     public LanceReader open(Path path) throws IOException {
+      Require.nonNull(path, "path");
       return open(mapped ? MappedFileSource.open(path) : FileSource.open(path));
     }
 
@@ -118,6 +117,7 @@ public final class LanceReader implements AutoCloseable {
      * @throws LanceFormatException if it is no Lance file, is cut short or contradicts itself
      */
     public LanceReader open(Source source) throws IOException {
+      Require.nonNull(source, "source");
       try {
         return new LanceReader(source, readChunkSize);
       } catch (IOException | RuntimeException e) {
@@ -142,7 +142,7 @@ public final class LanceReader implements AutoCloseable {
   }
 
   /** Rows of the file. */
-  public long rowCount() {
+  public long rows() {
     return tail.descriptor().rows();
   }
 
@@ -161,18 +161,6 @@ public final class LanceReader implements AutoCloseable {
     return LanceFileMetadata.column(tail.column(index));
   }
 
-  /**
-   * How a page is encoded, as a tree in words: {@code mini-block: General(zstd:3,
-   * ByteStreamSplit(Flat 64))}.
-   *
-   * @param column index of the column in the file
-   * @param page index of the page in the column
-   * @throws IndexOutOfBoundsException if there is no such column or page
-   */
-  public String describeEncoding(int column, int page) throws IOException {
-    return LanceFileMetadata.page(tail.column(column).pages().get(page)).encoding();
-  }
-
   /** Global buffers; the first holds the schema, the others are the user's own. */
   public List<Extent> globalBuffers() {
     return tail.globalBuffers();
@@ -186,6 +174,7 @@ public final class LanceReader implements AutoCloseable {
    * @throws IndexOutOfBoundsException if there is no such buffer
    */
   public void readGlobalBuffer(int index, MemorySegment target) throws IOException {
+    Require.nonNull(target, "target");
     Extent buffer = globalBuffers().get(index);
     if (target.byteSize() != buffer.size()) {
       throw new IllegalArgumentException(
@@ -195,69 +184,20 @@ public final class LanceReader implements AutoCloseable {
     source.read(buffer.position(), target);
   }
 
-  /** Scans all columns and rows, {@value #DEFAULT_BATCH_ROWS} rows at a time. */
-  public Scan scan() throws IOException {
-    return new Scan(tableReader(null, readChunkSize), allRows(), DEFAULT_BATCH_ROWS);
+  /**
+   * Reads rows in order: {@code reader.scan().columns("id", "name").open()}. Without a restriction,
+   * it is all columns and rows.
+   */
+  public Scan.Builder scan() {
+    return new Scan.Builder(this);
   }
 
   /**
-   * Scans some columns and rows.
-   *
-   * @param columns paths of fields, such as {@code a} or {@code a.b}; null for all. The batches
-   *     have each top-level field once, in the order in which they are first named, and structs
-   *     only the children that were asked for, in the file's order
-   * @param rows must lie in the file
-   * @param batchRows rows of a batch, at most; a batch has fewer if they would take much memory
-   * @throws IllegalArgumentException if there is no such column, or a number does not fit
-   * @throws LanceFormatException if a column is of a type that cannot be read
+   * Reads rows by their numbers: {@code reader.taker().columns("name").open()}. Without a
+   * restriction, it is all columns.
    */
-  public Scan scan(List<String> columns, RowRange rows, int batchRows) throws IOException {
-    check(rows, batchRows);
-    return new Scan(tableReader(columns, readChunkSize), rows, batchRows);
-  }
-
-  /**
-   * Exports a scan as an {@code ArrowArrayStream}. The consumer must release it, and may keep its
-   * arrays longer than the stream and this reader; the reader must stay open while it reads.
-   *
-   * @param columns as for {@link #scan(List, RowRange, int)}, as are the others
-   * @param streamAddress of an {@code ArrowArrayStream} that is filled
-   * @throws IllegalArgumentException as {@link #scan(List, RowRange, int)}, or if a column has a
-   *     type that Arrow does not have, or no struct can be at the address
-   * @throws LanceFormatException as {@link #scan(List, RowRange, int)}
-   */
-  public void exportStream(List<String> columns, RowRange rows, int batchRows, long streamAddress)
-      throws IOException {
-    check(rows, batchRows);
-    TableReader reader = tableReader(columns, readChunkSize);
-    ArrowExport.exportStream(new ScanSource(reader, rows, batchRows), streamAddress);
-  }
-
-  private void check(RowRange rows, int batchRows) {
-    if (rows.end() > rowCount() || batchRows <= 0) {
-      throw new IllegalArgumentException(
-          "rows %d to %d of %d, %d at a time: the rows must lie in the file, the batches have rows"
-              .formatted(rows.from(), rows.end(), rowCount(), batchRows));
-    }
-  }
-
-  /** All rows of the file. */
-  public RowRange allRows() {
-    return new RowRange(0, rowCount());
-  }
-
-  /** Random access to all columns. */
-  public Taker taker() throws IOException {
-    return new Taker(tableReader(null, 0), rowCount());
-  }
-
-  /**
-   * Random access to some columns.
-   *
-   * @param columns paths of fields, as for {@link #scan(List, RowRange, int)}
-   */
-  public Taker taker(List<String> columns) throws IOException {
-    return new Taker(tableReader(columns, 0), rowCount());
+  public Taker.Builder taker() {
+    return new Taker.Builder(this);
   }
 
   /**
@@ -272,11 +212,25 @@ public final class LanceReader implements AutoCloseable {
    */
   public VerifySummary verify() throws IOException {
     long pages = new FileCheck(tail, source, readChunkSize).run();
-    return new VerifySummary(rowCount(), columnCount(), pages, source.size());
+    return new VerifySummary(rows(), columnCount(), pages, source.size());
   }
 
-  private TableReader tableReader(List<String> columns, long readAheadBytes) throws IOException {
-    return new TableReader(tail, source, columns, readAheadBytes);
+  /**
+   * Opens columns to be read from front to back.
+   *
+   * @param columns the paths of fields, or null for all
+   */
+  BatchReader batchesInOrder(List<String> columns) throws IOException {
+    return new BatchReader(tail, source, columns, readChunkSize);
+  }
+
+  /**
+   * Opens columns to be read here and there, without reading ahead.
+   *
+   * @param columns the paths of fields, or null for all
+   */
+  BatchReader batchesByNumber(List<String> columns) throws IOException {
+    return new BatchReader(tail, source, columns, 0);
   }
 
   /**

@@ -2,20 +2,20 @@ package dev.lancewright;
 
 import dev.lancewright.arrow.OwnedBatch;
 import dev.lancewright.column.Batch;
-import dev.lancewright.internal.file.TableReader;
+import dev.lancewright.internal.file.BatchReader;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Batches of a table reader that last until they are released, by any thread. The reader is closed
- * when its owner has closed it and all batches are released; their memory is used again until then.
- * One thread at a time reads and closes.
+ * Batches of a reader that last until they are released, by any thread. The reader is closed when
+ * its owner has closed it and all batches are released; their memory is used again until then. One
+ * thread at a time reads and closes.
  */
 final class LastingBatches implements AutoCloseable {
-  private final TableReader reader;
-  private final Queue<TableReader.Rows> free = new ConcurrentLinkedQueue<>();
+  private final BatchReader reader;
+  private final Queue<BatchReader.Rows> free = new ConcurrentLinkedQueue<>();
 
   /** The owner, and each batch that is not released. */
   private final AtomicInteger users = new AtomicInteger(1);
@@ -24,17 +24,17 @@ final class LastingBatches implements AutoCloseable {
 
   /** Reads rows into the memory that it is given. */
   interface Reading {
-    Batch into(TableReader.Rows rows) throws IOException;
+    Batch into(BatchReader.Rows rows) throws IOException;
   }
 
   /**
    * @param reader is closed in the end
    */
-  LastingBatches(TableReader reader) {
+  LastingBatches(BatchReader reader) {
     this.reader = reader;
   }
 
-  TableReader reader() {
+  BatchReader reader() {
     return reader;
   }
 
@@ -45,8 +45,8 @@ final class LastingBatches implements AutoCloseable {
    */
   OwnedBatch read(Reading reading) throws IOException {
     checkOpen();
-    TableReader.Rows released = free.poll();
-    TableReader.Rows rows = released == null ? reader.newRows(true) : released;
+    BatchReader.Rows released = free.poll();
+    BatchReader.Rows rows = released == null ? reader.newRows(true) : released;
     Batch batch;
     try {
       batch = reading.into(rows);

@@ -3,18 +3,18 @@ package dev.lancewright;
 import dev.lancewright.arrow.BatchSource;
 import dev.lancewright.arrow.OwnedBatch;
 import dev.lancewright.column.Batch;
-import dev.lancewright.internal.file.TableReader;
+import dev.lancewright.internal.file.BatchReader;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
 
-/** The batches of a scan for somebody who keeps them as long as he likes. */
+/** The batches of a scan, for consumers that may hold them indefinitely. */
 final class ScanSource implements BatchSource {
   private final LastingBatches batches;
   private final long end;
   private final int batchRows;
   private long next;
 
-  ScanSource(TableReader reader, RowRange range, int batchRows) {
+  ScanSource(BatchReader reader, RowRange range, int batchRows) {
     this.batches = new LastingBatches(reader);
     this.next = range.from();
     this.end = range.end();

@@ -4,43 +4,97 @@ import dev.lancewright.arrow.ArrowExport;
 import dev.lancewright.arrow.ArrowSchemas;
 import dev.lancewright.arrow.OwnedBatch;
 import dev.lancewright.column.Batch;
-import dev.lancewright.internal.file.TableReader;
+import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.Require;
+import dev.lancewright.internal.file.BatchReader;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * Gives out rows of a file by their numbers, and reads only the chunks or values that they are in.
- * What is known of pages is kept, so that a taker is worth keeping, too. One thread at a time uses
+ * Reads rows of a file by their numbers, and of the file only the chunks or values that they are
+ * in.
+ *
+ * <pre>{@code
+ * try (Taker taker = reader.taker().columns("name").open()) {
+ *   Batch batch = taker.take(17, 4);
+ * }
+ * }</pre>
+ *
+ * <p>A taker keeps what it learns about pages: use one for many calls. One thread at a time uses
  * it; the reader must stay open.
  */
 public final class Taker implements AutoCloseable {
   private final LastingBatches batches;
-  private final TableReader reader;
-  private final TableReader.Rows rows;
-  private final long rowCount;
+  private final BatchReader reader;
+  private final BatchReader.Rows rows;
+  private final long fileRows;
 
-  Taker(TableReader reader, long rowCount) {
+  private Taker(BatchReader reader, long fileRows) {
     this.batches = new LastingBatches(reader);
     this.reader = reader;
     this.rows = reader.newRows(false);
-    this.rowCount = rowCount;
+    this.fileRows = fileRows;
   }
 
-  /** The schema of the batches. */
+  /** Says which columns to read: all of them, unless it is told otherwise. */
+  public static final class Builder {
+    private final LanceReader reader;
+
+    /** The paths of columns; null for all. */
+    private List<String> columns;
+
+    Builder(LanceReader reader) {
+      this.reader = reader;
+    }
+
+    /**
+     * Reads these columns only.
+     *
+     * @param columns the paths of fields, as for {@link Scan.Builder#columns(String...)}
+     */
+    public Builder columns(String... columns) {
+      this.columns = Require.list(columns, "columns");
+      return this;
+    }
+
+    /**
+     * Reads these columns only.
+     *
+     * @param columns the paths of fields, as for {@link Scan.Builder#columns(String...)}
+     */
+    public Builder columns(List<String> columns) {
+      this.columns = Require.list(columns, "columns");
+      return this;
+    }
+
+    /**
+     * Opens the taker.
+     *
+     * @throws IllegalArgumentException if there is no such column
+     * @throws LanceFormatException if a column is of a type that cannot be read
+     */
+    public Taker open() throws IOException {
+      return new Taker(reader.batchesByNumber(columns), reader.rows());
+    }
+  }
+
+  /** Returns the schema of the batches. */
   public Schema schema() {
     return reader.schema();
   }
 
   /**
-   * The rows with these numbers, counted from 0, in that order; the same row may come several
+   * Reads the rows with these numbers in the order of the numbers; the same row may come several
    * times. Rows that follow one another are read together.
    *
-   * @return valid until the next call or {@link #close}
+   * @param numbers the numbers of rows, counted from 0
+   * @return a batch that is valid until the next call or {@link #close}
    * @throws IndexOutOfBoundsException if the file has no such row
    * @throws IllegalStateException if the taker is closed
-   * @throws dev.lancewright.format.LanceFormatException if the file contradicts itself, or the rows
-   *     are too large for one batch
+   * @throws LanceFormatException if the file contradicts itself, or the rows are too large for one
+   *     batch
    */
   public Batch take(long... numbers) throws IOException {
     batches.checkOpen();
@@ -53,14 +107,16 @@ public final class Taker implements AutoCloseable {
    * {@code ArrowSchema}. The consumer must release both, and may keep them longer than this taker.
    * If an exception is thrown, neither is there to be released.
    *
-   * @param arrayAddress of an {@code ArrowArray} that is filled
-   * @param schemaAddress of an {@code ArrowSchema} that is filled; 0 for none
-   * @throws IllegalArgumentException if an address is none, or a column has a type that Arrow does
-   *     not have
+   * @param arrayAddress the address of an {@code ArrowArray}, which is filled
+   * @param schemaAddress the address of an {@code ArrowSchema}, which is filled; 0 if the consumer
+   *     knows the schema
+   * @param numbers the numbers of rows, as for {@link #take}
+   * @throws IllegalArgumentException if no struct can be at an address, or a column has a type that
+   *     Arrow does not have
    * @throws IndexOutOfBoundsException as {@link #take}
    * @throws IllegalStateException if the taker is closed
    */
-  public void export(long arrayAddress, long schemaAddress, long... numbers) throws IOException {
+  public void exportTo(long arrayAddress, long schemaAddress, long... numbers) throws IOException {
     batches.checkOpen();
     check(numbers);
     if (schemaAddress != 0) {
@@ -78,12 +134,12 @@ public final class Taker implements AutoCloseable {
   }
 
   private void check(long... numbers) {
-    for (long number : numbers) {
-      Objects.checkIndex(number, rowCount);
+    for (long number : Require.nonNull(numbers, "numbers")) {
+      Objects.checkIndex(number, fileRows);
     }
   }
 
-  /** Frees the memory of the last batch that was not exported, too. */
+  /** Frees the taker's memory, that of the last batch included, but not of exported rows. */
   @Override
   public void close() {
     batches.close();

@@ -1,6 +1,8 @@
 package dev.lancewright;
 
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.Require;
+import dev.lancewright.internal.file.ColumnWriter;
 import dev.lancewright.schema.DataType;
 import java.util.List;
 
@@ -12,7 +14,8 @@ import java.util.List;
  */
 public record WriteSummary(FormatVersion version, long rows, long bytes, List<Column> columns) {
   public WriteSummary {
-    columns = List.copyOf(columns);
+    Require.nonNull(version, "version");
+    columns = Require.list(columns, "columns");
   }
 
   /**
@@ -39,7 +42,22 @@ public record WriteSummary(FormatVersion version, long rows, long bytes, List<Co
       long bytesIn,
       long bytesOut) {
     public Column {
-      encodings = List.copyOf(encodings);
+      Require.nonNull(name, "name");
+      Require.nonNull(type, "type");
+      encodings = Require.list(encodings, "encodings");
+    }
+
+    static Column of(ColumnWriter column, int fieldId, int index) {
+      return new Column(
+          column.path().name(),
+          column.path().leaf().type(),
+          fieldId,
+          index,
+          column.pages(),
+          column.encodings(),
+          column.nulls(),
+          column.bytesIn(),
+          column.bytesOut());
     }
   }
 }

@@ -1,11 +1,11 @@
 package dev.lancewright;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
@@ -13,74 +13,101 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** Holds the room plan of docs/design.md. */
 @AnalyzeClasses(packages = "dev.lancewright", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  @ArchTest
-  static final ArchRule arrowsPointDownwards =
-      layeredArchitecture()
-          .consideringOnlyDependenciesInLayers()
-          .layer("cli")
-          .definedBy("dev.lancewright.cli..")
-          .layer("root")
-          .definedBy("dev.lancewright")
-          .layer("arrow")
-          .definedBy("dev.lancewright.arrow")
-          .layer("file")
-          .definedBy("dev.lancewright.internal.file")
-          .layer("layout")
-          .definedBy("dev.lancewright.internal.layout")
-          .layer("codec")
-          .definedBy("dev.lancewright.internal.codec")
-          .layer("simd")
-          .definedBy("dev.lancewright.internal.simd")
-          .layer("column")
-          .definedBy("dev.lancewright.column")
-          .layer("schema")
-          .definedBy("dev.lancewright.schema")
-          .layer("compression")
-          .definedBy("dev.lancewright.compression")
-          .layer("io")
-          .definedBy("dev.lancewright.io")
-          .layer("proto")
-          .definedBy("dev.lancewright.internal.proto")
-          .whereLayer("cli")
-          .mayNotBeAccessedByAnyLayer()
-          .whereLayer("root")
-          .mayOnlyBeAccessedByLayers("cli")
-          .whereLayer("arrow")
-          .mayOnlyBeAccessedByLayers("cli", "root")
-          .whereLayer("file")
-          .mayOnlyBeAccessedByLayers("root")
-          .whereLayer("layout")
-          .mayOnlyBeAccessedByLayers("root", "file")
-          .whereLayer("codec")
-          .mayOnlyBeAccessedByLayers("root", "file", "layout")
-          .whereLayer("simd")
-          .mayOnlyBeAccessedByLayers("layout", "codec")
-          .whereLayer("column")
-          .mayOnlyBeAccessedByLayers("cli", "root", "arrow", "file", "layout", "codec")
-          .whereLayer("compression")
-          .mayOnlyBeAccessedByLayers("cli", "root", "file", "layout", "codec")
-          .whereLayer("io")
-          .mayOnlyBeAccessedByLayers("cli", "root", "file")
-          .whereLayer("proto")
-          .mayOnlyBeAccessedByLayers("file", "layout", "codec");
+  private static final int MAX_FILES_PER_PACKAGE = 30;
 
-  @ArchTest
-  static final ArchRule leavesKnowNobody =
-      noClasses()
-          .that(resideInAnyPackage("dev.lancewright.format", "dev.lancewright.internal.memory"))
-          .should()
-          .dependOnClassesThat(
-              resideInAPackage("dev.lancewright..")
-                  .and(
-                      DescribedPredicate.not(
-                          resideInAnyPackage(
-                              "dev.lancewright.format", "dev.lancewright.internal.memory"))));
+  /** Each package and those it may use, from the bottom up: {@code package: used, used}. */
+  private static final List<String> ROOMS =
+      """
+      internal:
+      format:
+      schema: internal, format
+      io: internal, format
+      column: internal, format, schema
+      compression: internal, format, schema
+      internal.proto:
+      internal.simd: format
+      internal.memory: format, column
+      builder: internal, format, schema, column, internal.memory
+      internal.cdata:
+      internal.values: format, schema, column, internal.memory, internal.simd
+      internal.check: format, schema, column, internal.simd, internal.values
+      internal.fsst: format, schema, column, internal.memory, internal.simd
+      internal.dictionary: format, schema, column, internal.memory, internal.simd
+      internal.codec: format, schema, column, compression, internal.proto, internal.memory, \
+      internal.simd, internal.fsst, internal.dictionary
+      internal.levels: format, schema, column, internal.proto, internal.memory, internal.simd, \
+      internal.values, internal.codec
+      internal.plan: format, schema, column, compression, internal.proto, internal.memory, \
+      internal.simd, internal.fsst, internal.dictionary, internal.codec
+      internal.rows: format, schema, column, internal.memory, internal.simd, internal.values, \
+      internal.codec, internal.levels
+      internal.layout: format, schema, column, compression, internal.proto, internal.memory, \
+      internal.simd, internal.values, internal.codec, internal.levels, internal.plan, internal.rows
+      internal.file: format, schema, io, column, compression, internal.proto, internal.memory, \
+      internal.check, internal.codec, internal.levels, internal.rows, internal.layout
+      arrow: internal, format, schema, column, internal.memory, internal.cdata
+      ROOT: internal, format, schema, io, column, compression, builder, arrow, internal.proto, \
+      internal.memory, internal.simd, internal.check, internal.codec, internal.levels, internal.file
+      cli.text: format, schema, column
+      cli.compare: schema, column, cli.text
+      cli.engine: format, schema, column, arrow
+      cli: format, schema, io, column, compression, arrow, ROOT, cli.text, cli.compare, cli.engine
+      """
+          .lines()
+          .toList();
+
+  @ArchTest static final ArchRule arrowsPointDownwards = arrows();
+
+  private static ArchRule arrows() {
+    LayeredArchitecture rooms =
+        layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("dev.lancewright..")
+            .ensureAllClassesAreContainedInArchitecture();
+    for (String room : ROOMS) {
+      String name = room.substring(0, room.indexOf(':'));
+      String used = room.substring(room.indexOf(':') + 1).strip();
+      rooms =
+          rooms
+              .layer(name)
+              .definedBy(name.equals("ROOT") ? "dev.lancewright" : "dev.lancewright." + name);
+      rooms =
+          used.isEmpty()
+              ? rooms.whereLayer(name).mayNotAccessAnyLayer()
+              : rooms.whereLayer(name).mayOnlyAccessLayers(used.split(", "));
+    }
+    return rooms;
+  }
+
+  @Test
+  void noPackageIsCrowded() throws IOException {
+    for (Path root : List.of(Path.of("src/main/java"), Path.of("src/cli/java"))) {
+      try (Stream<Path> files = Files.walk(root)) {
+        Map<Path, Long> counts =
+            files
+                .filter(file -> file.toString().endsWith(".java"))
+                .collect(Collectors.groupingBy(Path::getParent, Collectors.counting()));
+        assertFalse(counts.isEmpty(), root + " has no sources");
+        counts.forEach(
+            (folder, count) ->
+                assertTrue(count <= MAX_FILES_PER_PACKAGE, folder + " has " + count + " files"));
+      }
+    }
+  }
 
   @ArchTest
   static final ArchRule noCycles =
@@ -91,7 +118,9 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "dev.lancewright.arrow", "dev.lancewright.ffi", "dev.lancewright.cli.engine")
+              "dev.lancewright.arrow",
+              "dev.lancewright.internal.cdata",
+              "dev.lancewright.cli.engine")
           // It checks memory once for each call of a kernel rather than at each access.
           .and()
           .doNotHaveFullyQualifiedName("dev.lancewright.internal.simd.VectorMemory")
@@ -104,11 +133,10 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "dev.lancewright.internal.memory",
+              "dev.lancewright.internal.cdata",
               "dev.lancewright.arrow",
               "dev.lancewright.io",
-              "dev.lancewright.ffi",
-              "dev.lancewright.cli..",
-              "dev.lancewright.column")
+              "dev.lancewright.cli..")
           .should()
           .callMethodWhere(
               call("ofShared", Arena.class)
@@ -133,6 +161,8 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               "dev.lancewright.internal.file",
               "dev.lancewright.internal.layout",
+              "dev.lancewright.internal.levels",
+              "dev.lancewright.internal.plan",
               "dev.lancewright.internal.codec",
               "dev.lancewright.internal.proto")
           .should()
@@ -140,13 +170,19 @@ class ArchitectureTest {
           .resideInAPackage("com.google.protobuf..");
 
   @ArchTest
-  static final ArchRule commandLineLibrariesStayInTheCommandLine =
+  static final ArchRule theLibraryNeedsThreeLibraries =
       noClasses()
           .that()
           .resideOutsideOfPackage("dev.lancewright.cli..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("picocli..", "org.duckdb..", "com.google.gson..");
+          .resideOutsideOfPackages(
+              "dev.lancewright..",
+              "java..",
+              "jdk.incubator.vector..",
+              "com.google.protobuf..",
+              "com.github.luben.zstd..",
+              "net.jpountz..");
 
   private static DescribedPredicate<JavaMethodCall> call(String name, Class<?> owner) {
     return describe(

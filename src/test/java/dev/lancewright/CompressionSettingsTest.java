@@ -3,10 +3,12 @@ package dev.lancewright;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lancewright.builder.BatchBuilder;
+import dev.lancewright.builder.BinaryBuilder;
+import dev.lancewright.builder.IntBuilder;
+import dev.lancewright.builder.LongBuilder;
+import dev.lancewright.builder.Utf8Builder;
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.BatchBuilder;
-import dev.lancewright.column.FixedWidthBuilder;
-import dev.lancewright.column.VariableWidthBuilder;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.compression.CompressionParams;
 import dev.lancewright.compression.CompressionProfile;
@@ -43,8 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a user says about compression is what the file has, and the reference reads it. */
 class CompressionSettingsTest {
-  private static final DataType INT32 = new DataType.Int(32, true);
-  private static final DataType UTF8 = new DataType.Utf8(false);
+  private static final DataType INT32 = DataType.int32();
+  private static final DataType UTF8 = DataType.utf8();
 
   @TempDir Path directory;
 
@@ -67,14 +69,14 @@ class CompressionSettingsTest {
   }
 
   private static void appendInts(BatchBuilder builder, int column, int rows, IntUnaryOperator of) {
-    FixedWidthBuilder target = builder.column(column).as(FixedWidthBuilder.class);
+    IntBuilder target = (IntBuilder) builder.column(column);
     for (int row = 0; row < rows; row++) {
-      target.appendInt(of.applyAsInt(row));
+      target.append(of.applyAsInt(row));
     }
   }
 
   private static void appendTexts(BatchBuilder builder, int column, Stream<String> texts) {
-    VariableWidthBuilder target = builder.column(column).as(VariableWidthBuilder.class);
+    Utf8Builder target = (Utf8Builder) builder.column(column);
     texts.forEach(target::append);
   }
 
@@ -225,13 +227,13 @@ class CompressionSettingsTest {
   @ParameterizedTest
   @CsvSource({"V2_1, false", "V2_2, true"})
   void dictionariesOfLongs(FormatVersion version, boolean dictionary) throws IOException {
-    Schema schema = Schema.of(Field.required("a", new DataType.Int(64, true)));
+    Schema schema = Schema.of(Field.required("a", DataType.int64()));
     RandomGenerator random = new SplittableRandom(1);
     long[] few = random.longs(50).toArray();
     try (BatchBuilder builder = new BatchBuilder(schema)) {
-      FixedWidthBuilder longs = builder.column(0).as(FixedWidthBuilder.class);
+      LongBuilder longs = builder.longs("a");
       for (int i = 0; i < 5000; i++) {
-        longs.appendLong(few[random.nextInt(few.length)]);
+        longs.append(few[random.nextInt(few.length)]);
       }
       Batch batch = builder.build();
       FieldCompression settings = FieldCompression.builder().dictSizeRatio(0.9).build();
@@ -247,7 +249,7 @@ class CompressionSettingsTest {
       throws IOException {
     Schema schema = Schema.of(Field.nullable("a", UTF8));
     try (BatchBuilder builder = new BatchBuilder(schema)) {
-      VariableWidthBuilder texts = builder.column(0).as(VariableWidthBuilder.class);
+      Utf8Builder texts = builder.strings("a");
       texts.append("");
       texts.appendNull();
       for (int i = 0; i < 100; i++) {
@@ -285,11 +287,11 @@ class CompressionSettingsTest {
     }
     Schema schema =
         Schema.of(
-            Field.required("binary", new DataType.Binary(false)),
-            Field.required("large_binary", new DataType.Binary(true)));
+            Field.required("binary", DataType.binary()),
+            Field.required("large_binary", DataType.largeBinary()));
     try (BatchBuilder builder = new BatchBuilder(schema)) {
       for (int column = 0; column < 2; column++) {
-        VariableWidthBuilder values = builder.column(column).as(VariableWidthBuilder.class);
+        BinaryBuilder values = (BinaryBuilder) builder.column(column);
         values.append(large);
         values.append(new byte[] {1, 2, 3});
       }
@@ -311,7 +313,7 @@ class CompressionSettingsTest {
   @EnumSource(names = {"V2_1", "V2_2"})
   void aValueOf300MB(FormatVersion version) throws IOException {
     long bytes = 300_000_000;
-    DataType.Binary type = new DataType.Binary(true);
+    DataType.Binary type = DataType.largeBinary();
     Schema schema = Schema.of(Field.required("a", type));
     try (Arena arena = Arena.ofConfined();
         FileChannel channel =

@@ -3,67 +3,98 @@ package dev.lancewright;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.lancewright.column.BatchBuilder;
-import dev.lancewright.column.FixedWidthBuilder;
-import dev.lancewright.column.VariableWidthBuilder;
-import dev.lancewright.io.FileSource;
-import dev.lancewright.io.Source;
-import dev.lancewright.schema.DataType;
-import dev.lancewright.schema.Field;
-import dev.lancewright.schema.Schema;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents show works, and what they point at is there. */
 class DocumentsTest {
-  private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  /** An example, and what it prints if the document says so. */
+  private static final Pattern EXAMPLE =
+      Pattern.compile("```java\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", Pattern.DOTALL);
+
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)");
 
-  @Test
-  void theReadmesExampleWritesAFile(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("two.lance");
-    writeTwoRows(file);
-    try (Source source = FileSource.open(file)) {
-      assertEquals(2, LanceFileMetadata.read(source).rows());
+  @TempDir Path folder;
+
+  /** Later examples may read what earlier ones wrote. */
+  @ParameterizedTest
+  @CsvSource({"README.md, 2", "docs/examples.md, 4"})
+  void examplesRun(String document, int count) throws Exception {
+    Path file = folder.resolve("file.lance");
+    Matcher example = EXAMPLE.matcher(Files.readString(Path.of(document)));
+    int found = 0;
+    while (example.find()) {
+      String code = example.group(1);
+      if (code.contains(".create(file)")) {
+        Files.deleteIfExists(file);
+      }
+      String printed = run(code, file, folder.resolve("classes" + found));
+      assertEquals(example.group(2) == null ? "" : example.group(2), printed, code);
+      assertTrue(Files.exists(file), () -> "there is no file after\n" + code);
+      found++;
     }
+    assertEquals(count, found, "examples");
   }
 
-  @SuppressWarnings("UnusedVariable") // as in the document
-  private static void writeTwoRows(Path file) throws IOException {
-    Schema schema =
-        Schema.of(
-            Field.required("id", new DataType.Int(64, true)),
-            Field.nullable("name", new DataType.Utf8(false)));
-    try (LanceWriter writer = LanceWriter.builder(schema).create(file);
-        BatchBuilder batch = new BatchBuilder(schema)) {
-      FixedWidthBuilder id = batch.column("id").as(FixedWidthBuilder.class);
-      VariableWidthBuilder name = batch.column("name").as(VariableWidthBuilder.class);
-      id.appendLong(1);
-      name.append("one");
-      id.appendLong(2);
-      name.appendNull();
-      writer.write(batch.build());
-      WriteSummary summary = writer.finish(); // without this, no file appears
+  /** Compiles and runs an example: imports and statements that know of a file. */
+  private static String run(String code, Path file, Path classes) throws Exception {
+    int body = code.lastIndexOf("\nimport ") + 1;
+    body = code.indexOf('\n', body) + 1;
+    String source =
+        code.substring(0, body)
+            + "public final class Example {\n"
+            + "  public static void run(java.nio.file.Path file) throws Exception {\n"
+            + code.substring(body)
+            + "  }\n}\n";
+    compile(source, Files.createDirectories(classes));
+    PrintStream out = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    URL[] path = {classes.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(path, LanceWriter.class.getClassLoader())) {
+      System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+      loader.loadClass("Example").getMethod("run", Path.class).invoke(null, file);
+    } finally {
+      System.setOut(out);
     }
+    return printed.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
   }
 
-  @Test
-  void theReadmeShowsTheExampleThatIsTestedHere() throws IOException {
-    Matcher block = JAVA_BLOCK.matcher(Files.readString(Path.of("README.md")));
-    assertTrue(block.find(), "README.md has no Java example");
-    Path here = Path.of("src/test/java/dev/lancewright/DocumentsTest.java");
-    String tested = Files.readString(here);
-    assertTrue(
-        tested.contains(block.group(1).stripTrailing().indent(4)),
-        "README.md shows another example than writeTwoRows:\n" + block.group(1));
+  private static void compile(String source, Path classes) throws Exception {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    Path library =
+        Path.of(LanceWriter.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<String> options =
+        List.of("-Xlint:all", "-Werror", "-cp", library.toString(), "-d", classes.toString());
+    JavaFileObject unit =
+        new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
+          @Override
+          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return source;
+          }
+        };
+    StringWriter errors = new StringWriter();
+    boolean compiled = compiler.getTask(errors, null, null, options, null, List.of(unit)).call();
+    assertTrue(compiled, () -> errors + "\n" + source);
   }
 
   @ParameterizedTest
@@ -73,6 +104,7 @@ class DocumentsTest {
         "CONTRIBUTING.md",
         "CHANGELOG.md",
         "docs/design.md",
+        "docs/examples.md",
         "docs/format-notes.md"
       })
   void linksLeadSomewhere(String document) throws IOException {

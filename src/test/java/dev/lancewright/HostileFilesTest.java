@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -191,7 +192,7 @@ class HostileFilesTest {
     List<List<Integer>> lists = new ArrayList<>();
     MemorySource source = new MemorySource("lists", MemorySegment.ofArray(sketch.file()));
     try (LanceReader reader = LanceReader.open(source);
-        Scan scan = reader.scan(List.of("f0"), reader.allRows(), 2)) {
+        Scan scan = reader.scan().columns("f0").batchRows(2).open()) {
       for (Batch batch = scan.next(); batch != null; batch = scan.next()) {
         ListColumn column = (ListColumn) batch.columns().getFirst();
         for (int i = 0; i < 2; i++) {
@@ -317,7 +318,7 @@ class HostileFilesTest {
               () -> {
                 try (LanceReader reader =
                     LanceReader.open(Path.of("testdata", "reference", file))) {
-                  reader.scan().close();
+                  reader.scan().open().close();
                 }
               });
       assertTrue(e.getMessage().contains("format 2.0"), e::getMessage);
@@ -391,10 +392,46 @@ class HostileFilesTest {
     packed.addFieldsBuilder().setValue(variable()).setBitsPerLength(32);
     MemorySource source = new MemorySource("hostile", MemorySegment.ofArray(sketch.file()));
     try (LanceReader reader = LanceReader.open(source);
-        Scan scan = reader.scan()) {
+        Scan scan = reader.scan().open()) {
       assertEquals(6, scan.next().rows());
       assertTrue(scan.retainedBytes() < 2L << 30, () -> scan.retainedBytes() + " bytes");
     }
+  }
+
+  /** Three bits are no whole bytes, and a length is not of any other width than its type's. */
+  @Test
+  void valuesOfPackedStructsHaveTheWidthOfTheirType() {
+    CompressiveEncoding.Builder bools = CompressiveEncoding.newBuilder();
+    bools.getFixedSizeListBuilder().setItemsPerValue(3).setValues(flat(1));
+    VariablePackedStruct.FieldEncoding.Builder list =
+        VariablePackedStruct.FieldEncoding.newBuilder().setValue(bools);
+    VariablePackedStruct.FieldEncoding.Builder text =
+        VariablePackedStruct.FieldEncoding.newBuilder().setValue(variable());
+    for (long bits : new long[] {0, 1, 3, 8, 16, 32, 64, -1, Long.MIN_VALUE}) {
+      assertRefused(packedRow("fixed_size_list:bool:3", list.setBitsPerValue(bits)), "bits");
+      if (bits != 32) {
+        assertRefused(packedRow("string", text.setBitsPerLength(bits)), "bits");
+      }
+    }
+  }
+
+  /** A packed struct of one child and four bytes. */
+  private static Sketch packedRow(String type, VariablePackedStruct.FieldEncoding.Builder child) {
+    Sketch sketch = nulls(1).field("struct", -1).field(type, 0);
+    sketch.version = 1;
+    sketch
+        .descriptor
+        .getSchemaBuilder()
+        .getFieldsBuilder(0)
+        .putMetadata("packed", ByteString.copyFromUtf8("true"));
+    FullZipLayout.Builder layout =
+        sketch
+            .column(1, new byte[] {4, 0, 0, 0, 0, 0, 0, 0}, new byte[] {0, 8})
+            .layout
+            .getFullZipLayoutBuilder();
+    layout.setBitsPerOffset(32).addLayers(RepDefLayer.REPDEF_ALL_VALID_ITEM);
+    layout.getValueCompressionBuilder().getVariablePackedStructBuilder().addFields(child);
+    return sketch;
   }
 
   /** A page that ends within a row has no whole row to give out. */
@@ -416,6 +453,57 @@ class HostileFilesTest {
       }
     }
     read(sketch, MOST_BYTES);
+  }
+
+  /** Whatever a file is called, and wherever the fault is found, its name is said once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hostile", "column", "column 'f0'", "row", ""})
+  void theFileIsNamedOnce(String name) throws IOException {
+    Sketch type = nulls(3).field("struct", -1).field("struct", 0);
+    type.column(3).layout.setConstantLayout(ALL_NULL);
+    String where = ": column 'f0': what holds nothing but structs without children cannot be read";
+    assertMessages(type, name, where, where);
+
+    Sketch metadata = nulls(3).field("int32", -1);
+    metadata.column(2).layout.setConstantLayout(ALL_NULL);
+    where = ": column 0 ('f0') has 2 rows in its pages, but the file is said to have 3";
+    assertMessages(metadata, name, where, where);
+
+    Sketch page = nulls(3).field("int32", -1);
+    page.column(3).layout.getFullZipLayoutBuilder().setBitsDef(-1);
+    where = ": column 'f0', page 0: levels of 0 and 4294967295 bits";
+    assertMessages(page, name, where, where + " (row 0)");
+
+    Sketch row = nulls(1).field("fixed_size_list:double:2147483647", -1);
+    row.column(1).layout.setConstantLayout(ALL_NULL);
+    where = ": row 0: values are too large for one batch; take fewer rows or columns at a time";
+    assertMessages(row, name, where, where + " (row 0)");
+  }
+
+  private static void assertMessages(Sketch sketch, String name, String where, String verified)
+      throws IOException {
+    MemorySource source = new MemorySource(name, MemorySegment.ofArray(sketch.file()));
+    try (LanceReader reader = LanceReader.open(source)) {
+      assertEquals(name + where, message(() -> scanAll(reader)));
+      assertEquals(name + where, message(() -> takeFirst(reader)));
+      assertEquals(name + verified, message(reader::verify));
+    }
+  }
+
+  private static String message(Executable action) {
+    return assertThrows(LanceFormatException.class, action).getMessage();
+  }
+
+  private static void scanAll(LanceReader reader) throws IOException {
+    try (Scan scan = reader.scan().open()) {
+      while (scan.next() != null) {}
+    }
+  }
+
+  private static void takeFirst(LanceReader reader) throws IOException {
+    try (Taker taker = reader.taker().open()) {
+      taker.take(0);
+    }
   }
 
   /** A page of one chunk, with room for what the encoding needs to say. */

@@ -42,17 +42,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LanceReaderTest {
-  private static final DataType INT = new DataType.Int(32, true);
-  private static final DataType TEXT = new DataType.Utf8(false);
+  private static final DataType INT = DataType.int32();
+  private static final DataType TEXT = DataType.utf8();
 
   @TempDir Path directory;
 
   private static Field struct(String name, Field... children) {
-    return Field.nullable(name, new DataType.Struct(List.of(children)));
+    return Field.nullable(name, DataType.struct(children));
   }
 
   private static Field list(String name, Field item) {
-    return Field.nullable(name, new DataType.ListOf(item, false));
+    return Field.nullable(name, DataType.list(item));
   }
 
   /** Nested columns; each value tells its row. */
@@ -94,7 +94,8 @@ class LanceReaderTest {
   @Test
   void fieldsAreReadByTheirPaths() throws IOException {
     try (LanceReader reader = LanceReader.open(nested());
-        Scan scan = reader.scan(List.of("l.item.q", "a.b", "id"), new RowRange(1003, 1), 10)) {
+        Scan scan =
+            reader.scan().columns("l.item.q", "a.b", "id").rows(new RowRange(1003, 1)).open()) {
       assertEquals(
           List.of(
               list("l", struct("item", Field.nullable("q", TEXT))),
@@ -129,8 +130,7 @@ class LanceReaderTest {
     try (LanceReader reader = LanceReader.open(nested())) {
       String message =
           assertThrows(
-                  IllegalArgumentException.class,
-                  () -> reader.scan(List.of("id", name), reader.allRows(), 10))
+                  IllegalArgumentException.class, () -> reader.scan().columns("id", name).open())
               .getMessage();
       assertTrue(
           message.startsWith(
@@ -142,11 +142,16 @@ class LanceReaderTest {
   @Test
   void rangesAndBatchesAreChecked() throws IOException {
     try (LanceReader reader = LanceReader.open(nested());
-        Taker taker = reader.taker(List.of("id"))) {
-      List<String> id = List.of("id");
-      assertThrows(
-          IllegalArgumentException.class, () -> reader.scan(id, new RowRange(2999, 2), 10));
-      assertThrows(IllegalArgumentException.class, () -> reader.scan(id, reader.allRows(), 0));
+        Taker taker = reader.taker().columns("id").open()) {
+      RowRange tooFar = new RowRange(2999, 2);
+      assertEquals(
+          "rows 2999 to 3001 do not lie in the file, which has 3000 rows",
+          assertThrows(IllegalArgumentException.class, () -> reader.scan().rows(tooFar))
+              .getMessage());
+      assertEquals(
+          "batchRows must be positive, but was 0",
+          assertThrows(IllegalArgumentException.class, () -> reader.scan().batchRows(0))
+              .getMessage());
       assertThrows(IllegalArgumentException.class, () -> new RowRange(-1, 2));
       assertThrows(IllegalArgumentException.class, () -> new RowRange(Long.MAX_VALUE, 1));
       assertThrows(IndexOutOfBoundsException.class, () -> taker.take(1, 3000));
@@ -157,7 +162,7 @@ class LanceReaderTest {
   /** What a batch takes is bounded, however many rows are asked for. */
   @Test
   void largeValuesMakeBatchesOfFewRows() throws IOException {
-    Field field = Field.required("blob", new DataType.Binary(false));
+    Field field = Field.required("blob", DataType.binary());
     byte[] value = new byte[1 << 20];
     Object[] values = new Object[50];
     for (int i = 0; i < values.length; i++) {
@@ -175,7 +180,7 @@ class LanceReaderTest {
       writer.finish();
     }
     try (LanceReader reader = LanceReader.open(file);
-        Scan scan = reader.scan()) {
+        Scan scan = reader.scan().open()) {
       List<Object> found = new ArrayList<>();
       for (Batch batch = scan.next(); batch != null; batch = scan.next()) {
         assertTrue(batch.rows() <= 17, batch.rows() + " rows");
@@ -211,9 +216,9 @@ class LanceReaderTest {
       writer.finish();
     }
     try (LanceReader reader = LanceReader.open(file);
-        Scan scan = reader.scan();
-        Taker taker = reader.taker()) {
-      String encoding = reader.describeEncoding(300, 0);
+        Scan scan = reader.scan().open();
+        Taker taker = reader.taker().open()) {
+      String encoding = reader.column(300).pages().getFirst().encoding();
       assertTrue(encoding.contains("dictionary"), encoding);
       for (Batch batch : List.of(scan.next(), taker.take(0, 1))) {
         assertEquals(2, batch.rows());
@@ -227,13 +232,13 @@ class LanceReaderTest {
   void aFailedExportLeavesNothingToRelease() throws IOException {
     try (Arena arena = Arena.ofConfined();
         LanceReader reader = LanceReader.open(nested());
-        Taker taker = reader.taker(List.of("id"))) {
+        Taker taker = reader.taker().columns("id").open()) {
       MemorySegment memory = arena.allocate(1024, 8);
       long good = memory.address();
       long bad = good + 513;
-      assertThrows(IllegalArgumentException.class, () -> taker.export(good, bad, 7));
+      assertThrows(IllegalArgumentException.class, () -> taker.exportTo(good, bad, 7));
       assertEquals(-1, memory.mismatch(arena.allocate(1024)));
-      assertThrows(IllegalArgumentException.class, () -> taker.export(bad, good, 7));
+      assertThrows(IllegalArgumentException.class, () -> taker.exportTo(bad, good, 7));
       // Nothing is released for a second time.
       ArrowSchemas.release(good);
     }
@@ -242,7 +247,7 @@ class LanceReaderTest {
   @Test
   void rowsAreTakenInTheOrderTheyAreAskedFor() throws IOException {
     try (LanceReader reader = LanceReader.open(nested());
-        Taker taker = reader.taker(List.of("id", "l"))) {
+        Taker taker = reader.taker().columns(List.of("id", "l")).open()) {
       long[] numbers = {2999, 0, 1, 2, 17, 17, 5, 2998, 2999};
       Batch batch = taker.take(numbers);
       for (int i = 0; i < numbers.length; i++) {
@@ -257,11 +262,12 @@ class LanceReaderTest {
     try (LanceReader reader = LanceReader.open(nested());
         Arena arena = Arena.ofConfined()) {
       assertEquals(FormatVersion.V2_1, reader.version());
-      assertEquals(3000, reader.rowCount());
+      assertEquals(3000, reader.rows());
       assertEquals(5, reader.columnCount());
       assertEquals(Map.of("made by", "a test"), reader.schema().metadata());
       assertEquals("a.b.y", reader.column(2).path());
-      assertEquals("mini-block: InlineBitpacking 32", reader.describeEncoding(0, 0));
+      assertEquals(
+          "mini-block: InlineBitpacking 32", reader.column(0).pages().getFirst().encoding());
       assertEquals(2, reader.globalBuffers().size());
       MemorySegment note = arena.allocate(reader.globalBuffers().get(1).size());
       reader.readGlobalBuffer(1, note);
@@ -276,13 +282,13 @@ class LanceReaderTest {
     CountingSource source = new CountingSource(FileSource.open(nested()));
     try (LanceReader reader = LanceReader.open(source)) {
       assertEquals(1, source.reads());
-      assertEquals(3000, reader.rowCount());
+      assertEquals(3000, reader.rows());
     }
   }
 
   @Test
   void takingReadsTheChunksOfItsRowsOnly() throws IOException {
-    Schema schema = Schema.of(Field.required("x", new DataType.Int(64, true)));
+    Schema schema = Schema.of(Field.required("x", DataType.int64()));
     Path file = directory.resolve("wide.lance");
     int rows = 500_000;
     try (Arena arena = Arena.ofConfined();
@@ -292,7 +298,7 @@ class LanceReaderTest {
     }
     CountingSource source = new CountingSource(FileSource.open(file));
     try (LanceReader reader = LanceReader.open(source);
-        Taker taker = reader.taker()) {
+        Taker taker = reader.taker().open()) {
       taker.take(7, 250_000);
       long before = source.bytes();
       taker.take(100_000);
@@ -304,8 +310,9 @@ class LanceReaderTest {
   void filesOfVersion20AreOpenedAndTheirValuesRefused() throws IOException {
     Path file = Path.of("testdata", "reference", "v20_ints.lance");
     try (LanceReader reader = LanceReader.open(file)) {
-      assertEquals(2000, reader.rowCount());
-      String message = assertThrows(LanceFormatException.class, reader::scan).getMessage();
+      assertEquals(2000, reader.rows());
+      String message =
+          assertThrows(LanceFormatException.class, () -> reader.scan().open()).getMessage();
       assertTrue(message.contains("format 2.0"), message);
     }
   }
@@ -333,12 +340,12 @@ class LanceReaderTest {
               LanceWriter.builder(reader.schema())
                   .formatVersion(FormatVersion.V2_2)
                   .create(second)) {
-        reader.exportStream(names, reader.allRows(), 100, stream.address());
+        reader.scan().columns(names).batchRows(100).exportTo(stream.address());
         writer.writeArrowStream(stream.address());
         writer.finish();
       }
       try (LanceReader reader = LanceReader.open(second)) {
-        ReadAssert.assertScans(reader, batches, reader.allRows(), 1000);
+        ReadAssert.assertScans(reader, batches, 1000);
       }
     }
   }
@@ -349,7 +356,7 @@ class LanceReaderTest {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment struct = arena.allocate(40, 8);
       try (LanceReader reader = LanceReader.builder().mapped(true).open(nested())) {
-        reader.exportStream(List.of("id", "l"), reader.allRows(), 1000, struct.address());
+        reader.scan().columns("id", "l").batchRows(1000).exportTo(struct.address());
         try (ImportedStream stream = ImportedStream.take(struct.address())) {
           assertEquals(2, stream.schema().fields().size());
           for (ImportedBatch batch = stream.next(_ -> true);
@@ -376,12 +383,12 @@ class LanceReaderTest {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment array = arena.allocate(80, 8);
       try (LanceReader reader = LanceReader.open(nested())) {
-        Taker taker = reader.taker(List.of("id"));
-        taker.export(array.address(), 0, 42, 7);
+        Taker taker = reader.taker().columns("id").open();
+        taker.exportTo(array.address(), 0, 42, 7);
         assertEquals(1, id(taker.take(1).columns().getFirst(), 0));
         taker.close();
         assertThrows(IllegalStateException.class, () -> taker.take(1));
-        assertThrows(IllegalStateException.class, () -> taker.export(array.address(), 0, 1));
+        assertThrows(IllegalStateException.class, () -> taker.exportTo(array.address(), 0, 1));
         taker.close();
       }
       Schema schema = Schema.of(Field.required("id", INT));
@@ -391,7 +398,7 @@ class LanceReaderTest {
       }
     }
     try (LanceReader reader = LanceReader.open(copy);
-        Scan scan = reader.scan()) {
+        Scan scan = reader.scan().open()) {
       Column ids = scan.next().columns().getFirst();
       assertEquals(42, id(ids, 0));
       assertEquals(7, id(ids, 1));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Arrow structs given to a writer: what is written, and that all are released exactly once. */
 class LanceWriterArrowTest {
-  private static final DataType.Int INT32 = new DataType.Int(32, true);
+  private static final DataType.Int INT32 = DataType.int32();
   private static final Schema IDS = Schema.of(Field.required("id", INT32));
 
   private final Arena arena = Arena.ofConfined();
@@ -125,6 +125,20 @@ class LanceWriterArrowTest {
   }
 
   @Test
+  void arraysTellHowManyRowsWereWritten() throws IOException {
+    try (LanceWriter writer = LanceWriter.lazy().create(sink)) {
+      Batch three = Batch.of(IDS, ints(1, 2, 3));
+      long schema = producer.schema(IDS);
+      assertEquals(3, writer.writeArrow(producer.array(three), schema));
+      assertEquals(1, writer.writeArrow(producer.array(three.slice(1, 1)), ImportSchema.of(IDS)));
+      assertEquals(2, writer.writeArrow(producer.array(three.slice(0, 2))));
+      assertEquals(0, writer.writeArrow(producer.array(three.slice(0, 0))));
+      assertEquals(5, writer.writeArrowStream(producer.stream(IDS, three, three.slice(0, 2))));
+      assertEquals(11, writer.finish().rows());
+    }
+  }
+
+  @Test
   void anArrayIsReleasedThoughTheSchemaIsNotKnown() throws IOException {
     long array = producer.array(Batch.of(IDS, ints(1)));
     try (LanceWriter writer = LanceWriter.lazy().create(sink)) {
@@ -153,7 +167,7 @@ class LanceWriterArrowTest {
 
   @Test
   void aRefusedArrayIsReleasedAndTheWriterGoesOn() throws IOException {
-    Schema text = Schema.of(Field.nullable("id", new DataType.Utf8(false)));
+    Schema text = Schema.of(Field.nullable("id", DataType.utf8()));
     Batch wrong =
         new RandomColumns(1, Nulls.NONE, RandomColumns.Form.PLAIN, false).batch(text, 3, arena);
     try (LanceWriter writer = LanceWriter.builder(IDS).create(sink)) {
@@ -224,7 +238,7 @@ class LanceWriterArrowTest {
 
   @Test
   void arraysAreReleasedWhicheverCallOfTheSinkFails() throws IOException {
-    DataType.FixedSizeBinary wide = new DataType.FixedSizeBinary(100_000);
+    DataType.FixedSizeBinary wide = DataType.fixedSizeBinary(100_000);
     Schema schema = Schema.of(Field.nullable("v", wide));
     Batch batch =
         new RandomColumns(2, Nulls.SOME, RandomColumns.Form.PLAIN, false).batch(schema, 4, arena);

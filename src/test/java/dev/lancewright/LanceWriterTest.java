@@ -66,8 +66,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LanceWriterTest {
-  private static final DataType.Int INT32 = new DataType.Int(32, true);
-  private static final DataType.Utf8 UTF8 = new DataType.Utf8(false);
+  private static final DataType.Int INT32 = DataType.int32();
+  private static final DataType.Utf8 UTF8 = DataType.utf8();
   private static final Schema TWO =
       Schema.of(Field.required("id", INT32), Field.nullable("name", UTF8));
 
@@ -289,7 +289,7 @@ class LanceWriterTest {
 
   @Test
   void nullItemsAreRefusedWhereTheyAreDeclaredNonNull() throws IOException {
-    DataType.FixedSizeList type = new DataType.FixedSizeList(Field.required("item", INT32), 2);
+    DataType.FixedSizeList type = DataType.fixedSizeList(Field.required("item", INT32), 2);
     Schema schema = Schema.of(Field.nullable("v", type));
     Column items =
         new FixedWidthColumn(INT32, 4, new Bitmap(bytes("0C"), 0, 4), bytes("00".repeat(16)));
@@ -311,7 +311,7 @@ class LanceWriterTest {
 
   @Test
   void dictionariesHaveNoMoreValuesThanTheirIndicesTellApart() throws IOException {
-    DataType.Dictionary type = new DataType.Dictionary(new DataType.Int(8, true), UTF8, false);
+    DataType.Dictionary type = DataType.dictionary(DataType.int8(), UTF8);
     Schema schema = Schema.of(Field.nullable("id", INT32), Field.nullable("code", type));
     try (MemorySink sink = MemorySink.create();
         LanceWriter writer = LanceWriter.builder(schema).create(sink)) {
@@ -435,7 +435,7 @@ class LanceWriterTest {
     Path file = folder.resolve("aborted.lance");
     LanceWriter writer = LanceWriter.builder(TWO).create(file);
     writer.write(batch);
-    writer.abort();
+    writer.close();
     assertEquals(
         "the writer is closed",
         assertThrows(IllegalStateException.class, () -> writer.write(batch)).getMessage());
@@ -454,7 +454,7 @@ class LanceWriterTest {
 
   @Test
   void aFailingSinkLeavesNothingWhicheverCallFails() throws IOException {
-    Schema schema = Schema.of(Field.nullable("v", new DataType.FixedSizeBinary(40_000)));
+    Schema schema = Schema.of(Field.nullable("v", DataType.fixedSizeBinary(40_000)));
     Batch batch =
         new RandomColumns(3, Nulls.SOME, RandomColumns.Form.PLAIN, false).batch(schema, 9, arena);
     boolean failed = true;
@@ -505,9 +505,9 @@ class LanceWriterTest {
     Schema schema =
         Schema.of(
             Field.nullable("i", INT32),
-            Field.nullable("b", new DataType.Bool()),
+            Field.nullable("b", DataType.bool()),
             Field.nullable("s", UTF8),
-            Field.nullable("v", new DataType.FixedSizeList(Field.required("item", INT32), 3)));
+            Field.nullable("v", DataType.fixedSizeList(Field.required("item", INT32), 3)));
     Batch batch =
         new RandomColumns(9, Nulls.SOME, RandomColumns.Form.SLICED, false).batch(schema, 4, arena);
     int writes = 5_000;
@@ -580,7 +580,7 @@ class LanceWriterTest {
                 IllegalArgumentException.class, () -> builder.formatVersion(FormatVersion.V2_3))
             .getMessage());
     assertEquals(
-        "dataCacheBytes is positive, but was 0",
+        "dataCacheBytes must be positive, but was 0",
         assertThrows(IllegalArgumentException.class, () -> builder.dataCacheBytes(0)).getMessage());
   }
 

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lancewright.builder.BatchBuilder;
+import dev.lancewright.builder.IntBuilder;
+import dev.lancewright.builder.StructBuilder;
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.BatchBuilder;
-import dev.lancewright.column.FixedWidthBuilder;
-import dev.lancewright.column.StructBuilder;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.reference.ReferenceAssert;
 import dev.lancewright.schema.DataType;
@@ -32,11 +32,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Packed structs at all places where they may be, as the reference implementation reads them. */
 class PackedStructTest {
-  private static final DataType INT8 = new DataType.Int(8, true);
-  private static final DataType INT = new DataType.Int(32, true);
-  private static final DataType DOUBLE = new DataType.FloatingPoint(64);
-  private static final DataType TEXT = new DataType.Utf8(false);
-  private static final DataType LONG_TEXT = new DataType.Utf8(true);
+  private static final DataType INT8 = DataType.int8();
+  private static final DataType INT = DataType.int32();
+  private static final DataType DOUBLE = DataType.float64();
+  private static final DataType TEXT = DataType.utf8();
+  private static final DataType LONG_TEXT = DataType.largeUtf8();
   private static final List<Integer> BATCHES = List.of(0, 700, 1, 1200, 60);
 
   @TempDir Path folder;
@@ -47,20 +47,18 @@ class PackedStructTest {
             Field.nullable("a", INT),
             Field.required("b", INT8),
             Field.nullable("c", DOUBLE),
-            Field.nullable("d", new DataType.Int(16, true)),
-            Field.required("e", new DataType.Decimal(128, 20, 2)),
-            Field.required("f", new DataType.FixedSizeBinary(3)));
+            Field.nullable("d", DataType.int16()),
+            Field.required("e", DataType.decimal128(20, 2)),
+            Field.required("f", DataType.fixedSizeBinary(3)));
     DataType wide =
-        struct(
-            Field.required("a", INT8), Field.required("b", new DataType.FixedSizeBinary(16_000)));
+        struct(Field.required("a", INT8), Field.required("b", DataType.fixedSizeBinary(16_000)));
     DataType wider =
-        struct(
-            Field.required("a", INT8), Field.required("b", new DataType.FixedSizeBinary(20_000)));
+        struct(Field.required("a", INT8), Field.required("b", DataType.fixedSizeBinary(20_000)));
     DataType variable =
         struct(
             Field.nullable("a", INT),
             Field.nullable("s", TEXT),
-            Field.required("b", new DataType.Binary(true)),
+            Field.required("b", DataType.largeBinary()),
             Field.required("t", TEXT));
     DataType lists =
         struct(
@@ -110,7 +108,7 @@ class PackedStructTest {
                 new Field("p", type, false, packed.metadata()),
                 Field.nullable("struct", struct(Field.nullable("x", INT), packed))));
     if (version == FormatVersion.V2_2) {
-      columns.add(Field.nullable("array", new DataType.FixedSizeList(packed, 3)));
+      columns.add(Field.nullable("array", DataType.fixedSizeList(packed, 3)));
     }
     columns.forEach(column -> places.add(Arguments.of(version, nulls, column)));
   }
@@ -186,10 +184,10 @@ class PackedStructTest {
     Path file = folder.resolve("file.lance");
     try (BatchBuilder builder = new BatchBuilder(schema);
         LanceWriter writer = LanceWriter.builder(schema).create(file)) {
-      StructBuilder structs = builder.column(0).as(StructBuilder.class);
-      FixedWidthBuilder numbers = structs.child(0).as(FixedWidthBuilder.class);
+      StructBuilder structs = builder.structs("p");
+      IntBuilder numbers = structs.ints("a");
       for (int i = 0; i < 3; i++) {
-        numbers.appendInt(i);
+        numbers.append(i);
         structs.appendStruct();
       }
       numbers.appendNull();
@@ -223,16 +221,16 @@ class PackedStructTest {
   }
 
   private static DataType struct(Field... children) {
-    return new DataType.Struct(List.of(children));
+    return DataType.struct(children);
   }
 
   private static DataType list(Field item) {
-    return new DataType.ListOf(item, false);
+    return DataType.list(item);
   }
 
   private static DataType packedEntries() {
     DataType.Struct entries =
-        new DataType.Struct(List.of(Field.required("key", INT), Field.nullable("value", DOUBLE)));
+        DataType.struct(Field.required("key", INT), Field.nullable("value", DOUBLE));
     return new DataType.MapOf(
         new Field("entries", entries, false, packed(entries).metadata()), false);
   }
@@ -242,6 +240,6 @@ class PackedStructTest {
   }
 
   private static DataType fixedSizeList(DataType item) {
-    return new DataType.FixedSizeList(Field.nullable("item", item), 2);
+    return DataType.fixedSizeList(Field.nullable("item", item), 2);
   }
 }

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lancewright.builder.BatchBuilder;
+import dev.lancewright.builder.VariableWidthBuilder;
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.BatchBuilder;
-import dev.lancewright.column.VariableWidthBuilder;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.reference.ReferenceAssert;
 import dev.lancewright.schema.DataType;
@@ -199,14 +199,14 @@ class RoundTripTest {
   void stringsOfAllLengths(int... lengths) throws IOException {
     Schema schema =
         Schema.of(
-            Field.nullable("text", new DataType.Utf8(false)),
-            Field.nullable("bytes", new DataType.Binary(true)));
+            Field.nullable("text", DataType.utf8()),
+            Field.nullable("bytes", DataType.largeBinary()));
     byte[] data =
         "0123456789".repeat(Arrays.stream(lengths).max().getAsInt() / 10 + 1).getBytes(US_ASCII);
     try (BatchBuilder builder = new BatchBuilder(schema)) {
       for (int i = 0; i < lengths.length; i++) {
         for (int column = 0; column < 2; column++) {
-          VariableWidthBuilder values = builder.column(column).as(VariableWidthBuilder.class);
+          VariableWidthBuilder values = (VariableWidthBuilder) builder.column(column);
           if (i % 11 == 5 + column) {
             values.appendNull();
           } else {
@@ -226,18 +226,15 @@ class RoundTripTest {
   @EnumSource(names = {"V2_1", "V2_2"})
   void eightDeep(FormatVersion version) throws IOException {
     boolean maps = version != FormatVersion.V2_1;
-    DataType lists = new DataType.Int(32, true);
-    DataType mixed = new DataType.Utf8(false);
+    DataType lists = DataType.int32();
+    DataType mixed = DataType.utf8();
     for (int depth = 0; depth < 8; depth++) {
       lists = new DataType.ListOf(Field.nullable("item", lists), depth % 3 == 0);
       mixed =
           switch (depth % (maps ? 3 : 2)) {
-            case 0 -> new DataType.ListOf(Field.nullable("item", mixed), false);
+            case 0 -> DataType.list(Field.nullable("item", mixed));
             case 1 ->
-                new DataType.Struct(
-                    List.of(
-                        Field.required("n", new DataType.Int(8, true)),
-                        Field.nullable("v", mixed)));
+                DataType.struct(Field.required("n", DataType.int8()), Field.nullable("v", mixed));
             default -> mapTo(mixed);
           };
     }
@@ -261,17 +258,17 @@ class RoundTripTest {
   @ParameterizedTest
   @EnumSource(names = {"V2_1", "V2_2"})
   void runsOfLevels(FormatVersion version) throws IOException {
-    DataType bytes = new DataType.Int(8, true);
-    DataType text = new DataType.Utf8(false);
-    DataType struct = new DataType.Struct(List.of(Field.nullable("a", text)));
-    DataType list = new DataType.ListOf(Field.nullable("item", struct), false);
+    DataType bytes = DataType.int8();
+    DataType text = DataType.utf8();
+    DataType struct = DataType.struct(Field.nullable("a", text));
+    DataType list = DataType.list(Field.nullable("item", struct));
     Schema schema =
         Schema.of(
             Field.nullable("bytes", bytes),
             Field.nullable("text", text),
             Field.nullable("struct", struct),
             Field.nullable("list", list),
-            Field.nullable("lists", new DataType.ListOf(Field.nullable("item", list), true)));
+            Field.nullable("lists", DataType.largeList(Field.nullable("item", list))));
     for (Nulls nulls : List.of(Nulls.CLUSTERED, Nulls.FIRST_HALF)) {
       List<Batch> batches = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
@@ -291,16 +288,15 @@ class RoundTripTest {
   }
 
   private static DataType mapTo(DataType value) {
-    Field key = Field.required("key", new DataType.Utf8(false));
-    DataType entries = new DataType.Struct(List.of(key, Field.nullable("value", value)));
+    Field key = Field.required("key", DataType.utf8());
+    DataType entries = DataType.struct(key, Field.nullable("value", value));
     return new DataType.MapOf(Field.required("entries", entries), false);
   }
 
   @Test
   void metadata() throws IOException {
     Field field =
-        new Field(
-            "speed", new DataType.FloatingPoint(32), true, Map.of("unit", "m/s", "sensor", "ü"));
+        new Field("speed", DataType.float32(), true, Map.of("unit", "m/s", "sensor", "ü"));
     Schema schema = new Schema(List.of(field), Map.of("source", "sensor-7"));
     Batch batch = new RandomColumns(1, Nulls.SOME, Form.PLAIN, false).batch(schema, 10, arena);
     Path file = directory.resolve("file.lance");

@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class VerifyTest {
   private static final Path FILES = Path.of("testdata", "reference");
-  private static final DataType INT = new DataType.Int(32, true);
-  private static final DataType TEXT = new DataType.Utf8(false);
+  private static final DataType INT = DataType.int32();
+  private static final DataType TEXT = DataType.utf8();
   private static final Object[] WORDS =
       IntStream.range(1000, 2000).mapToObj(i -> "word " + i).toArray();
 
@@ -130,7 +130,7 @@ class VerifyTest {
 
   @Test
   void namesTheFirstRowOfADictionarysValue() throws IOException {
-    DataType type = new DataType.Dictionary(INT, TEXT, false);
+    DataType type = DataType.dictionary(INT, TEXT);
     Path file = write(Field.nullable("d", type), "one", null, "other", "one", "other");
     assertVerifies(file);
     replace(file, "other", "oth\u00FFr");
@@ -139,7 +139,7 @@ class VerifyTest {
 
   @Test
   void namesTextInsideOfLists() throws IOException {
-    DataType type = new DataType.ListOf(Field.nullable("item", TEXT), false);
+    DataType type = DataType.list(Field.nullable("item", TEXT));
     Path file = write(Field.nullable("l", type), list("a"), null, list("b", "text"));
     replace(file, "text", "te\u00FFt");
     assertFault(file, "column 'l.item', page 0, row 2: the value is not valid UTF-8: 0x7465ff74");
@@ -162,11 +162,9 @@ class VerifyTest {
   private static final Field POINTS =
       Field.nullable(
           "points",
-          new DataType.ListOf(
+          DataType.list(
               Field.nullable(
-                  "item",
-                  new DataType.Struct(List.of(Field.nullable("x", INT), Field.nullable("y", INT)))),
-              false));
+                  "item", DataType.struct(Field.nullable("x", INT), Field.nullable("y", INT)))));
 
   @Test
   void namesSiblingsOfOtherOffsets() throws IOException {

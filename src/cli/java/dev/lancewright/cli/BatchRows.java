@@ -15,7 +15,7 @@ final class BatchRows {
   private BatchRows() {}
 
   static int of(Path file, LanceReader reader) throws IOException {
-    long bytesOfRow = Files.size(file) / Math.max(1, reader.rowCount());
+    long bytesOfRow = Files.size(file) / Math.max(1, reader.rows());
     return (int) Math.clamp(BYTES / Math.max(1, bytesOfRow), 1L, MOST);
   }
 }

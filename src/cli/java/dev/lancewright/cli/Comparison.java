@@ -51,7 +51,7 @@ final class Comparison {
    */
   void checkRows() throws IOException {
     int batchRows = BatchRows.of(file, reader);
-    try (Scan scan = reader.scan(null, reader.allRows(), batchRows)) {
+    try (Scan scan = reader.scan().batchRows(batchRows).open()) {
       Batch fromFile = scan.next();
       Batch fromInput = input.next();
       long row = 0;
@@ -87,11 +87,10 @@ final class Comparison {
   }
 
   private void checkCounts(long inputRows) throws IOException {
-    if (inputRows != reader.rowCount()) {
+    if (inputRows != reader.rows()) {
       throw new IOException(
           "%s: the file has %d rows, but the input has %d; the first %d are the same"
-              .formatted(
-                  file, reader.rowCount(), inputRows, Math.min(inputRows, reader.rowCount())));
+              .formatted(file, reader.rows(), inputRows, Math.min(inputRows, reader.rows())));
     }
   }
 

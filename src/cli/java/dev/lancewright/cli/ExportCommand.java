@@ -1,7 +1,7 @@
 package dev.lancewright.cli;
 
 import dev.lancewright.LanceReader;
-import dev.lancewright.Taker;
+import dev.lancewright.Scan;
 import dev.lancewright.arrow.ImportedStream;
 import dev.lancewright.cli.engine.DuckDb;
 import dev.lancewright.cli.engine.OutputFile;
@@ -86,8 +86,12 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private long copy(LanceReader reader, Path target, Interruption interruption) throws IOException {
-    try (Taker taker = reader.taker(columns)) {
-      OutputFile.checkTypes(taker.schema(), output.toString());
+    Scan.Builder rows = reader.scan().batchRows(BatchRows.of(file, reader));
+    if (columns != null) {
+      rows.columns(columns);
+    }
+    try (Scan scan = rows.open()) {
+      OutputFile.checkTypes(scan.schema(), output.toString());
     }
     try (Arena arena = Arena.ofShared();
         DuckDb engine = DuckDb.open()) {
@@ -96,7 +100,7 @@ final class ExportCommand implements Callable<Integer> {
           arena
               .allocate(ImportedStream.STRUCT_BYTES, ValueLayout.ADDRESS.byteAlignment())
               .address();
-      reader.exportStream(columns, reader.allRows(), BatchRows.of(file, reader), stream);
+      rows.exportTo(stream);
       try {
         engine.addView(VIEW, stream);
         return OutputFile.write(engine, VIEW, output.toString(), target);

@@ -107,7 +107,7 @@ final class HeadCommand implements Callable<Integer> {
           spec.commandLine(), "-n is a number of rows, not " + most + "; 0 is the least");
     }
     try (LanceReader reader = LanceReader.open(file)) {
-      print(reader, wanted(reader.rowCount()));
+      print(reader, wanted(reader.rows()));
     }
     return 0;
   }
@@ -138,7 +138,7 @@ final class HeadCommand implements Callable<Integer> {
 
   private void print(LanceReader reader, List<RowRange> wanted) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    try (Taker taker = reader.taker(columns)) {
+    try (Taker taker = taker(reader)) {
       RowPrinter printer = format.printer(taker.schema(), out);
       List<Long> singles = new ArrayList<>();
       for (RowRange range : wanted) {
@@ -158,6 +158,16 @@ final class HeadCommand implements Callable<Integer> {
     }
   }
 
+  private Taker taker(LanceReader reader) throws IOException {
+    Taker.Builder all = reader.taker();
+    return (columns == null ? all : all.columns(columns)).open();
+  }
+
+  private Scan.Builder scan(LanceReader reader) {
+    Scan.Builder all = reader.scan();
+    return columns == null ? all : all.columns(columns);
+  }
+
   private static void take(Taker taker, List<Long> rows, RowPrinter printer) throws IOException {
     if (!rows.isEmpty()) {
       printer.print(taker.take(rows.stream().mapToLong(Long::longValue).toArray()));
@@ -167,7 +177,7 @@ final class HeadCommand implements Callable<Integer> {
 
   private void scan(LanceReader reader, RowRange range, RowPrinter printer) throws IOException {
     int batchRows = (int) Math.min(range.count(), BATCH_ROWS);
-    try (Scan scan = reader.scan(columns, range, batchRows)) {
+    try (Scan scan = scan(reader).rows(range).batchRows(batchRows).open()) {
       for (Batch batch = scan.next(); batch != null; batch = scan.next()) {
         printer.print(batch);
         Main.checkOutput(spec.commandLine().getOut());

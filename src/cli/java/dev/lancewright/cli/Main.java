@@ -1,5 +1,6 @@
 package dev.lancewright.cli;
 
+import dev.lancewright.Kernels;
 import dev.lancewright.cli.text.Text;
 import dev.lancewright.format.NewerFormatException;
 import java.io.IOException;
@@ -132,13 +133,15 @@ public final class Main implements Runnable {
     return Text.printable(text.strip().replaceAll("\\s*\\R\\s*|\t", " "));
   }
 
-  /** The version that the jar's manifest names. */
+  /** The version that the jar's manifest names, and what it runs on. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
       String version = Main.class.getPackage().getImplementationVersion();
       return new String[] {
-        NAME + " " + (version == null ? "(not packaged)" : version), "Java " + Runtime.version()
+        NAME + " " + (version == null ? "(not packaged)" : version),
+        "Java " + Runtime.version(),
+        "kernels: " + Kernels.description()
       };
     }
   }

@@ -225,8 +225,7 @@ final class WriteCommand implements Callable<Integer> {
           arena.allocate(ImportedBatch.STRUCT_BYTES, ValueLayout.ADDRESS.byteAlignment());
       long taken = 0;
       while (rows.next(array.address())) {
-        taken += array.get(ValueLayout.JAVA_LONG, 0); // its field length
-        writer.writeArrow(array.address(), schema);
+        taken += writer.writeArrow(array.address(), schema);
         progress.update(
             taken,
             writer.position() + writer.bufferedBytes(),
@@ -288,15 +287,17 @@ final class WriteCommand implements Callable<Integer> {
   private static final class VersionName implements ITypeConverter<FormatVersion> {
     @Override
     public FormatVersion convert(String text) {
-      String where = "";
+      FormatVersion version;
       try {
-        FormatVersion version = FormatVersion.parse(text);
-        where = "'" + text + "': ";
-        LanceWriter.lazy().formatVersion(version);
-        return version;
+        version = FormatVersion.parse(text);
       } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(where + e.getMessage());
+        throw new TypeConversionException(e.getMessage());
       }
+      if (!LanceWriter.FORMAT_VERSIONS.contains(version)) {
+        throw new TypeConversionException(
+            "'%s': format version %s cannot be written; 2.1 and 2.2 can".formatted(text, version));
+      }
+      return version;
     }
   }
 }

@@ -14,8 +14,8 @@ final class ColumnTable {
   static String of(Path ours, Path theirs) throws IOException {
     List<LanceFileMetadata.Column> mine = LanceFileMetadata.open(ours).columns();
     List<LanceFileMetadata.Column> other = LanceFileMetadata.open(theirs).columns();
-    Markdown table =
-        new Markdown(
+    MarkdownTable table =
+        new MarkdownTable(
             List.of(
                 "column",
                 "type",

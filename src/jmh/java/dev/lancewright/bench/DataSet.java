@@ -1,7 +1,7 @@
 package dev.lancewright.bench;
 
+import dev.lancewright.builder.BatchBuilder;
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.BatchBuilder;
 import dev.lancewright.column.Column;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;

@@ -31,17 +31,17 @@ final class DataSets {
   private static final int BATCH_ROWS = 65_536;
   private static final int BLOB_BATCH_ROWS = 64;
 
-  private static final DataType BOOL = new DataType.Bool();
-  private static final DataType INT32 = new DataType.Int(32, true);
-  private static final DataType INT64 = new DataType.Int(64, true);
-  private static final DataType UINT8 = new DataType.Int(8, false);
-  private static final DataType FLOAT32 = new DataType.FloatingPoint(32);
-  private static final DataType FLOAT64 = new DataType.FloatingPoint(64);
-  private static final DataType UTF8 = new DataType.Utf8(false);
-  private static final DataType BINARY = new DataType.Binary(false);
-  private static final DataType DATE = new DataType.Date(32);
-  private static final DataType MICROS = new DataType.Timestamp(TimeUnit.MICROSECOND, null);
-  private static final DataType MONEY = new DataType.Decimal(128, 15, 2);
+  private static final DataType BOOL = DataType.bool();
+  private static final DataType INT32 = DataType.int32();
+  private static final DataType INT64 = DataType.int64();
+  private static final DataType UINT8 = DataType.uint8();
+  private static final DataType FLOAT32 = DataType.float32();
+  private static final DataType FLOAT64 = DataType.float64();
+  private static final DataType UTF8 = DataType.utf8();
+  private static final DataType BINARY = DataType.binary();
+  private static final DataType DATE = DataType.date32();
+  private static final DataType MICROS = DataType.timestamp(TimeUnit.MICROSECOND);
+  private static final DataType MONEY = DataType.decimal128(15, 2);
 
   private static final Map<String, Supplier<DataSet.Definition>> SETS = new LinkedHashMap<>();
 
@@ -107,7 +107,7 @@ final class DataSets {
   private static DataSet.Definition embeddings() {
     DataSet.Definition set = new DataSet.Definition(65_536, BATCH_ROWS);
     SplittableRandom random = set.random();
-    DataType vector = new DataType.FixedSizeList(Field.nullable("item", FLOAT32), 768);
+    DataType vector = DataType.fixedSizeList(Field.nullable("item", FLOAT32), 768);
     return set.column("id", INT64, longs(counter()))
         .column("vector", vector, vectors(768, floats(() -> random.nextFloat() * 2 - 1)));
   }
@@ -246,11 +246,11 @@ final class DataSets {
   }
 
   private static DataType struct(Field... children) {
-    return new DataType.Struct(List.of(children));
+    return DataType.struct(children);
   }
 
   private static DataType list(DataType item) {
-    return new DataType.ListOf(Field.nullable("item", item), false);
+    return DataType.list(Field.nullable("item", item));
   }
 
   private static Generator orNull(SplittableRandom random, Generator values) {

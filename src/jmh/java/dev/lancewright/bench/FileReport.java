@@ -32,7 +32,7 @@ public final class FileReport implements Callable<Integer> {
       names = "--writers",
       split = ",",
       description = "Who writes files: ${COMPLETION-CANDIDATES}; all if not given.")
-  private Set<FileWriter> writers = EnumSet.allOf(FileWriter.class);
+  private Set<WriterKind> writers = EnumSet.allOf(WriterKind.class);
 
   @Option(names = "--scale", description = "Share of the rows of each set; 1 if not given.")
   private double scale = 1;
@@ -53,7 +53,7 @@ public final class FileReport implements Callable<Integer> {
   @Option(names = "--keep", description = "Leave the files in target/report.")
   private boolean keep;
 
-  private final List<ReadTrial.Result> reads = new ArrayList<>();
+  private final List<ReadTrial.FileTimes> reads = new ArrayList<>();
 
   @Spec private CommandSpec spec;
 
@@ -72,19 +72,19 @@ public final class FileReport implements Callable<Integer> {
           "--sets is %s, but there are only %s".formatted(sets, DataSets.names()));
     }
     Files.createDirectories(DIRECTORY);
-    List<Result> results = new ArrayList<>();
+    List<SetResult> results = new ArrayList<>();
     try (BufferAllocator allocator = new RootAllocator()) {
       for (String name : sets) {
         System.err.println(name);
-        try (FileWriter.Input input = FileWriter.Input.of(DataSets.make(name, scale), allocator)) {
+        try (WriterKind.Input input = WriterKind.Input.of(DataSets.make(name, scale), allocator)) {
           results.add(measure(new Trial(input, writers, DIRECTORY)));
         }
       }
     }
-    print("File size, MB", Result.table(results, Result::sizes));
+    print("File size, MB", SetResult.table(results, SetResult::sizes));
     if (runs > 0) {
-      print("Write time, ms", Result.table(results, Result::writeTimes));
-      print("Read time of the reference, ms", Result.table(results, Result::readTimes));
+      print("Write time, ms", SetResult.table(results, SetResult::writeTimes));
+      print("Read time of the reference, ms", SetResult.table(results, SetResult::readTimes));
     }
     if (readers) {
       print("Scan of a file, and 1,000 random rows of it, ms", ReadTrial.table(reads));
@@ -92,15 +92,15 @@ public final class FileReport implements Callable<Integer> {
     return 0;
   }
 
-  private Result measure(Trial trial) throws Exception {
+  private SetResult measure(Trial trial) throws Exception {
     try {
-      Result result = trial.run(runs);
+      SetResult result = trial.run(runs);
       if (readers) {
         reads.addAll(trial.read(Math.max(1, runs)));
       }
       if (columns) {
-        printColumns(trial, "2.1", FileWriter.OURS_21, FileWriter.REFERENCE_21);
-        printColumns(trial, "2.2", FileWriter.OURS_22, FileWriter.REFERENCE_22);
+        printColumns(trial, "2.1", WriterKind.OURS_21, WriterKind.REFERENCE_21);
+        printColumns(trial, "2.2", WriterKind.OURS_22, WriterKind.REFERENCE_22);
       }
       return result;
     } finally {
@@ -110,7 +110,7 @@ public final class FileReport implements Callable<Integer> {
     }
   }
 
-  private void printColumns(Trial trial, String version, FileWriter ours, FileWriter reference)
+  private void printColumns(Trial trial, String version, WriterKind ours, WriterKind reference)
       throws IOException {
     if (writers.containsAll(List.of(ours, reference))) {
       print(trial.name() + ", format " + version, trial.columns(ours, reference));

@@ -1,12 +1,18 @@
 package dev.lancewright.bench;
 
-import dev.lancewright.column.BoolBuilder;
-import dev.lancewright.column.ColumnBuilder;
-import dev.lancewright.column.FixedSizeListBuilder;
-import dev.lancewright.column.FixedWidthBuilder;
-import dev.lancewright.column.ListBuilder;
-import dev.lancewright.column.StructBuilder;
-import dev.lancewright.column.VariableWidthBuilder;
+import dev.lancewright.builder.BinaryBuilder;
+import dev.lancewright.builder.BoolBuilder;
+import dev.lancewright.builder.ByteBuilder;
+import dev.lancewright.builder.ColumnBuilder;
+import dev.lancewright.builder.DecimalBuilder;
+import dev.lancewright.builder.DoubleBuilder;
+import dev.lancewright.builder.FixedSizeListBuilder;
+import dev.lancewright.builder.FloatBuilder;
+import dev.lancewright.builder.IntBuilder;
+import dev.lancewright.builder.ListBuilder;
+import dev.lancewright.builder.LongBuilder;
+import dev.lancewright.builder.StructBuilder;
+import dev.lancewright.builder.Utf8Builder;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
@@ -20,54 +26,47 @@ interface Generator {
   void append(ColumnBuilder column);
 
   static Generator bytes(IntSupplier values) {
-    return column -> column.as(FixedWidthBuilder.class).appendByte((byte) values.getAsInt());
+    return column -> ((ByteBuilder) column).append((byte) values.getAsInt());
   }
 
   static Generator ints(IntSupplier values) {
-    return column -> column.as(FixedWidthBuilder.class).appendInt(values.getAsInt());
+    return column -> ((IntBuilder) column).append(values.getAsInt());
   }
 
   static Generator longs(LongSupplier values) {
-    return column -> column.as(FixedWidthBuilder.class).appendLong(values.getAsLong());
+    return column -> ((LongBuilder) column).append(values.getAsLong());
   }
 
   static Generator floats(DoubleSupplier values) {
-    return column -> column.as(FixedWidthBuilder.class).appendFloat((float) values.getAsDouble());
+    return column -> ((FloatBuilder) column).append((float) values.getAsDouble());
   }
 
   static Generator doubles(DoubleSupplier values) {
-    return column -> column.as(FixedWidthBuilder.class).appendDouble(values.getAsDouble());
+    return column -> ((DoubleBuilder) column).append(values.getAsDouble());
   }
 
-  /** Decimals of 128 bits from their unscaled values, none of which is negative. */
+  /** Decimals from their unscaled values. */
   static Generator decimals(LongSupplier values) {
-    byte[] decimal = new byte[16];
-    return column -> {
-      long value = values.getAsLong();
-      for (int i = 0; i < Long.BYTES; i++) {
-        decimal[i] = (byte) (value >>> (8 * i));
-      }
-      column.as(FixedWidthBuilder.class).appendBytes(decimal);
-    };
+    return column -> ((DecimalBuilder) column).appendUnscaled(values.getAsLong());
   }
 
   static Generator booleans(BooleanSupplier values) {
-    return column -> column.as(BoolBuilder.class).append(values.getAsBoolean());
+    return column -> ((BoolBuilder) column).append(values.getAsBoolean());
   }
 
   static Generator text(Supplier<String> values) {
-    return column -> column.as(VariableWidthBuilder.class).append(values.get());
+    return column -> ((Utf8Builder) column).append(values.get());
   }
 
   static Generator binary(Supplier<byte[]> values) {
-    return column -> column.as(VariableWidthBuilder.class).append(values.get());
+    return column -> ((BinaryBuilder) column).append(values.get());
   }
 
   static Generator vectors(int size, Generator item) {
     return column -> {
-      FixedSizeListBuilder list = column.as(FixedSizeListBuilder.class);
+      FixedSizeListBuilder list = (FixedSizeListBuilder) column;
       for (int i = 0; i < size; i++) {
-        item.append(list.items());
+        item.append(list.elements());
       }
       list.appendList();
     };
@@ -75,9 +74,9 @@ interface Generator {
 
   static Generator lists(IntSupplier lengths, Generator item) {
     return column -> {
-      ListBuilder list = column.as(ListBuilder.class);
+      ListBuilder list = (ListBuilder) column;
       for (int i = lengths.getAsInt(); i > 0; i--) {
-        item.append(list.items());
+        item.append(list.elements());
       }
       list.appendList();
     };
@@ -85,9 +84,9 @@ interface Generator {
 
   static Generator structs(Generator... children) {
     return column -> {
-      StructBuilder struct = column.as(StructBuilder.class);
+      StructBuilder struct = (StructBuilder) column;
       for (int i = 0; i < children.length; i++) {
-        children[i].append(struct.child(i));
+        children[i].append(struct.column(i));
       }
       struct.appendStruct();
     };

@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import org.apache.arrow.memory.BufferAllocator;
 
 /** The same file, read by our reader and by the reference. */
 final class ReadTrial {
-  private static final double NANOS_PER_MILLI = 1e6;
-
   /** Rows that are taken at once. */
   private static final int TAKEN_ROWS = 1000;
 
@@ -25,10 +24,11 @@ final class ReadTrial {
    * What came out for one file.
    *
    * @param scans medians in milliseconds of reading it all
-   * @param takes of reading {@value #TAKEN_ROWS} random rows of a file that is open
+   * @param takes medians in milliseconds of reading {@value #TAKEN_ROWS} random rows of a file that
+   *     is open
    */
-  record Result(
-      String set, String file, Map<FileReader, Double> scans, Map<FileReader, Double> takes) {}
+  record FileTimes(
+      String set, String file, Map<ReaderKind, Double> scans, Map<ReaderKind, Double> takes) {}
 
   private final BufferAllocator allocator;
   private final int runs;
@@ -41,12 +41,12 @@ final class ReadTrial {
     this.runs = runs;
   }
 
-  Result run(String set, String writer, Path file, long rows) throws Exception {
-    Map<FileReader, Double> scans =
-        medians((reader, _) -> requireRows(file, rows, reader.scan(file, allocator)), runs);
-    Map<FileReader, FileReader.Takes> open = new EnumMap<>(FileReader.class);
+  FileTimes run(String set, String writer, Path file, long rows) throws Exception {
+    Map<ReaderKind, Double> scans =
+        medians((reader, _) -> time(file, rows, () -> reader.scan(file, allocator)));
+    Map<ReaderKind, ReaderKind.Takes> open = new EnumMap<>(ReaderKind.class);
     try {
-      for (FileReader reader : FileReader.values()) {
+      for (ReaderKind reader : ReaderKind.values()) {
         open.put(reader, reader.openTakes(file, allocator));
       }
       SplittableRandom random = new SplittableRandom(42);
@@ -55,53 +55,35 @@ final class ReadTrial {
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = random.longs(0, rows).distinct().limit(taken).sorted().toArray();
       }
-      Map<FileReader, Double> takes =
-          medians(
-              (reader, run) -> requireRows(file, taken, open.get(reader).take(numbers[run])), runs);
-      return new Result(set, writer, scans, takes);
+      Map<ReaderKind, Double> takes =
+          medians((reader, run) -> time(file, taken, () -> open.get(reader).take(numbers[run])));
+      return new FileTimes(set, writer, scans, takes);
     } finally {
-      for (FileReader.Takes takes : open.values()) {
+      for (ReaderKind.Takes takes : open.values()) {
         takes.close();
       }
     }
   }
 
-  private static void requireRows(Path file, long expected, long read) throws IOException {
+  private Map<ReaderKind, Double> medians(Medians.Action<ReaderKind> action) throws Exception {
+    return Medians.millis(List.of(ReaderKind.values()), WARM_UP_RUNS, runs, action);
+  }
+
+  /** Reads rows once, which must be as many as expected; returns nanoseconds. */
+  private static long time(Path file, long expected, Callable<Long> reading) throws Exception {
+    long start = System.nanoTime();
+    long read = reading.call();
+    long nanos = System.nanoTime() - start;
     if (read != expected) {
       throw new IOException("%s: %d rows were read of %d".formatted(file, read, expected));
     }
-  }
-
-  private interface Action {
-    void run(FileReader reader, int run) throws Exception;
-  }
-
-  /** Milliseconds; readers take turns, so that a slow minute is slow for both. */
-  private static Map<FileReader, Double> medians(Action action, int runs) throws Exception {
-    Map<FileReader, List<Long>> times = new EnumMap<>(FileReader.class);
-    for (int run = 0; run < WARM_UP_RUNS + runs; run++) {
-      for (FileReader reader : FileReader.values()) {
-        long start = System.nanoTime();
-        action.run(reader, run);
-        long nanos = System.nanoTime() - start;
-        if (run >= WARM_UP_RUNS) {
-          times.computeIfAbsent(reader, _ -> new ArrayList<>()).add(nanos);
-        }
-      }
-    }
-    Map<FileReader, Double> medians = new EnumMap<>(FileReader.class);
-    times.forEach(
-        (reader, nanos) -> {
-          long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-          medians.put(reader, sorted[sorted.length / 2] / NANOS_PER_MILLI);
-        });
-    return medians;
+    return nanos;
   }
 
   /** A row for each file: both readers, and ours divided by the reference. */
-  static String table(List<Result> results) {
-    Markdown table =
-        new Markdown(
+  static String table(List<FileTimes> results) {
+    MarkdownTable table =
+        new MarkdownTable(
             List.of(
                 "set",
                 "file",
@@ -111,11 +93,11 @@ final class ReadTrial {
                 ">take ours",
                 ">reference",
                 ">ratio"));
-    for (Result result : results) {
+    for (FileTimes result : results) {
       List<String> cells = new ArrayList<>(List.of(result.set, result.file));
-      for (Map<FileReader, Double> times : Arrays.asList(result.scans, result.takes)) {
-        double ours = times.get(FileReader.OURS);
-        double reference = times.get(FileReader.REFERENCE);
+      for (Map<ReaderKind, Double> times : Arrays.asList(result.scans, result.takes)) {
+        double ours = times.get(ReaderKind.OURS);
+        double reference = times.get(ReaderKind.REFERENCE);
         cells.add(decimal(ours));
         cells.add(decimal(reference));
         cells.add(decimal(ours / reference));

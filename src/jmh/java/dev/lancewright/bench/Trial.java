@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +11,12 @@ import java.util.Set;
 
 /** One set, written to a file by each writer that takes it. */
 final class Trial {
-  private static final double NANOS_PER_MILLI = 1e6;
+  private final WriterKind.Input input;
+  private final Map<WriterKind, Path> files = new EnumMap<>(WriterKind.class);
 
-  private final FileWriter.Input input;
-  private final Map<FileWriter, Path> files = new EnumMap<>(FileWriter.class);
-
-  Trial(FileWriter.Input input, Set<FileWriter> writers, Path directory) {
+  Trial(WriterKind.Input input, Set<WriterKind> writers, Path directory) {
     this.input = input;
-    for (FileWriter writer : writers) {
+    for (WriterKind writer : writers) {
       if (writer.takes(input.set())) {
         files.put(writer, directory.resolve(writer.fileName(input.set())));
       }
@@ -31,18 +28,20 @@ final class Trial {
    *
    * @param runs timed ones, after a write and a read that are not
    */
-  Result run(int runs) throws Exception {
-    Map<FileWriter, Double> sizes = new EnumMap<>(FileWriter.class);
-    for (FileWriter writer : files.keySet()) {
+  SetResult run(int runs) throws Exception {
+    Map<WriterKind, Double> sizes = new EnumMap<>(WriterKind.class);
+    for (WriterKind writer : files.keySet()) {
       write(writer, files.get(writer));
       sizes.put(writer, Files.size(files.get(writer)) / 1e6);
     }
-    Map<FileWriter, Path> lance = new EnumMap<>(files);
+    Map<WriterKind, Path> lance = new EnumMap<>(files);
     lance.keySet().removeIf(writer -> !writer.writesLance());
     requireSameValues(List.copyOf(lance.values()));
-    Map<FileWriter, Double> writeTimes = medians(lance, runs, this::write);
-    Map<FileWriter, Double> readTimes = medians(lance, runs, this::read);
-    return new Result(name(), input.set().bytes() / 1e6, sizes, writeTimes, readTimes);
+    Map<WriterKind, Double> writeTimes =
+        Medians.millis(lance.keySet(), 0, runs, (writer, _) -> write(writer, lance.get(writer)));
+    Map<WriterKind, Double> readTimes =
+        Medians.millis(lance.keySet(), 0, runs, (writer, _) -> read(lance.get(writer)));
+    return new SetResult(name(), input.set().bytes() / 1e6, sizes, writeTimes, readTimes);
   }
 
   String name() {
@@ -50,10 +49,10 @@ final class Trial {
   }
 
   /** Reads each Lance file by both readers. */
-  List<ReadTrial.Result> read(int runs) throws Exception {
+  List<ReadTrial.FileTimes> read(int runs) throws Exception {
     ReadTrial trial = new ReadTrial(input.allocator(), runs);
-    List<ReadTrial.Result> results = new ArrayList<>();
-    for (Map.Entry<FileWriter, Path> file : files.entrySet()) {
+    List<ReadTrial.FileTimes> results = new ArrayList<>();
+    for (Map.Entry<WriterKind, Path> file : files.entrySet()) {
       if (file.getKey().writesLance()) {
         results.add(trial.run(name(), file.getKey().title(), file.getValue(), input.set().rows()));
       }
@@ -62,7 +61,7 @@ final class Trial {
   }
 
   /** Two of the files, column by column. */
-  String columns(FileWriter ours, FileWriter reference) throws IOException {
+  String columns(WriterKind ours, WriterKind reference) throws IOException {
     return ColumnTable.of(files.get(ours), files.get(reference));
   }
 
@@ -79,44 +78,18 @@ final class Trial {
     }
   }
 
-  /** What is timed. */
-  private interface Action {
-    /** Returns nanoseconds. */
-    long time(FileWriter writer, Path file) throws Exception;
-  }
-
-  private long write(FileWriter writer, Path file) throws Exception {
+  /** Returns nanoseconds. */
+  private long write(WriterKind writer, Path file) throws Exception {
     Files.deleteIfExists(file);
     long start = System.nanoTime();
     writer.write(input, file);
     return System.nanoTime() - start;
   }
 
-  private long read(FileWriter writer, Path file) throws Exception {
+  /** Returns nanoseconds. */
+  private long read(Path file) throws Exception {
     long start = System.nanoTime();
     ReferenceFiles.read(file, input.set().rows(), input.allocator());
     return System.nanoTime() - start;
-  }
-
-  /** Milliseconds; writers take turns, so that a slow minute is slow for all. */
-  private static Map<FileWriter, Double> medians(
-      Map<FileWriter, Path> files, int runs, Action action) throws Exception {
-    Map<FileWriter, long[]> times = new EnumMap<>(FileWriter.class);
-    for (int run = 0; run < runs; run++) {
-      for (Map.Entry<FileWriter, Path> file : files.entrySet()) {
-        long nanos = action.time(file.getKey(), file.getValue());
-        times.computeIfAbsent(file.getKey(), writer -> new long[runs])[run] = nanos;
-      }
-    }
-    Map<FileWriter, Double> medians = new EnumMap<>(FileWriter.class);
-    times.forEach((writer, nanos) -> medians.put(writer, median(nanos) / NANOS_PER_MILLI));
-    return medians;
-  }
-
-  private static double median(long[] values) {
-    long[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
   }
 }

@@ -118,7 +118,7 @@ public class WriteBenchmark {
     for (int i = 0; i < batchRows; i++) {
       longs.set(i, random.nextLong());
     }
-    add(longs, fixed(new DataType.Int(64, true), batchRows, longs.getDataBuffer()));
+    add(longs, fixed(DataType.int64(), batchRows, longs.getDataBuffer()));
   }
 
   private void addEmbeddings(Random random) {
@@ -138,11 +138,11 @@ public class WriteBenchmark {
     for (int i = 0; i < batchRows; i++) {
       lists.setNotNull(i);
     }
-    DataType.FloatingPoint item = new DataType.FloatingPoint(32);
+    DataType.FloatingPoint item = DataType.float32();
     add(
         lists,
         new FixedSizeListColumn(
-            new DataType.FixedSizeList(Field.required("item", item), 768),
+            DataType.fixedSizeList(Field.required("item", item), 768),
             batchRows,
             null,
             fixed(item, batchRows * 768L, floats.getDataBuffer())));
@@ -171,11 +171,11 @@ public class WriteBenchmark {
       lists.endValue(i, length);
     }
     lists.setValueCount(batchRows);
-    DataType.Int item = new DataType.Int(32, true);
+    DataType.Int item = DataType.int32();
     add(
         lists,
         new ListColumn(
-            new DataType.ListOf(Field.required("item", item), false),
+            DataType.list(Field.required("item", item)),
             batchRows,
             new Bitmap(memory(lists.getValidityBuffer(), Bitmap.bytesFor(batchRows)), 0, batchRows),
             memory(lists.getOffsetBuffer(), 4L * (batchRows + 1)),

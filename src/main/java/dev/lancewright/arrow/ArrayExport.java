@@ -11,6 +11,8 @@ import dev.lancewright.column.ListColumn;
 import dev.lancewright.column.NullColumn;
 import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.internal.cdata.ArrowArray;
+import dev.lancewright.internal.cdata.NativeMemory;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.lang.foreign.MemorySegment;
@@ -23,11 +25,11 @@ final class ArrayExport {
   private static final long COLUMN_BYTES =
       ArrowArray.LAYOUT.byteSize() + 4 * ValueLayout.ADDRESS.byteSize();
 
-  private final ExportMemory memory;
+  private final NativeMemory memory;
   private final ExportBuffers buffers;
   private final ExportedTree tree;
 
-  private ArrayExport(ExportMemory memory, ExportedTree tree) {
+  private ArrayExport(NativeMemory memory, ExportedTree tree) {
     this.memory = memory;
     this.tree = tree;
     buffers = new ExportBuffers(memory);
@@ -43,7 +45,7 @@ final class ArrayExport {
       Batch batch = owned.batch();
       ArrowArray struct = ArrowArray.at(address, "the array");
       checkFields(expected.fields(), batch.schema().fields());
-      ExportMemory memory = new ExportMemory((1 + batch.columns().size()) * COLUMN_BYTES);
+      NativeMemory memory = new NativeMemory((1 + batch.columns().size()) * COLUMN_BYTES);
       // That the tree holds the batch, and not its release alone, keeps automatic arenas alive.
       ExportedTree tree = new ExportedTree(memory, () -> owned.release().run());
       try {
@@ -88,7 +90,7 @@ final class ArrayExport {
     MemorySegment buffer = pointers(null);
     tree.close(node);
     tree.publish();
-    root.fill(batch.rows(), 0, tree.privateData(node));
+    root.fill(batch.rows(), 0, ExportStubs.RELEASE_ARRAY, tree.privateData(node));
     root.setBuffers(buffer);
     root.setChildren(children);
   }
@@ -107,7 +109,7 @@ final class ArrayExport {
     ArrowArray array = new ArrowArray(memory.struct(ArrowArray.LAYOUT));
     int node = tree.open(array);
     long nulls = nulls(column);
-    array.fill(column.length(), nulls, tree.privateData(node));
+    array.fill(column.length(), nulls, ExportStubs.RELEASE_ARRAY, tree.privateData(node));
     members(array, column, nulls == 0 ? null : column.validity(), path);
     tree.close(node);
     return array;
@@ -134,11 +136,11 @@ final class ArrayExport {
       case ListColumn lists -> lists(array, lists, validity, path);
       case FixedSizeListColumn lists -> {
         array.setBuffers(pointers(validity));
-        array.setChildren(children(List.of(lists.items()), Layout.fields(lists.type()), path));
+        array.setChildren(children(List.of(lists.items()), ArrayLayout.fields(lists.type()), path));
       }
       case StructColumn struct -> {
         array.setBuffers(pointers(validity));
-        array.setChildren(children(struct.children(), Layout.fields(struct.type()), path));
+        array.setChildren(children(struct.children(), ArrayLayout.fields(struct.type()), path));
       }
       case DictionaryColumn rows -> {
         MemorySegment indices = rows.indices();
@@ -178,7 +180,7 @@ final class ArrayExport {
         pointers(
             validity,
             buffers.offsets(lists.offsets(), rows, lists.offsetWidth(), copied ? first : 0)));
-    array.setChildren(children(List.of(items), Layout.fields(lists.type()), path));
+    array.setChildren(children(List.of(items), ArrayLayout.fields(lists.type()), path));
   }
 
   /** Whether any buffer of a column that its rows take part in must be copied. */

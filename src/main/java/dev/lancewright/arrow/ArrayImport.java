@@ -9,6 +9,7 @@ import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.NullColumn;
 import dev.lancewright.column.StructColumn;
+import dev.lancewright.internal.cdata.ArrowArray;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -49,7 +50,7 @@ final class ArrayImport {
     List<Field> fields = schema.fields();
     ArrayNode root = ArrayNode.root(array, layout.layout());
     checkNoNulls(root);
-    Rows rows = Rows.run(root.position(0), root.length());
+    RowSelection rows = RowSelection.run(root.position(0), root.length());
     ArrayImport columnImport = new ArrayImport(memory);
     List<Field> kept = new ArrayList<>(fields.size());
     List<Column> columns = new ArrayList<>(fields.size());
@@ -75,10 +76,10 @@ final class ArrayImport {
     }
   }
 
-  /** Rows of an array as a column. */
-  Column column(ArrayNode node, Rows rows) {
+  /** RowSelection of an array as a column. */
+  Column column(ArrayNode node, RowSelection rows) {
     node.checkRows(rows.end());
-    Layout layout = node.layout();
+    ArrayLayout layout = node.layout();
     return switch (layout.form()) {
       case AS_TYPE -> asType(node, rows);
       case VIEWS ->
@@ -93,7 +94,7 @@ final class ArrayImport {
     };
   }
 
-  private Column asType(ArrayNode node, Rows rows) {
+  private Column asType(ArrayNode node, RowSelection rows) {
     Bitmap validity = validity(node, rows);
     return switch (node.layout().type()) {
       case DataType.Null ignored -> new NullColumn(rows.count());
@@ -112,34 +113,35 @@ final class ArrayImport {
     };
   }
 
-  private Bitmap validity(ArrayNode node, Rows rows) {
+  private Bitmap validity(ArrayNode node, RowSelection rows) {
     return gather.validity(node.validity(rows.end()), rows);
   }
 
-  private MemorySegment values(ArrayNode node, int width, Rows rows) {
+  private MemorySegment values(ArrayNode node, int width, RowSelection rows) {
     return gather.values(node.values(VALUES, "values", rows.end(), width), width, rows);
   }
 
-  private Column narrowDecimals(ArrayNode node, DataType.Decimal type, Rows rows) {
+  private Column narrowDecimals(ArrayNode node, DataType.Decimal type, RowSelection rows) {
     Bitmap validity = validity(node, rows);
     int width = node.layout().form().bytes();
     MemorySegment narrow = node.values(VALUES, "values", rows.end(), width);
     return new FixedWidthColumn(type, rows.count(), validity, gather.wide(narrow, width, rows));
   }
 
-  private Column dictionary(ArrayNode node, DataType.Dictionary type, Rows rows, Bitmap validity) {
+  private Column dictionary(
+      ArrayNode node, DataType.Dictionary type, RowSelection rows, Bitmap validity) {
     if (!(type.index() instanceof DataType.Int index)) {
       throw node.fail("the indices are of %s; they must be integers".formatted(type.index()));
     }
     MemorySegment indices = values(node, index.byteWidth(), rows);
     ArrayNode dictionary = node.dictionary();
-    Column values = column(dictionary, Rows.run(0, dictionary.length()));
+    Column values = column(dictionary, RowSelection.run(0, dictionary.length()));
     return new DictionaryColumn(type, rows.count(), validity, indices, values);
   }
 
-  private Column struct(ArrayNode node, DataType.Struct type, Rows rows, Bitmap validity) {
-    Rows whole = below(node, rows, rows.isRun() ? null : validity, 1);
-    Rows present =
+  private Column struct(ArrayNode node, DataType.Struct type, RowSelection rows, Bitmap validity) {
+    RowSelection whole = below(node, rows, rows.isRun() ? null : validity, 1);
+    RowSelection present =
         rows.isRun() && node.layout().converted() ? below(node, rows, validity, 1) : whole;
     List<Column> children = new ArrayList<>(type.children().size());
     for (int i = 0; i < type.children().size(); i++) {
@@ -150,10 +152,10 @@ final class ArrayImport {
   }
 
   private Column fixedSizeList(
-      ArrayNode node, DataType.FixedSizeList type, Rows rows, Bitmap validity) {
+      ArrayNode node, DataType.FixedSizeList type, RowSelection rows, Bitmap validity) {
     ArrayNode items = node.child(0, type.item().name());
     boolean view = rows.isRun() && !items.layout().converted();
-    Rows itemRows = below(node, rows, view ? null : validity, type.size());
+    RowSelection itemRows = below(node, rows, view ? null : validity, type.size());
     return new FixedSizeListColumn(type, rows.count(), validity, column(items, itemRows));
   }
 
@@ -161,12 +163,12 @@ final class ArrayImport {
    * The rows of a child that has {@code size} of them for each row of its parent; where {@code
    * validity} says that the parent is null, the child is not looked at.
    */
-  private Rows below(ArrayNode parent, Rows rows, Bitmap validity, int size) {
+  private RowSelection below(ArrayNode parent, RowSelection rows, Bitmap validity, int size) {
     parent.checkProduct(parent.position(rows.end()), size);
     if (rows.isRun() && validity == null) {
-      return Rows.run(parent.position(rows.start()) * size, rows.count() * size);
+      return RowSelection.run(parent.position(rows.start()) * size, rows.count() * size);
     }
-    Rows.Builder below = new Rows.Builder(memory);
+    RowSelection.Builder below = new RowSelection.Builder(memory);
     for (long i = 0; i < rows.count(); i++) {
       if (validity != null && !validity.get(i)) {
         below.addMissing(size);

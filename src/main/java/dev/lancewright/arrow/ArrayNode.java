@@ -1,6 +1,8 @@
 package dev.lancewright.arrow;
 
 import dev.lancewright.column.Bitmap;
+import dev.lancewright.internal.cdata.ArrowArray;
+import dev.lancewright.internal.cdata.Structs;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
@@ -15,10 +17,10 @@ final class ArrayNode {
   private static final int VALIDITY = 0;
 
   private final String path;
-  private final Layout layout;
+  private final ArrayLayout layout;
   private final ArrowArray array;
 
-  private ArrayNode(String path, Layout layout, ArrowArray array) {
+  private ArrayNode(String path, ArrayLayout layout, ArrowArray array) {
     this.path = path;
     this.layout = layout;
     this.array = array;
@@ -75,7 +77,7 @@ final class ArrayNode {
 
   private void checkDictionary() {
     boolean expected =
-        layout.form() == Layout.Form.AS_TYPE && layout.type() instanceof DataType.Dictionary;
+        layout.form() == ArrayLayout.Form.AS_TYPE && layout.type() instanceof DataType.Dictionary;
     boolean found = !Structs.isNull(array.dictionary());
     if (found && !expected) {
       throw fail("there is a dictionary, but the schema has none; decode it, or fix the schema");
@@ -86,7 +88,7 @@ final class ArrayNode {
   }
 
   /** The struct array of a whole batch. */
-  static ArrayNode root(ArrowArray array, Layout layout) {
+  static ArrayNode root(ArrowArray array, ArrayLayout layout) {
     return new ArrayNode(null, layout, array);
   }
 
@@ -97,14 +99,14 @@ final class ArrayNode {
     return child(index, name, layout.children().get(index));
   }
 
-  private ArrayNode child(int index, String name, Layout childLayout) {
+  private ArrayNode child(int index, String name, ArrayLayout childLayout) {
     return below(name, childLayout, Structs.element(array.children(), index));
   }
 
   /** The ends of the runs of an array that is run-end encoded. */
   ArrayNode runEnds() {
     DataType type = new DataType.Int(layout.form().bytes() * Byte.SIZE, true);
-    return child(0, "run_ends", Layout.of(type));
+    return child(0, "run_ends", ArrayLayout.of(type));
   }
 
   /** The values of the runs of an array that is run-end encoded. */
@@ -116,12 +118,12 @@ final class ArrayNode {
     return below("dictionary", layout.child(), array.dictionary());
   }
 
-  private ArrayNode below(String name, Layout childLayout, MemorySegment address) {
+  private ArrayNode below(String name, ArrayLayout childLayout, MemorySegment address) {
     String childPath = path == null ? name : path + "." + name;
     return new ArrayNode(childPath, childLayout, ArrowArray.ofColumn(address, childPath));
   }
 
-  Layout layout() {
+  ArrayLayout layout() {
     return layout;
   }
 

@@ -1,5 +1,8 @@
 package dev.lancewright.arrow;
 
+import dev.lancewright.internal.Require;
+import dev.lancewright.internal.cdata.ArrowArrayStream;
+import dev.lancewright.internal.cdata.ArrowSchema;
 import dev.lancewright.schema.Schema;
 import java.lang.foreign.MemorySegment;
 
@@ -30,6 +33,7 @@ public final class ArrowExport {
    *     the message names the column
    */
   public static void exportSchema(Schema schema, long schemaAddress) {
+    Require.nonNull(schema, "schema");
     SchemaExport.into(ArrowSchema.at(MemorySegment.ofAddress(schemaAddress), "the schema"), schema);
   }
 
@@ -47,6 +51,7 @@ public final class ArrowExport {
    *     column lies outside of its values; the message names the column
    */
   public static void exportBatch(OwnedBatch batch, long arrayAddress) {
+    Require.nonNull(batch, "batch");
     ArrayExport.into(MemorySegment.ofAddress(arrayAddress), batch, batch.batch().schema());
   }
 
@@ -67,6 +72,7 @@ public final class ArrowExport {
    *     the message names the column
    */
   public static void exportStream(BatchSource source, long streamAddress) {
+    Require.nonNull(source, "source");
     try {
       MemorySegment address = MemorySegment.ofAddress(streamAddress);
       StreamExport.into(ArrowArrayStream.at(address, "the stream"), new BatchStream(source));

@@ -1,5 +1,6 @@
 package dev.lancewright.arrow;
 
+import dev.lancewright.internal.cdata.ArrowSchema;
 import dev.lancewright.schema.Schema;
 import java.lang.foreign.MemorySegment;
 

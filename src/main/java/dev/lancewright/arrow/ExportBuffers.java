@@ -1,6 +1,7 @@
 package dev.lancewright.arrow;
 
 import dev.lancewright.column.Bitmap;
+import dev.lancewright.internal.cdata.NativeMemory;
 import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.Arena;
@@ -17,9 +18,9 @@ final class ExportBuffers {
   /** Buffers without a byte, and the only offset of a column without rows. */
   private static final MemorySegment ZEROS = Arena.global().allocate(ALIGNMENT, ALIGNMENT);
 
-  private final ExportMemory memory;
+  private final NativeMemory memory;
 
-  ExportBuffers(ExportMemory memory) {
+  ExportBuffers(NativeMemory memory) {
     this.memory = memory;
   }
 

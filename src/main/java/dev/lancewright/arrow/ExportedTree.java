@@ -1,5 +1,8 @@
 package dev.lancewright.arrow;
 
+import dev.lancewright.internal.cdata.CStruct;
+import dev.lancewright.internal.cdata.Handles;
+import dev.lancewright.internal.cdata.NativeMemory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +22,7 @@ final class ExportedTree {
 
   private static final int MAX_NODES = 1 << NODE_BITS;
 
-  private final ExportMemory memory;
+  private final NativeMemory memory;
   private final Runnable onRelease;
 
   /** Each node is followed by those below it. */
@@ -45,7 +48,7 @@ final class ExportedTree {
    * @param memory is freed with the last struct
    * @param onRelease runs after that, exactly once
    */
-  ExportedTree(ExportMemory memory, Runnable onRelease) {
+  ExportedTree(NativeMemory memory, Runnable onRelease) {
     this.memory = memory;
     this.onRelease = onRelease;
   }

@@ -40,11 +40,11 @@ final class Formats {
    *
    * @throws IllegalArgumentException if the parameters of the format are malformed
    */
-  static Layout parse(String format) {
+  static ArrayLayout parse(String format) {
     return switch (format) {
-      case "vu" -> Layout.of(new DataType.Utf8(false), Layout.Form.VIEWS, List.of());
-      case "vz" -> Layout.of(new DataType.Binary(false), Layout.Form.VIEWS, List.of());
-      default -> format.startsWith("d") ? decimal(format) : Layout.of(type(format));
+      case "vu" -> ArrayLayout.of(DataType.utf8(), ArrayLayout.Form.VIEWS, List.of());
+      case "vz" -> ArrayLayout.of(DataType.binary(), ArrayLayout.Form.VIEWS, List.of());
+      default -> format.startsWith("d") ? decimal(format) : ArrayLayout.of(type(format));
     };
   }
 
@@ -89,7 +89,7 @@ final class Formats {
 
   private static DataType parameterized(String format) {
     if (format.startsWith("w")) {
-      return new DataType.FixedSizeBinary(parameter(format, FIXED_SIZE_BINARY));
+      return DataType.fixedSizeBinary(parameter(format, FIXED_SIZE_BINARY));
     }
     if (format.startsWith("ts")) {
       return timestamp(format);
@@ -107,7 +107,7 @@ final class Formats {
     throw new IllegalArgumentException("it must be " + prefix + "NUMBER");
   }
 
-  private static Layout decimal(String format) {
+  private static ArrayLayout decimal(String format) {
     Matcher matcher = DECIMAL.matcher(format);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("it must be d:PRECISION,SCALE or d:PRECISION,SCALE,BITS");
@@ -116,21 +116,21 @@ final class Formats {
     int scale = Integer.parseInt(matcher.group(2));
     int bits = matcher.group(3) == null ? 128 : Integer.parseInt(matcher.group(3));
     return switch (bits) {
-      case 32 -> narrow(Layout.Form.DECIMAL32, precision, 9, scale);
-      case 64 -> narrow(Layout.Form.DECIMAL64, precision, 18, scale);
-      case 128, 256 -> Layout.of(new DataType.Decimal(bits, precision, scale));
+      case 32 -> narrow(ArrayLayout.Form.DECIMAL32, precision, 9, scale);
+      case 64 -> narrow(ArrayLayout.Form.DECIMAL64, precision, 18, scale);
+      case 128, 256 -> ArrayLayout.of(new DataType.Decimal(bits, precision, scale));
       default ->
           throw new IllegalArgumentException("a decimal has 32, 64, 128 or 256 bits, not " + bits);
     };
   }
 
-  private static Layout narrow(Layout.Form form, int precision, int most, int scale) {
+  private static ArrayLayout narrow(ArrayLayout.Form form, int precision, int most, int scale) {
     if (precision > most) {
       throw new IllegalArgumentException(
           "the precision of decimal%d is from 1 to %d, not %d"
               .formatted(form.bytes() * 8, most, precision));
     }
-    return Layout.of(new DataType.Decimal(128, precision, scale), form, List.of());
+    return ArrayLayout.of(DataType.decimal128(precision, scale), form, List.of());
   }
 
   private static DataType timestamp(String format) {
@@ -157,28 +157,28 @@ final class Formats {
 
   private static Map<String, DataType> typesWithoutParameters() {
     Map<String, DataType> types = new HashMap<>();
-    types.put("n", new DataType.Null());
-    types.put("b", new DataType.Bool());
-    types.put("c", new DataType.Int(8, true));
-    types.put("C", new DataType.Int(8, false));
-    types.put("s", new DataType.Int(16, true));
-    types.put("S", new DataType.Int(16, false));
-    types.put("i", new DataType.Int(32, true));
-    types.put("I", new DataType.Int(32, false));
-    types.put("l", new DataType.Int(64, true));
-    types.put("L", new DataType.Int(64, false));
-    types.put("e", new DataType.FloatingPoint(16));
-    types.put("f", new DataType.FloatingPoint(32));
-    types.put("g", new DataType.FloatingPoint(64));
-    types.put("z", new DataType.Binary(false));
-    types.put("Z", new DataType.Binary(true));
-    types.put("u", new DataType.Utf8(false));
-    types.put("U", new DataType.Utf8(true));
-    types.put("tdD", new DataType.Date(32));
-    types.put("tdm", new DataType.Date(64));
+    types.put("n", DataType.nullType());
+    types.put("b", DataType.bool());
+    types.put("c", DataType.int8());
+    types.put("C", DataType.uint8());
+    types.put("s", DataType.int16());
+    types.put("S", DataType.uint16());
+    types.put("i", DataType.int32());
+    types.put("I", DataType.uint32());
+    types.put("l", DataType.int64());
+    types.put("L", DataType.uint64());
+    types.put("e", DataType.float16());
+    types.put("f", DataType.float32());
+    types.put("g", DataType.float64());
+    types.put("z", DataType.binary());
+    types.put("Z", DataType.largeBinary());
+    types.put("u", DataType.utf8());
+    types.put("U", DataType.largeUtf8());
+    types.put("tdD", DataType.date32());
+    types.put("tdm", DataType.date64());
     for (TimeUnit unit : TimeUnit.values()) {
       types.put("tt" + letter(unit), new DataType.Time(unit));
-      types.put("tD" + letter(unit), new DataType.Duration(unit));
+      types.put("tD" + letter(unit), DataType.duration(unit));
     }
     return Map.copyOf(types);
   }

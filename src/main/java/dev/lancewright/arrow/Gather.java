@@ -21,12 +21,12 @@ final class Gather {
    *
    * @param source null if all rows of the array are valid
    */
-  Bitmap validity(Bitmap source, Rows rows) {
+  Bitmap validity(Bitmap source, RowSelection rows) {
     return source == null && !rows.hasMissing() ? null : bits(source, rows);
   }
 
   /** Bits of rows that are missing are 0; those of a source that is null are 1. */
-  Bitmap bits(Bitmap source, Rows rows) {
+  Bitmap bits(Bitmap source, RowSelection rows) {
     long count = rows.count();
     if (rows.isRun()) {
       return source.slice(rows.start(), count);
@@ -36,7 +36,7 @@ final class Gather {
       long word = 0;
       for (long j = i; j < Math.min(count, i + Long.SIZE); j++) {
         long index = rows.index(j);
-        boolean set = index != Rows.MISSING && (source == null || source.get(index));
+        boolean set = index != RowSelection.MISSING && (source == null || source.get(index));
         word |= (set ? 1L : 0L) << (j - i);
       }
       Bits.put(target, i, word);
@@ -45,7 +45,7 @@ final class Gather {
   }
 
   /** Values of {@code width} bytes; where rows are missing, zeros. */
-  MemorySegment values(MemorySegment source, int width, Rows rows) {
+  MemorySegment values(MemorySegment source, int width, RowSelection rows) {
     long count = rows.count();
     if (rows.isRun()) {
       return source.asSlice(rows.start() * width, count * width);
@@ -53,7 +53,7 @@ final class Gather {
     MemorySegment target = memory.allocate(count * width).fill((byte) 0);
     for (long i = 0; i < count; i++) {
       long index = rows.index(i);
-      if (index != Rows.MISSING) {
+      if (index != RowSelection.MISSING) {
         copy(source, index * width, target, i * width, width);
       }
     }
@@ -72,13 +72,13 @@ final class Gather {
   }
 
   /** Integers of 4 or 8 bytes, as integers of 16; where rows are missing, zeros. */
-  MemorySegment wide(MemorySegment source, int width, Rows rows) {
+  MemorySegment wide(MemorySegment source, int width, RowSelection rows) {
     long count = rows.count();
     MemorySegment target = memory.allocate(count * DECIMAL128_BYTES);
     for (long i = 0; i < count; i++) {
       long index = rows.index(i);
       long value = 0;
-      if (index != Rows.MISSING) {
+      if (index != RowSelection.MISSING) {
         value =
             width == Integer.BYTES
                 ? source.get(LittleEndian.INT, index * Integer.BYTES)

@@ -1,5 +1,6 @@
 package dev.lancewright.arrow;
 
+import dev.lancewright.internal.Require;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -13,14 +14,15 @@ import java.util.List;
  */
 public final class ImportSchema {
   private final Schema schema;
-  private final Layout layout;
+  private final ArrayLayout layout;
 
   /**
    * @param layouts one for each field
    */
-  ImportSchema(Schema schema, List<Layout> layouts) {
+  ImportSchema(Schema schema, List<ArrayLayout> layouts) {
     this.schema = schema;
-    layout = Layout.of(new DataType.Struct(schema.fields()), Layout.Form.AS_TYPE, layouts);
+    layout =
+        ArrayLayout.of(new DataType.Struct(schema.fields()), ArrayLayout.Form.AS_TYPE, layouts);
   }
 
   /**
@@ -38,7 +40,8 @@ public final class ImportSchema {
   /** Of arrays that all lie in memory as the types of {@code schema} say. */
   public static ImportSchema of(Schema schema) {
     return new ImportSchema(
-        schema, schema.fields().stream().map(Field::type).map(Layout::of).toList());
+        Require.nonNull(schema, "schema"),
+        schema.fields().stream().map(Field::type).map(ArrayLayout::of).toList());
   }
 
   /** The columns, with the types that they have once converted. */
@@ -47,7 +50,7 @@ public final class ImportSchema {
   }
 
   /** The layout of a batch: a struct of all columns. */
-  Layout layout() {
+  ArrayLayout layout() {
     return layout;
   }
 }

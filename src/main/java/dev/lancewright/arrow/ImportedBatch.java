@@ -1,6 +1,9 @@
 package dev.lancewright.arrow;
 
 import dev.lancewright.column.Batch;
+import dev.lancewright.internal.Require;
+import dev.lancewright.internal.cdata.ArrowArray;
+import dev.lancewright.internal.cdata.MovedStruct;
 import dev.lancewright.schema.Field;
 import java.util.function.Predicate;
 
@@ -42,6 +45,9 @@ public final class ImportedBatch implements AutoCloseable {
     MovedStruct array = new MovedStruct(arrayAddress, ArrowArray.LAYOUT, "the array");
     BatchMemory converted = new BatchMemory(memory);
     try {
+      Require.nonNull(schema, "schema");
+      Require.nonNull(wanted, "wanted");
+      Require.nonNull(memory, "memory");
       ArrowArray members = new ArrowArray(array.members());
       Batch batch = ArrayImport.batch(members, schema, wanted, converted);
       return new ImportedBatch(array, converted, batch);

@@ -1,5 +1,13 @@
 package dev.lancewright.arrow;
 
+import dev.lancewright.internal.Require;
+import dev.lancewright.internal.cdata.ArrowArray;
+import dev.lancewright.internal.cdata.ArrowArrayStream;
+import dev.lancewright.internal.cdata.ArrowSchema;
+import dev.lancewright.internal.cdata.CStrings;
+import dev.lancewright.internal.cdata.Callbacks;
+import dev.lancewright.internal.cdata.MovedStruct;
+import dev.lancewright.internal.cdata.Structs;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
@@ -106,6 +114,7 @@ public final class ImportedStream implements AutoCloseable {
    * @throws IllegalStateException if the stream failed before or is closed
    */
   public ImportedBatch next(Predicate<Field> wanted) throws IOException {
+    Require.nonNull(wanted, "wanted");
     ImportSchema batchSchema = importSchema();
     if (state == State.ENDED) {
       return null;

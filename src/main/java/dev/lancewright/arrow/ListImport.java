@@ -27,7 +27,7 @@ final class ListImport {
   /**
    * @param validity of {@code rows}
    */
-  ListColumn lists(ArrayNode node, Rows rows, Bitmap validity) {
+  ListColumn lists(ArrayNode node, RowSelection rows, Bitmap validity) {
     ArrayNode items = items(node);
     boolean large = large(node);
     Offsets offsets = new Offsets(node.offsets(OFFSETS, rows.end(), Offsets.width(large)), large);
@@ -42,13 +42,13 @@ final class ListImport {
         rows.count(),
         validity,
         offsets.slice(rows).segment(),
-        columns.column(items, Rows.run(0, last)));
+        columns.column(items, RowSelection.run(0, last)));
   }
 
   /**
    * @param validity of {@code rows}
    */
-  ListColumn views(ArrayNode node, Rows rows, Bitmap validity) {
+  ListColumn views(ArrayNode node, RowSelection rows, Bitmap validity) {
     boolean large = large(node);
     int width = Offsets.width(large);
     Offsets starts = new Offsets(node.values(OFFSETS, "offsets", rows.end(), width), large);
@@ -83,10 +83,10 @@ final class ListImport {
 
   /** Lists with offsets of their own; items that are used by none of them are not looked at. */
   private ListColumn copy(
-      ArrayNode node, ArrayNode items, Rows rows, Bitmap validity, Spans spans) {
+      ArrayNode node, ArrayNode items, RowSelection rows, Bitmap validity, Spans spans) {
     boolean large = large(node);
     Offsets offsets = Offsets.create(memory, rows.count(), large);
-    Rows.Builder itemRows = new Rows.Builder(memory);
+    RowSelection.Builder itemRows = new RowSelection.Builder(memory);
     long total = 0;
     for (long i = 0; i < rows.count(); i++) {
       if (validity == null || validity.get(i)) {

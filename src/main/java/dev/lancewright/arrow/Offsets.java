@@ -31,7 +31,7 @@ record Offsets(MemorySegment segment, boolean large) {
   }
 
   /** Those of the rows of a run, and the one behind; none for no rows. */
-  Offsets slice(Rows run) {
+  Offsets slice(RowSelection run) {
     int width = width(large);
     return run.count() == 0
         ? this

@@ -1,7 +1,7 @@
 package dev.lancewright.arrow;
 
 import dev.lancewright.column.Batch;
-import java.util.Objects;
+import dev.lancewright.internal.Require;
 
 /**
  * A batch whose memory stays valid until {@code release} has run.
@@ -11,7 +11,7 @@ import java.util.Objects;
  */
 public record OwnedBatch(Batch batch, Runnable release) {
   public OwnedBatch {
-    Objects.requireNonNull(batch, "batch");
-    Objects.requireNonNull(release, "release");
+    Require.nonNull(batch, "batch");
+    Require.nonNull(release, "release");
   }
 }

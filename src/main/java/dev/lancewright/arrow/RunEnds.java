@@ -43,11 +43,11 @@ final class RunEnds {
   }
 
   /** The rows of the values that stand for {@code rows}. */
-  Rows rows(Rows rows, BatchMemory memory) {
+  RowSelection rows(RowSelection rows, BatchMemory memory) {
     if (rows.end() > 0) {
       checkRuns(rows);
     }
-    Rows.Builder found = new Rows.Builder(memory);
+    RowSelection.Builder found = new RowSelection.Builder(memory);
     long run = 0;
     long start = 0;
     long end = 0;
@@ -55,7 +55,7 @@ final class RunEnds {
     while (i < rows.count()) {
       long row = rows.index(i);
       long times = 1;
-      if (row == Rows.MISSING) {
+      if (row == RowSelection.MISSING) {
         found.addMissing(1);
       } else {
         long position = node.position(row);
@@ -73,7 +73,7 @@ final class RunEnds {
   }
 
   /** Checks the runs that the rows can be in; others are not worth the time. */
-  private void checkRuns(Rows rows) {
+  private void checkRuns(RowSelection rows) {
     long last = runs == 0 ? 0 : end(runs - 1);
     if (last < node.position(rows.end())) {
       throw node.fail(

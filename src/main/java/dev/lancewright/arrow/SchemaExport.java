@@ -1,5 +1,9 @@
 package dev.lancewright.arrow;
 
+import dev.lancewright.internal.cdata.ArrowSchema;
+import dev.lancewright.internal.cdata.CStrings;
+import dev.lancewright.internal.cdata.Metadata;
+import dev.lancewright.internal.cdata.NativeMemory;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -13,17 +17,17 @@ final class SchemaExport {
   /** A struct, the pointer to it, and some text. */
   private static final long FIELD_BYTES = 2 * ArrowSchema.LAYOUT.byteSize();
 
-  private final ExportMemory memory;
+  private final NativeMemory memory;
   private final ExportedTree tree;
 
-  private SchemaExport(ExportMemory memory, ExportedTree tree) {
+  private SchemaExport(NativeMemory memory, ExportedTree tree) {
     this.memory = memory;
     this.tree = tree;
   }
 
   /** Fills {@code struct}, or nothing if an exception is thrown. */
   static void into(ArrowSchema struct, Schema schema) {
-    ExportMemory memory = new ExportMemory((1 + schema.fields().size()) * FIELD_BYTES);
+    NativeMemory memory = new NativeMemory((1 + schema.fields().size()) * FIELD_BYTES);
     ExportedTree tree = new ExportedTree(memory, () -> {});
     try {
       new SchemaExport(memory, tree).schema(struct, schema);
@@ -55,7 +59,7 @@ final class SchemaExport {
     MemorySegment metadata = Metadata.write(schema.metadata(), memory);
     tree.close(node);
     tree.publish();
-    root.fill(format, name, metadata, 0, tree.privateData(node));
+    root.fill(format, name, metadata, 0, ExportStubs.RELEASE_SCHEMA, tree.privateData(node));
     root.setChildren(children);
   }
 
@@ -78,8 +82,9 @@ final class SchemaExport {
         CStrings.write(field.name(), memory),
         Metadata.write(field.metadata(), memory),
         flags(field),
+        ExportStubs.RELEASE_SCHEMA,
         tree.privateData(node));
-    schema.setChildren(children(Layout.fields(field.type()), path));
+    schema.setChildren(children(ArrayLayout.fields(field.type()), path));
     if (field.type() instanceof DataType.Dictionary dictionary) {
       Field values = Field.nullable("", dictionary.value());
       schema.setDictionary(field(values, path + ".dictionary"));
@@ -114,7 +119,7 @@ final class SchemaExport {
               field,
               path,
               "the indices are of %s; they must be integers".formatted(dictionary.index()));
-      case DataType.MapOf map when !Layout.isPair(map.entries().type()) ->
+      case DataType.MapOf map when !ArrayLayout.isPair(map.entries().type()) ->
           throw fail(
               field,
               path,

@@ -1,5 +1,9 @@
 package dev.lancewright.arrow;
 
+import dev.lancewright.internal.cdata.ArrowSchema;
+import dev.lancewright.internal.cdata.CStrings;
+import dev.lancewright.internal.cdata.Metadata;
+import dev.lancewright.internal.cdata.Structs;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -24,7 +28,7 @@ final class SchemaImport {
   private final List<Child> children = new ArrayList<>();
 
   /** A field and how its arrays lie in memory. */
-  private record Child(Field field, Layout layout) {}
+  private record Child(Field field, ArrayLayout layout) {}
 
   /**
    * @param path names from the top-level column down, joined by dots; empty for the schema itself
@@ -85,7 +89,7 @@ final class SchemaImport {
             ? ""
             : CStrings.read(child.name(), MAX_NAME_BYTES, what + ": the name");
     SchemaImport below = new SchemaImport(child, depth == 0 ? name : path + "." + name, depth + 1);
-    Layout layout = below.layout();
+    ArrayLayout layout = below.layout();
     boolean nullable = child.hasFlag(ArrowSchema.NULLABLE);
     return new Child(new Field(name, layout.type(), nullable, below.metadata()), layout);
   }
@@ -94,7 +98,7 @@ final class SchemaImport {
     return children.stream().map(Child::field).toList();
   }
 
-  private List<Layout> layouts() {
+  private List<ArrayLayout> layouts() {
     return children.stream().map(Child::layout).toList();
   }
 
@@ -109,8 +113,8 @@ final class SchemaImport {
     return merged;
   }
 
-  private Layout layout() {
-    Layout layout = layoutOfFormat();
+  private ArrayLayout layout() {
+    ArrayLayout layout = layoutOfFormat();
     if (Structs.isNull(node.dictionary())) {
       return layout;
     }
@@ -119,38 +123,38 @@ final class SchemaImport {
           "the indices of the dictionary are of %s; they must be integers".formatted(layout));
     }
     ArrowSchema dictionary = ArrowSchema.liveAt(node.dictionary(), where() + ": the dictionary");
-    Layout values = new SchemaImport(dictionary, path, depth + 1).layout();
+    ArrayLayout values = new SchemaImport(dictionary, path, depth + 1).layout();
     boolean ordered = node.hasFlag(ArrowSchema.DICTIONARY_ORDERED);
     return asType(new DataType.Dictionary(layout.type(), values.type(), ordered), List.of(values));
   }
 
-  private Layout layoutOfFormat() {
+  private ArrayLayout layoutOfFormat() {
     return switch (format) {
       case Formats.STRUCT -> struct();
-      case Formats.LIST -> list(false, Layout.Form.AS_TYPE);
-      case Formats.LARGE_LIST -> list(true, Layout.Form.AS_TYPE);
-      case "+vl" -> list(false, Layout.Form.VIEWS);
-      case "+vL" -> list(true, Layout.Form.VIEWS);
+      case Formats.LIST -> list(false, ArrayLayout.Form.AS_TYPE);
+      case Formats.LARGE_LIST -> list(true, ArrayLayout.Form.AS_TYPE);
+      case "+vl" -> list(false, ArrayLayout.Form.VIEWS);
+      case "+vL" -> list(true, ArrayLayout.Form.VIEWS);
       case Formats.MAP -> map();
       case Formats.RUN_ENDS -> runs();
       default -> parameterized();
     };
   }
 
-  private Layout struct() {
+  private ArrayLayout struct() {
     readChildren();
     return asType(new DataType.Struct(fields()), layouts());
   }
 
-  private Layout list(boolean large, Layout.Form form) {
+  private ArrayLayout list(boolean large, ArrayLayout.Form form) {
     readChildren(1);
-    return Layout.of(new DataType.ListOf(onlyField(), large), form, layouts());
+    return ArrayLayout.of(new DataType.ListOf(onlyField(), large), form, layouts());
   }
 
-  private Layout map() {
+  private ArrayLayout map() {
     readChildren(1);
-    Layout entries = layouts().getFirst();
-    if (!Layout.isPair(entries.type())) {
+    ArrayLayout entries = layouts().getFirst();
+    if (!ArrayLayout.isPair(entries.type())) {
       throw fail(
           "the entries of the map are of %s; they must be a struct of key and value"
               .formatted(entries));
@@ -159,43 +163,43 @@ final class SchemaImport {
     return asType(new DataType.MapOf(onlyField(), sorted), layouts());
   }
 
-  private Layout runs() {
+  private ArrayLayout runs() {
     readChildren(2);
-    Layout ends = layouts().getFirst();
-    Layout values = layouts().getLast();
-    Layout.Form form =
+    ArrayLayout ends = layouts().getFirst();
+    ArrayLayout values = layouts().getLast();
+    ArrayLayout.Form form =
         switch (ends.toString()) {
-          case "int16" -> Layout.Form.RUN_ENDS16;
-          case "int32" -> Layout.Form.RUN_ENDS32;
-          case "int64" -> Layout.Form.RUN_ENDS64;
+          case "int16" -> ArrayLayout.Form.RUN_ENDS16;
+          case "int32" -> ArrayLayout.Form.RUN_ENDS32;
+          case "int64" -> ArrayLayout.Form.RUN_ENDS64;
           default ->
               throw fail(
                   "the run ends are of %s; they must be int16, int32 or int64".formatted(ends));
         };
-    return Layout.of(values.type(), form, List.of(values));
+    return ArrayLayout.of(values.type(), form, List.of(values));
   }
 
-  private Layout parameterized() {
+  private ArrayLayout parameterized() {
     if (format.startsWith("+w")) {
       readChildren(1);
       int size = parse(() -> Formats.parameter(format, Formats.FIXED_SIZE_LIST));
-      return asType(parse(() -> new DataType.FixedSizeList(onlyField(), size)), layouts());
+      return asType(parse(() -> DataType.fixedSizeList(onlyField(), size)), layouts());
     }
     if (format.startsWith("+ud:") || format.startsWith("+us:")) {
       readChildren();
       String members = new DataType.Struct(fields()).toString().substring("struct".length());
       String kind = format.startsWith("+ud:") ? "dense_union" : "sparse_union";
-      return Layout.of(new DataType.Unsupported(kind + members));
+      return ArrayLayout.of(new DataType.Unsupported(kind + members));
     }
-    Layout layout = parse(() -> Formats.parse(format));
+    ArrayLayout layout = parse(() -> Formats.parse(format));
     if (!(layout.type() instanceof DataType.Unsupported)) {
       checkChildCount(0);
     }
     return layout;
   }
 
-  private static Layout asType(DataType type, List<Layout> children) {
-    return Layout.of(type, Layout.Form.AS_TYPE, children);
+  private static ArrayLayout asType(DataType type, List<ArrayLayout> children) {
+    return ArrayLayout.of(type, ArrayLayout.Form.AS_TYPE, children);
   }
 
   private Field onlyField() {

@@ -1,5 +1,12 @@
 package dev.lancewright.arrow;
 
+import dev.lancewright.internal.cdata.ArrowArray;
+import dev.lancewright.internal.cdata.ArrowArrayStream;
+import dev.lancewright.internal.cdata.ArrowSchema;
+import dev.lancewright.internal.cdata.CStrings;
+import dev.lancewright.internal.cdata.Handles;
+import dev.lancewright.internal.cdata.NativeMemory;
+import dev.lancewright.internal.cdata.Structs;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
@@ -16,7 +23,7 @@ final class StreamExport {
   private static final Handles<StreamExport> STREAMS = new Handles<>();
 
   private final StreamProducer producer;
-  private ExportMemory errorMemory;
+  private NativeMemory errorMemory;
   private MemorySegment error = MemorySegment.NULL;
   private boolean released;
 
@@ -33,7 +40,12 @@ final class StreamExport {
   static void into(ArrowArrayStream stream, StreamProducer producer) {
     long handle = STREAMS.next();
     STREAMS.add(handle, new StreamExport(producer));
-    stream.fill(handle);
+    stream.fill(
+        ExportStubs.GET_SCHEMA,
+        ExportStubs.GET_NEXT,
+        ExportStubs.GET_LAST_ERROR,
+        ExportStubs.RELEASE_STREAM,
+        handle);
   }
 
   static int getSchema(ArrowArrayStream stream, MemorySegment out) {
@@ -90,7 +102,7 @@ final class StreamExport {
   private void keepError(Throwable e) {
     try {
       String text = e.getMessage() == null ? e.toString() : e.getMessage();
-      errorMemory = new ExportMemory(ERROR_BYTES);
+      errorMemory = new NativeMemory(ERROR_BYTES);
       error = CStrings.write(text, errorMemory);
     } catch (OutOfMemoryError noText) {
       forgetError();

@@ -29,7 +29,7 @@ final class StringImport {
    * @param validity of {@code rows}
    */
   VariableWidthColumn strings(
-      ArrayNode node, DataType.VariableWidth type, Rows rows, Bitmap validity) {
+      ArrayNode node, DataType.VariableWidth type, RowSelection rows, Bitmap validity) {
     Offsets offsets =
         new Offsets(node.offsets(OFFSETS, rows.end(), type.offsetWidth()), type.large());
     if (!rows.isRun()) {
@@ -44,7 +44,11 @@ final class StringImport {
   }
 
   private VariableWidthColumn gather(
-      ArrayNode node, DataType.VariableWidth type, Rows rows, Bitmap validity, Offsets source) {
+      ArrayNode node,
+      DataType.VariableWidth type,
+      RowSelection rows,
+      Bitmap validity,
+      Offsets source) {
     long bound = rows.end() == 0 ? 0 : source.get(rows.end());
     node.checkOffsets(0, bound);
     MemorySegment data = node.data(DATA, "data", bound);
@@ -76,7 +80,7 @@ final class StringImport {
    * @param validity of {@code rows}
    */
   VariableWidthColumn views(
-      ArrayNode node, DataType.VariableWidth type, Rows rows, Bitmap validity) {
+      ArrayNode node, DataType.VariableWidth type, RowSelection rows, Bitmap validity) {
     MemorySegment views = node.values(VIEWS, "views", rows.end(), VIEW_BYTES);
     MemorySegment[] data = rows.end() == 0 ? new MemorySegment[0] : dataBuffers(node);
     Offsets offsets = Offsets.create(memory, rows.count(), type.large());

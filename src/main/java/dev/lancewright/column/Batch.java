@@ -1,5 +1,6 @@
 package dev.lancewright.column;
 
+import dev.lancewright.internal.Require;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.util.List;
@@ -16,7 +17,8 @@ public record Batch(Schema schema, List<Column> columns, long rows) {
    *     than {@code rows}
    */
   public Batch {
-    columns = List.copyOf(columns);
+    Require.nonNull(schema, "schema");
+    columns = Require.list(columns, "columns");
     List<Field> fields = schema.fields();
     if (columns.size() != fields.size()) {
       throw new IllegalArgumentException(
@@ -40,7 +42,26 @@ public record Batch(Schema schema, List<Column> columns, long rows) {
 
   /** A batch of as many rows as its columns have. */
   public static Batch of(Schema schema, Column... columns) {
-    return new Batch(schema, List.of(columns), columns.length == 0 ? 0 : columns[0].length());
+    List<Column> all = Require.list(columns, "columns");
+    return new Batch(schema, all, all.isEmpty() ? 0 : all.getFirst().length());
+  }
+
+  /**
+   * Returns the column of a name.
+   *
+   * @throws IllegalArgumentException if there is no such column
+   */
+  public Column column(String name) {
+    Require.nonNull(name, "name");
+    List<Field> fields = schema.fields();
+    for (int i = 0; i < fields.size(); i++) {
+      if (fields.get(i).name().equals(name)) {
+        return columns.get(i);
+      }
+    }
+    throw new IllegalArgumentException(
+        "there is no column '%s'; there are %s"
+            .formatted(name, fields.stream().map(Field::name).toList()));
   }
 
   /** Rows {@code from} to {@code from + count}, without a copy. */

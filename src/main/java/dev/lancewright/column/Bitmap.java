@@ -1,6 +1,7 @@
 package dev.lancewright.column;
 
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.Require;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
@@ -17,7 +18,7 @@ public record Bitmap(MemorySegment bytes, long offset, long length) {
    * @throws IllegalArgumentException if the bits do not lie within {@code bytes}
    */
   public Bitmap {
-    Objects.requireNonNull(bytes);
+    Require.nonNull(bytes, "bytes");
     if (offset < 0 || length < 0 || length > Long.MAX_VALUE - 7 - offset) {
       throw new IllegalArgumentException(
           "a bitmap of %d bits cannot start at bit %d".formatted(length, offset));

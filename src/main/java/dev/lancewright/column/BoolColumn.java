@@ -1,14 +1,14 @@
 package dev.lancewright.column;
 
+import dev.lancewright.internal.Require;
 import dev.lancewright.schema.DataType;
-import java.util.Objects;
 
 /** Truth values, one bit each. */
 public record BoolColumn(Bitmap validity, Bitmap values) implements Column {
-  private static final DataType.Bool TYPE = new DataType.Bool();
+  private static final DataType.Bool TYPE = DataType.bool();
 
   public BoolColumn {
-    Objects.requireNonNull(values);
+    Require.nonNull(values, "values");
     Columns.checkValidity(TYPE, values.length(), validity);
   }
 

@@ -1,6 +1,7 @@
 package dev.lancewright.column;
 
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.Require;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -17,6 +18,9 @@ public record DictionaryColumn(
     DataType.Dictionary type, long length, Bitmap validity, MemorySegment indices, Column values)
     implements Column {
   public DictionaryColumn {
+    Require.nonNull(type, "type");
+    Require.nonNull(indices, "indices");
+    Require.nonNull(values, "values");
     Columns.checkLength(type, length);
     Columns.checkValidity(type, length, validity);
     if (!values.type().equals(type.value())) {

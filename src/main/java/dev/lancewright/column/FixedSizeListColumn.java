@@ -1,5 +1,6 @@
 package dev.lancewright.column;
 
+import dev.lancewright.internal.Require;
 import dev.lancewright.schema.DataType;
 import java.util.Objects;
 
@@ -10,6 +11,8 @@ import java.util.Objects;
 public record FixedSizeListColumn(
     DataType.FixedSizeList type, long length, Bitmap validity, Column items) implements Column {
   public FixedSizeListColumn {
+    Require.nonNull(type, "type");
+    Require.nonNull(items, "items");
     Columns.checkLength(type, length);
     Columns.checkValidity(type, length, validity);
     if (!items.type().equals(type.item().type())) {

@@ -1,5 +1,6 @@
 package dev.lancewright.column;
 
+import dev.lancewright.internal.Require;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -14,6 +15,8 @@ public record FixedWidthColumn(
     DataType.FixedWidth type, long length, Bitmap validity, MemorySegment values)
     implements Column {
   public FixedWidthColumn {
+    Require.nonNull(type, "type");
+    Require.nonNull(values, "values");
     if (type instanceof DataType.Bool) {
       throw new IllegalArgumentException("values of bool are bits: use BoolColumn");
     }

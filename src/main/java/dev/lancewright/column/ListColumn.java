@@ -1,6 +1,7 @@
 package dev.lancewright.column;
 
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.Require;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -18,6 +19,9 @@ public record ListColumn(
     DataType type, long length, Bitmap validity, MemorySegment offsets, Column items)
     implements Column {
   public ListColumn {
+    Require.nonNull(type, "type");
+    Require.nonNull(offsets, "offsets");
+    Require.nonNull(items, "items");
     Columns.checkLength(type, length);
     Columns.checkValidity(type, length, validity);
     DataType itemType = itemType(type);

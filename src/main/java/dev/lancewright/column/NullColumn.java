@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /** Rows of the null type: there is nothing to view. */
 public record NullColumn(long length) implements Column {
-  private static final DataType.Null TYPE = new DataType.Null();
+  private static final DataType.Null TYPE = DataType.nullType();
 
   public NullColumn {
     Columns.checkLength(TYPE, length);

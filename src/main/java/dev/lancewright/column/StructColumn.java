@@ -1,5 +1,6 @@
 package dev.lancewright.column;
 
+import dev.lancewright.internal.Require;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.Objects;
 public record StructColumn(
     DataType.Struct type, long length, Bitmap validity, List<Column> children) implements Column {
   public StructColumn {
-    children = List.copyOf(children);
+    Require.nonNull(type, "type");
+    children = Require.list(children, "children");
     Columns.checkLength(type, length);
     Columns.checkValidity(type, length, validity);
     List<Field> fields = type.children();

@@ -1,8 +1,11 @@
 package dev.lancewright.column;
 
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.Require;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -20,7 +23,9 @@ public record VariableWidthColumn(
     MemorySegment data)
     implements Column {
   public VariableWidthColumn {
-    Objects.requireNonNull(data);
+    Require.nonNull(type, "type");
+    Require.nonNull(offsets, "offsets");
+    Require.nonNull(data, "data");
     Columns.checkLength(type, length);
     Columns.checkValidity(type, length, validity);
     if (length > 0 && offsets.byteSize() / type.offsetWidth() <= length) {
@@ -35,6 +40,26 @@ public record VariableWidthColumn(
     return type.large()
         ? offsets.get(LittleEndian.LONG, index * 8)
         : offsets.get(LittleEndian.INT, index * 4);
+  }
+
+  /**
+   * Returns the bytes of a row, without a copy. Of a null row they mean nothing.
+   *
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  public MemorySegment value(long row) {
+    Objects.checkIndex(row, length);
+    long from = offset(row);
+    return data.asSlice(from, offset(row + 1) - from);
+  }
+
+  /**
+   * Returns the bytes of a row as text. Of a null row it means nothing.
+   *
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  public String string(long row) {
+    return new String(value(row).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
   }
 
   @Override

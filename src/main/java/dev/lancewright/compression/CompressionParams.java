@@ -1,6 +1,7 @@
 package dev.lancewright.compression;
 
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.Require;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.LogicalTypes;
 import dev.lancewright.schema.Schema;
@@ -45,7 +46,7 @@ public final class CompressionParams {
    * @throws IllegalArgumentException if metadata has a value that is not allowed
    */
   public FieldCompression resolve(List<Field> path) {
-    Field leaf = path.getLast();
+    Field leaf = Require.nonNull(path, "path").getLast();
     return types
         .getOrDefault(TypeNames.of(leaf.type()), FieldCompression.UNSET)
         .merge(ofName(path))
@@ -73,6 +74,7 @@ public final class CompressionParams {
    * @throws IllegalArgumentException naming the entry, if {@code version} has no room for it
    */
   public void check(FormatVersion version) {
+    Require.nonNull(version, "version");
     columns.forEach((name, settings) -> check("column", name.text(), settings, version));
     types.forEach((name, settings) -> check("type", name, settings, version));
   }
@@ -89,7 +91,9 @@ public final class CompressionParams {
   /** The entries for columns that fit no leaf of a schema, which may be misspelt. */
   public List<String> unmatched(Schema schema) {
     List<ColumnName> names = new ArrayList<>(columns.keySet());
-    schema.fields().forEach(field -> removeMatching(List.of(field), names));
+    Require.nonNull(schema, "schema")
+        .fields()
+        .forEach(field -> removeMatching(List.of(field), names));
     return names.stream().map(ColumnName::text).toList();
   }
 
@@ -124,6 +128,8 @@ public final class CompressionParams {
      *     are packed
      */
     public Builder column(String name, FieldCompression settings) {
+      Require.nonNull(name, "name");
+      Require.nonNull(settings, "settings");
       columns.put(new ColumnName(name), notPacked("column", name, settings));
       return this;
     }
@@ -136,7 +142,8 @@ public final class CompressionParams {
      * @throws IllegalArgumentException if there is no such type, or if {@code settings} are packed
      */
     public Builder type(String name, FieldCompression settings) {
-      TypeNames.check(name);
+      Require.nonNull(settings, "settings");
+      TypeNames.check(Require.nonNull(name, "name"));
       types.put(name, notPacked("type", name, settings));
       return this;
     }

@@ -1,6 +1,7 @@
 package dev.lancewright.compression;
 
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.Require;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -112,7 +113,8 @@ public record FieldCompression(
    *     cannot have such a value
    */
   public static FieldCompression parse(String key, String value) {
-    return Setting.of(key).parse(key, value);
+    Require.nonNull(value, "value");
+    return Setting.of(Require.nonNull(key, "key")).parse(key, value);
   }
 
   /**
@@ -122,7 +124,7 @@ public record FieldCompression(
    *     have such a value
    */
   public static FieldCompression ofMetadata(Map<String, String> metadata) {
-    return ofMetadata(metadata, EnumSet.allOf(Setting.class));
+    return ofMetadata(Require.nonNull(metadata, "metadata"), EnumSet.allOf(Setting.class));
   }
 
   /** {@link #ofMetadata(Map)}, of some settings alone. */
@@ -142,6 +144,7 @@ public record FieldCompression(
 
   /** These settings, except where {@code over} has others. */
   public FieldCompression merge(FieldCompression over) {
+    Require.nonNull(over, "over");
     return new FieldCompression(
         either(over.compression, compression),
         either(over.compressionLevel, compressionLevel),
@@ -166,7 +169,7 @@ public record FieldCompression(
    * @throws IllegalArgumentException if {@code version} has no room for what is set
    */
   public void check(FormatVersion version) {
-    if (version.compareTo(FormatVersion.V2_2) < 0
+    if (!Require.nonNull(version, "version").hasLargeChunks()
         && !isWithin(minichunkSize, 1, MAX_MINICHUNK_2_1)) {
       throw new IllegalArgumentException(
           "%s is '%d'; in format %s it must be at most %d"
@@ -191,7 +194,7 @@ public record FieldCompression(
     private Builder() {}
 
     public Builder compression(CompressionScheme scheme) {
-      compression = scheme;
+      compression = Require.nonNull(scheme, "scheme");
       return this;
     }
 
@@ -206,7 +209,7 @@ public record FieldCompression(
     }
 
     public Builder bss(ByteStreamSplitMode mode) {
-      bss = mode;
+      bss = Require.nonNull(mode, "mode");
       return this;
     }
 
@@ -226,7 +229,7 @@ public record FieldCompression(
     }
 
     public Builder dictValuesCompression(CompressionScheme scheme) {
-      dictValuesCompression = scheme;
+      dictValuesCompression = Require.nonNull(scheme, "scheme");
       return this;
     }
 
@@ -236,7 +239,7 @@ public record FieldCompression(
     }
 
     public Builder structuralEncoding(StructuralEncoding layout) {
-      structuralEncoding = layout;
+      structuralEncoding = Require.nonNull(layout, "layout");
       return this;
     }
 

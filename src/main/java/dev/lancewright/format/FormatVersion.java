@@ -30,6 +30,67 @@ public enum FormatVersion {
   }
 
   /**
+   * Whether chunks of mini-block pages may have up to 2 GiB: since 2.2 their sizes and those of
+   * their value buffers have 32 bits. Before, they have 16 bits, and a chunk up to 32 KiB.
+   */
+  public boolean hasLargeChunks() {
+    return isAtLeast(V2_2);
+  }
+
+  /** Whether levels of mini-block pages may be run-length encoded, as readers of 2.2 know them. */
+  public boolean hasLevelRuns() {
+    return isAtLeast(V2_2);
+  }
+
+  /** Whether levels of pages that have nothing else may be bit-packed, as since 2.2. */
+  public boolean packsLevelsAlone() {
+    return isAtLeast(V2_2);
+  }
+
+  /** Whether there is a layout for pages whose valid values are all equal, as since 2.2. */
+  public boolean hasConstantValues() {
+    return isAtLeast(V2_2);
+  }
+
+  /**
+   * Whether the writer may give values of 64 bits a dictionary, as since 2.2. In 2.1 only values of
+   * 128 bits and byte strings have one that the column's type does not ask for.
+   */
+  public boolean hasDictionariesOf64Bits() {
+    return isAtLeast(V2_2);
+  }
+
+  /**
+   * Whether the values of a dictionary may be bit-packed and compressed, as since 2.2. Early
+   * readers of 2.1 stop at dictionaries that are not plain.
+   */
+  public boolean compressesDictionaries() {
+    return isAtLeast(V2_2);
+  }
+
+  /** Whether columns may have maps, as since 2.2. */
+  public boolean hasMaps() {
+    return isAtLeast(V2_2);
+  }
+
+  /** Whether the items of a fixed_size_list may be structs, as since 2.2. */
+  public boolean hasFixedSizeListsOfStructs() {
+    return isAtLeast(V2_2);
+  }
+
+  /**
+   * Whether packed structs may have children of variable width and fixed_size_lists, as since 2.2.
+   * In 2.1 all children have a fixed width.
+   */
+  public boolean packsVariableWidths() {
+    return isAtLeast(V2_2);
+  }
+
+  private boolean isAtLeast(FormatVersion first) {
+    return compareTo(first) >= 0;
+  }
+
+  /**
    * The version of a name such as {@code 2.1}, or of the aliases that the reference implementation
    * has: stable for 2.1, next for 2.3.
    *

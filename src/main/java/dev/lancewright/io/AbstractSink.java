@@ -1,5 +1,6 @@
 package dev.lancewright.io;
 
+import dev.lancewright.internal.Require;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -40,11 +41,11 @@ abstract sealed class AbstractSink implements Sink
 
   @Override
   public final void append(MemorySegment... parts) throws IOException {
-    require(State.OPEN, "nothing can be appended");
     long bytes = 0;
-    for (MemorySegment part : parts) {
-      bytes = Math.addExact(bytes, part.byteSize());
+    for (MemorySegment part : Require.nonNull(parts, "parts")) {
+      bytes = Math.addExact(bytes, Require.nonNull(part, "part").byteSize());
     }
+    require(State.OPEN, "nothing can be appended");
     state = State.FAILED;
     try {
       write(parts);

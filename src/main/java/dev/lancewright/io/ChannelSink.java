@@ -1,5 +1,6 @@
 package dev.lancewright.io;
 
+import dev.lancewright.internal.Require;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.WritableByteChannel;
@@ -17,7 +18,7 @@ public final class ChannelSink extends AbstractSink {
   /** A sink whose position 0 is where the channel stands now. */
   public ChannelSink(WritableByteChannel channel) {
     super("channel");
-    writer = new ChannelWriter(channel);
+    writer = new ChannelWriter(Require.nonNull(channel, "channel"));
   }
 
   @Override

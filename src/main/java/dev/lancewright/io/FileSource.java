@@ -1,5 +1,6 @@
 package dev.lancewright.io;
 
+import dev.lancewright.internal.Require;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -28,7 +29,7 @@ public final class FileSource implements Source {
 
   /** Opens a file for reading. */
   public static FileSource open(Path path) throws IOException {
-    FileChannel channel = Sources.open(path);
+    FileChannel channel = Sources.open(Require.nonNull(path, "path"));
     try {
       return new FileSource(path, channel);
     } catch (IOException e) {
@@ -50,7 +51,7 @@ public final class FileSource implements Source {
 
   @Override
   public void read(long position, MemorySegment target) throws IOException {
-    Sources.checkRange(this, position, target.byteSize());
+    Sources.checkRange(this, position, Require.nonNull(target, "target").byteSize());
     int most = target.isNative() ? NATIVE_PIECE_BYTES : HEAP_PIECE_BYTES;
     for (long at = 0; at < target.byteSize(); at += most) {
       MemorySegment piece = target.asSlice(at, Math.min(most, target.byteSize() - at));

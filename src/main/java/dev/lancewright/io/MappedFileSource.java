@@ -1,5 +1,6 @@
 package dev.lancewright.io;
 
+import dev.lancewright.internal.Require;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -30,7 +31,7 @@ public final class MappedFileSource implements Source {
 
   /** Opens a file for reading; the file system must allow mapping. */
   public static MappedFileSource open(Path path) throws IOException {
-    try (FileChannel channel = Sources.open(path)) {
+    try (FileChannel channel = Sources.open(Require.nonNull(path, "path"))) {
       return map(path, channel);
     }
   }
@@ -65,6 +66,7 @@ public final class MappedFileSource implements Source {
    */
   @Override
   public void read(long position, MemorySegment target) throws EOFException {
+    Require.nonNull(target, "target");
     MemorySegment.copy(view(position, target.byteSize()), 0, target, 0, target.byteSize());
   }
 

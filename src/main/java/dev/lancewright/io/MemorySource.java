@@ -1,8 +1,8 @@
 package dev.lancewright.io;
 
+import dev.lancewright.internal.Require;
 import java.io.EOFException;
 import java.lang.foreign.MemorySegment;
-import java.util.Objects;
 
 /**
  * Bytes in memory, which stays the caller's.
@@ -12,8 +12,8 @@ import java.util.Objects;
  */
 public record MemorySource(String name, MemorySegment bytes) implements Source {
   public MemorySource {
-    Objects.requireNonNull(name);
-    Objects.requireNonNull(bytes);
+    Require.nonNull(name, "name");
+    Require.nonNull(bytes, "bytes");
   }
 
   @Override
@@ -23,7 +23,7 @@ public record MemorySource(String name, MemorySegment bytes) implements Source {
 
   @Override
   public void read(long position, MemorySegment target) throws EOFException {
-    Sources.checkRange(this, position, target.byteSize());
+    Sources.checkRange(this, position, Require.nonNull(target, "target").byteSize());
     MemorySegment.copy(bytes, position, target, 0, target.byteSize());
   }
 

@@ -1,5 +1,6 @@
 package dev.lancewright.io;
 
+import dev.lancewright.internal.Require;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -11,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -35,7 +35,7 @@ public final class PendingFile {
 
   private PendingFile(Path target, Durability durability, boolean overwrite) {
     this.target = target;
-    this.durability = Objects.requireNonNull(durability);
+    this.durability = durability;
     this.overwrite = overwrite;
     folder = target.toAbsolutePath().getParent();
     temporary = folder.resolve(temporaryName(target.getFileName().toString()));
@@ -44,6 +44,8 @@ public final class PendingFile {
   /** Creates the temporary file; see {@link FileChannelSink#create}. */
   public static PendingFile create(Path target, Durability durability, boolean overwrite)
       throws IOException {
+    Require.nonNull(target, "target");
+    Require.nonNull(durability, "durability");
     checkTarget(target, overwrite);
     PendingFile file = new PendingFile(target, durability, overwrite);
     try {

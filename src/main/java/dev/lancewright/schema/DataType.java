@@ -1,20 +1,280 @@
 package dev.lancewright.schema;
 
+import dev.lancewright.internal.Require;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The logical type of a column: Arrow's types, as far as the Lance format can name them.
+ *
+ * <p>Types are made by the static methods here, which have Arrow's names, and told apart by
+ * matching the records:
+ *
+ * <pre>{@code
+ * DataType embedding = DataType.fixedSizeList(DataType.float32(), 768);
+ * if (embedding instanceof DataType.FixedSizeList(Field item, int size)) { ... }
+ * }</pre>
  *
  * <p>All types are immutable values. {@code toString} gives the name that Arrow users know, for
  * messages and tables; the spelling stored in files is {@link LogicalTypes}'s.
  */
 public sealed interface DataType {
+  /** The type of columns that have nothing but nulls. */
+  static Null nullType() {
+    return new Null();
+  }
+
+  /** True or false, one bit each. */
+  static Bool bool() {
+    return new Bool();
+  }
+
+  /** Integers of 8 bits. */
+  static Int int8() {
+    return new Int(8, true);
+  }
+
+  /** Integers of 16 bits. */
+  static Int int16() {
+    return new Int(16, true);
+  }
+
+  /** Integers of 32 bits. */
+  static Int int32() {
+    return new Int(32, true);
+  }
+
+  /** Integers of 64 bits. */
+  static Int int64() {
+    return new Int(64, true);
+  }
+
+  /** Unsigned integers of 8 bits. */
+  static Int uint8() {
+    return new Int(8, false);
+  }
+
+  /** Unsigned integers of 16 bits. */
+  static Int uint16() {
+    return new Int(16, false);
+  }
+
+  /** Unsigned integers of 32 bits. */
+  static Int uint32() {
+    return new Int(32, false);
+  }
+
+  /** Unsigned integers of 64 bits. */
+  static Int uint64() {
+    return new Int(64, false);
+  }
+
+  /** IEEE floating point of 16 bits. */
+  static FloatingPoint float16() {
+    return new FloatingPoint(16);
+  }
+
+  /** IEEE floating point of 32 bits. */
+  static FloatingPoint float32() {
+    return new FloatingPoint(32);
+  }
+
+  /** IEEE floating point of 64 bits. */
+  static FloatingPoint float64() {
+    return new FloatingPoint(64);
+  }
+
+  /**
+   * Decimals in 128 bits.
+   *
+   * @param precision the number of digits, from 1 to 38
+   * @param scale how many of the digits are after the decimal point, from -128 to 127
+   * @throws IllegalArgumentException if one of the two is out of its range
+   */
+  static Decimal decimal128(int precision, int scale) {
+    return new Decimal(128, precision, scale);
+  }
+
+  /**
+   * Decimals in 256 bits.
+   *
+   * @param precision the number of digits, from 1 to 76
+   * @param scale how many of the digits are after the decimal point, from -128 to 127
+   * @throws IllegalArgumentException if one of the two is out of its range
+   */
+  static Decimal decimal256(int precision, int scale) {
+    return new Decimal(256, precision, scale);
+  }
+
+  /** Days since 1970-01-01 in 32 bits. */
+  static Date date32() {
+    return new Date(32);
+  }
+
+  /** Days since 1970-01-01, counted in milliseconds in 64 bits. */
+  static Date date64() {
+    return new Date(64);
+  }
+
+  /**
+   * Times of day in 32 bits.
+   *
+   * @throws IllegalArgumentException if the unit is finer than milliseconds
+   */
+  static Time time32(TimeUnit unit) {
+    return time(unit, 32);
+  }
+
+  /**
+   * Times of day in 64 bits.
+   *
+   * @throws IllegalArgumentException if the unit is coarser than microseconds
+   */
+  static Time time64(TimeUnit unit) {
+    return time(unit, 64);
+  }
+
+  private static Time time(TimeUnit unit, int bits) {
+    Time type = new Time(unit);
+    if (type.bitWidth() != bits) {
+      throw new IllegalArgumentException(
+          "times of day in %s have %d bits; call time%d"
+              .formatted(unit.symbol(), type.bitWidth(), type.bitWidth()));
+    }
+    return type;
+  }
+
+  /** Date and time without a zone: what clocks on the wall show, counted from 1970-01-01. */
+  static Timestamp timestamp(TimeUnit unit) {
+    return new Timestamp(unit, null);
+  }
+
+  /**
+   * Points in time, counted from 1970-01-01 UTC.
+   *
+   * @param zone the zone to show them in, such as {@code UTC} or {@code Europe/Berlin}
+   */
+  static Timestamp timestamp(TimeUnit unit, String zone) {
+    return new Timestamp(unit, Require.nonNull(zone, "zone"));
+  }
+
+  /** Lengths of time in 64 bits. */
+  static Duration duration(TimeUnit unit) {
+    return new Duration(unit);
+  }
+
+  /** Text in UTF-8: up to 2 GiB in a batch. */
+  static Utf8 utf8() {
+    return new Utf8(false);
+  }
+
+  /** Text in UTF-8, found by offsets of 64 bits. */
+  static Utf8 largeUtf8() {
+    return new Utf8(true);
+  }
+
+  /** Byte strings of any length: up to 2 GiB in a batch. */
+  static Binary binary() {
+    return new Binary(false);
+  }
+
+  /** Byte strings of any length, found by offsets of 64 bits. */
+  static Binary largeBinary() {
+    return new Binary(true);
+  }
+
+  /**
+   * Byte strings of one length.
+   *
+   * @throws IllegalArgumentException if the width is negative, or too large
+   */
+  static FixedSizeBinary fixedSizeBinary(int byteWidth) {
+    return new FixedSizeBinary(byteWidth);
+  }
+
+  /** Lists of any length whose items are nullable, and called {@code item} as in Arrow. */
+  static ListOf list(DataType item) {
+    return list(Field.nullable("item", item));
+  }
+
+  /** Lists of any length. */
+  static ListOf list(Field item) {
+    return new ListOf(item, false);
+  }
+
+  /** Lists of any length, found by offsets of 64 bits. */
+  static ListOf largeList(Field item) {
+    return new ListOf(item, true);
+  }
+
+  /**
+   * Lists that all have {@code size} items, which are nullable and called {@code item} as in Arrow:
+   * vectors such as embeddings.
+   *
+   * @throws IllegalArgumentException if the size is negative
+   */
+  static FixedSizeList fixedSizeList(DataType item, int size) {
+    return fixedSizeList(Field.nullable("item", item), size);
+  }
+
+  /**
+   * Lists that all have {@code size} items.
+   *
+   * @throws IllegalArgumentException if the size is negative
+   */
+  static FixedSizeList fixedSizeList(Field item, int size) {
+    return new FixedSizeList(item, size);
+  }
+
+  /** Named children. */
+  static Struct struct(Field... children) {
+    return new Struct(Require.list(children, "children"));
+  }
+
+  /** Maps from keys to nullable values, which are called {@code key} and {@code value}. */
+  static MapOf map(DataType key, DataType value) {
+    return map(Field.required("key", key), Field.nullable("value", value));
+  }
+
+  /** Maps from keys to values. */
+  static MapOf map(Field key, Field value) {
+    return new MapOf(Field.required("entries", struct(key, value)), false);
+  }
+
+  /** Maps whose entries are sorted by key in each row. */
+  static MapOf sortedMap(Field key, Field value) {
+    return new MapOf(Field.required("entries", struct(key, value)), true);
+  }
+
+  /**
+   * Values that a batch has once each, and rows that are indices into them.
+   *
+   * @param index the type of the indices, an integer
+   */
+  static Dictionary dictionary(DataType index, DataType value) {
+    return new Dictionary(index, value, false);
+  }
+
+  /**
+   * A dictionary whose values are in a meaningful order.
+   *
+   * @param index the type of the indices, an integer
+   */
+  static Dictionary orderedDictionary(DataType index, DataType value) {
+    return new Dictionary(index, value, true);
+  }
 
   /** Types whose values all take the same number of bits, stored one after the other. */
   sealed interface FixedWidth extends DataType {
     /** Bits of one value: 1 for {@link Bool}, a multiple of 8 for all others. */
     int bitWidth();
+
+    /** Whether values have 8, 16, 32 or 64 bits, as integers do. */
+    default boolean hasIntegerWidth() {
+      return switch (bitWidth()) {
+        case 8, 16, 32, 64 -> true;
+        default -> false;
+      };
+    }
 
     /** Bytes of one value; 0 for {@link Bool}, whose values are bits. */
     default int byteWidth() {
@@ -123,7 +383,7 @@ public sealed interface DataType {
   /** Time of day: 32 bits for seconds and milliseconds, 64 for the finer units. */
   record Time(TimeUnit unit) implements FixedWidth {
     public Time {
-      Objects.requireNonNull(unit);
+      Require.nonNull(unit, "unit");
     }
 
     @Override
@@ -140,7 +400,7 @@ public sealed interface DataType {
   /** A point in time since the epoch; {@code zone} is null when there is none. */
   record Timestamp(TimeUnit unit, String zone) implements FixedWidth {
     public Timestamp {
-      Objects.requireNonNull(unit);
+      Require.nonNull(unit, "unit");
     }
 
     @Override
@@ -157,7 +417,7 @@ public sealed interface DataType {
   /** A length of time. */
   record Duration(TimeUnit unit) implements FixedWidth {
     public Duration {
-      Objects.requireNonNull(unit);
+      Require.nonNull(unit, "unit");
     }
 
     @Override
@@ -211,7 +471,7 @@ public sealed interface DataType {
   /** Lists that all have {@code size} items. */
   record FixedSizeList(Field item, int size) implements DataType {
     public FixedSizeList {
-      Objects.requireNonNull(item);
+      Require.nonNull(item, "item");
       if (size < 0) {
         throw new IllegalArgumentException(
             "the size of a fixed_size_list is not negative, but was " + size);
@@ -227,7 +487,7 @@ public sealed interface DataType {
   /** Lists of any length. */
   record ListOf(Field item, boolean large) implements DataType {
     public ListOf {
-      Objects.requireNonNull(item);
+      Require.nonNull(item, "item");
     }
 
     @Override
@@ -239,7 +499,7 @@ public sealed interface DataType {
   /** Named children. */
   record Struct(List<Field> children) implements DataType {
     public Struct {
-      children = List.copyOf(children);
+      children = Require.list(children, "children");
     }
 
     @Override
@@ -256,7 +516,7 @@ public sealed interface DataType {
   /** Lists of key and value; {@code entries} is a struct of the two. */
   record MapOf(Field entries, boolean keysSorted) implements DataType {
     public MapOf {
-      Objects.requireNonNull(entries);
+      Require.nonNull(entries, "entries");
     }
 
     @Override
@@ -268,8 +528,8 @@ public sealed interface DataType {
   /** Values kept once, rows as indices into them. */
   record Dictionary(DataType index, DataType value, boolean ordered) implements DataType {
     public Dictionary {
-      Objects.requireNonNull(index);
-      Objects.requireNonNull(value);
+      Require.nonNull(index, "index");
+      Require.nonNull(value, "value");
     }
 
     @Override
@@ -280,6 +540,10 @@ public sealed interface DataType {
 
   /** A type that Arrow can describe and a Lance file cannot hold; kept by name for messages. */
   record Unsupported(String name) implements DataType {
+    public Unsupported {
+      Require.nonNull(name, "name");
+    }
+
     @Override
     public String toString() {
       return name;

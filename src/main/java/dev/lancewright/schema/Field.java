@@ -1,9 +1,7 @@
 package dev.lancewright.schema;
 
-import java.util.Collections;
+import dev.lancewright.internal.Require;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 
 /**
  * A named column or child of one.
@@ -12,9 +10,9 @@ import java.util.TreeMap;
  */
 public record Field(String name, DataType type, boolean nullable, Map<String, String> metadata) {
   public Field {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(type, "type");
-    metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+    Require.nonNull(name, "name");
+    Require.nonNull(type, "type");
+    metadata = Require.map(metadata, "metadata");
   }
 
   /** A field that may hold nulls, without metadata. */

@@ -1,5 +1,6 @@
 package dev.lancewright.schema;
 
+import dev.lancewright.internal.Require;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +35,14 @@ public final class LogicalTypes {
   /** The spelling of a field's type; the extension type counts where Lance has a name for it. */
   public static String name(Field field) {
     boolean json =
-        field.type().equals(new DataType.Binary(true)) && hasExtension(field, LANCE_JSON);
+        Require.nonNull(field, "field").type().equals(DataType.largeBinary())
+            && hasExtension(field, LANCE_JSON);
     return json ? "json" : name(field.type());
   }
 
   /** The spelling of a type; of an {@link DataType.Unsupported} one, its name. */
   public static String name(DataType type) {
-    return switch (type) {
+    return switch (Require.nonNull(type, "type")) {
       case DataType.Decimal t ->
           "decimal:%d:%d:%d".formatted(t.bitWidth(), t.precision(), t.scale());
       case DataType.Timestamp t ->
@@ -75,10 +77,11 @@ public final class LogicalTypes {
    * @throws IllegalArgumentException if number or types of the children do not suit the type
    */
   public static DataType parse(String name, List<Field> children) {
-    return switch (name) {
+    Require.nonNull(children, "children");
+    return switch (Require.nonNull(name, "name")) {
       case "struct" -> new DataType.Struct(children);
-      case "list", "list.struct" -> new DataType.ListOf(onlyChild(children), false);
-      case "large_list", "large_list.struct" -> new DataType.ListOf(onlyChild(children), true);
+      case "list", "list.struct" -> DataType.list(onlyChild(children));
+      case "large_list", "large_list.struct" -> DataType.largeList(onlyChild(children));
       case "map" -> new DataType.MapOf(onlyChild(children), false);
       default -> {
         // Most names stop at the prefix; making the pattern costs more than reading the field.
@@ -89,7 +92,7 @@ public final class LogicalTypes {
           if (!(item.type() instanceof DataType.Struct)) {
             throw new IllegalArgumentException("the child field is no struct, but " + item.type());
           }
-          yield new DataType.FixedSizeList(item, size);
+          yield DataType.fixedSizeList(item, size);
         }
         DataType type = parseLeaf(name);
         if (!children.isEmpty() && !(type instanceof DataType.Unsupported)) {
@@ -103,7 +106,7 @@ public final class LogicalTypes {
 
   /** The children that are fields of their own in a file's schema, in order. */
   public static List<Field> children(DataType type) {
-    return switch (type) {
+    return switch (Require.nonNull(type, "type")) {
       case DataType.Struct t -> t.children();
       case DataType.ListOf t -> List.of(t.item());
       case DataType.MapOf t -> List.of(t.entries());
@@ -115,7 +118,8 @@ public final class LogicalTypes {
 
   /** The metadata of a field as a reader sees it: a type that implies an extension names it. */
   public static Map<String, String> metadata(String name, Map<String, String> stored) {
-    if (!name.equals("json")) {
+    Require.nonNull(stored, "stored");
+    if (!Require.nonNull(name, "name").equals("json")) {
       return stored;
     }
     Map<String, String> metadata = new HashMap<>(stored);
@@ -137,14 +141,14 @@ public final class LogicalTypes {
       return fixed;
     }
     if (name.equals("json")) {
-      return new DataType.Binary(true);
+      return DataType.largeBinary();
     }
     if (name.startsWith(FIXED_SIZE_LIST) && depth < MAX_DEPTH) {
       int end = name.lastIndexOf(':');
       String item =
           name.substring(FIXED_SIZE_LIST.length(), Math.max(end, FIXED_SIZE_LIST.length()));
       int size = Integer.parseInt(name.substring(end + 1));
-      return new DataType.FixedSizeList(parseItem(item, depth + 1), size);
+      return DataType.fixedSizeList(parseItem(item, depth + 1), size);
     }
     String[] parts = name.split(":", -1);
     return switch (parts[0] + "/" + parts.length) {
@@ -153,7 +157,7 @@ public final class LogicalTypes {
               Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), Integer.parseInt(parts[3]));
       case "timestamp/3" ->
           new DataType.Timestamp(unit(parts[1]), parts[2].equals("-") ? null : parts[2]);
-      case "fixed_size_binary/2" -> new DataType.FixedSizeBinary(Integer.parseInt(parts[1]));
+      case "fixed_size_binary/2" -> DataType.fixedSizeBinary(Integer.parseInt(parts[1]));
       case "dict/4" ->
           new DataType.Dictionary(
               parseLeaf(parts[2], depth), parseLeaf(parts[1], depth), parts[3].equals("true"));
@@ -163,15 +167,14 @@ public final class LogicalTypes {
 
   private static Field parseItem(String name, int depth) {
     if (name.equals(BFLOAT16)) {
-      return new Field(
-          "item", new DataType.FixedSizeBinary(2), true, Map.of(EXTENSION_NAME, BFLOAT16));
+      return new Field("item", DataType.fixedSizeBinary(2), true, Map.of(EXTENSION_NAME, BFLOAT16));
     }
     return Field.nullable("item", parseLeaf(name, depth));
   }
 
   private static String itemName(Field item) {
     boolean bfloat16 =
-        item.type().equals(new DataType.FixedSizeBinary(2)) && hasExtension(item, BFLOAT16);
+        item.type().equals(DataType.fixedSizeBinary(2)) && hasExtension(item, BFLOAT16);
     return bfloat16 ? BFLOAT16 : name(item.type());
   }
 
@@ -198,25 +201,25 @@ public final class LogicalTypes {
 
   private static Map<String, DataType> typesWithoutParameters() {
     Map<String, DataType> types = new HashMap<>();
-    types.put("null", new DataType.Null());
-    types.put("bool", new DataType.Bool());
+    types.put("null", DataType.nullType());
+    types.put("bool", DataType.bool());
     for (int bits = 8; bits <= 64; bits *= 2) {
       types.put("int" + bits, new DataType.Int(bits, true));
       types.put("uint" + bits, new DataType.Int(bits, false));
     }
-    types.put("halffloat", new DataType.FloatingPoint(16));
-    types.put("float", new DataType.FloatingPoint(32));
-    types.put("double", new DataType.FloatingPoint(64));
-    types.put("string", new DataType.Utf8(false));
-    types.put("large_string", new DataType.Utf8(true));
-    types.put("binary", new DataType.Binary(false));
-    types.put("large_binary", new DataType.Binary(true));
-    types.put("date32:day", new DataType.Date(32));
-    types.put("date64:ms", new DataType.Date(64));
+    types.put("halffloat", DataType.float16());
+    types.put("float", DataType.float32());
+    types.put("double", DataType.float64());
+    types.put("string", DataType.utf8());
+    types.put("large_string", DataType.largeUtf8());
+    types.put("binary", DataType.binary());
+    types.put("large_binary", DataType.largeBinary());
+    types.put("date32:day", DataType.date32());
+    types.put("date64:ms", DataType.date64());
     for (TimeUnit unit : TimeUnit.values()) {
       DataType.Time time = new DataType.Time(unit);
       types.put("time" + time.bitWidth() + ":" + unit.symbol(), time);
-      types.put("duration:" + unit.symbol(), new DataType.Duration(unit));
+      types.put("duration:" + unit.symbol(), DataType.duration(unit));
     }
     return Map.copyOf(types);
   }

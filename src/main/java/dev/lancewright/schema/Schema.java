@@ -1,10 +1,9 @@
 package dev.lancewright.schema;
 
-import java.util.Collections;
+import dev.lancewright.internal.Require;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The fields of a file and its metadata. Immutable.
@@ -14,11 +13,11 @@ import java.util.TreeMap;
  */
 public record Schema(List<Field> fields, Map<String, String> metadata) {
   /**
-   * @throws IllegalArgumentException if two fields have the same name
+   * @throws IllegalArgumentException if two fields have the same name, or something is null
    */
   public Schema {
-    fields = List.copyOf(fields);
-    metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+    fields = Require.list(fields, "fields");
+    metadata = Require.map(metadata, "metadata");
     Map<String, Integer> seen = new HashMap<>();
     for (int i = 0; i < fields.size(); i++) {
       Integer first = seen.putIfAbsent(fields.get(i).name(), i);
@@ -32,6 +31,6 @@ public record Schema(List<Field> fields, Map<String, String> metadata) {
 
   /** A schema without metadata. */
   public static Schema of(Field... fields) {
-    return new Schema(List.of(fields), Map.of());
+    return new Schema(Require.list(fields, "fields"), Map.of());
   }
 }

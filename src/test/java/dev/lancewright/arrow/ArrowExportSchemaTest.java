@@ -6,6 +6,7 @@ import static dev.lancewright.arrow.ArrowProducer.slot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lancewright.internal.cdata.ArrowSchema;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -38,8 +39,8 @@ class ArrowExportSchemaTest {
     Schema schema =
         new Schema(
             List.of(
-                new Field("j", new DataType.Binary(true), true, extension),
-                new Field("l", new DataType.ListOf(item, false), true, Map.of("k", "ü"))),
+                new Field("j", DataType.largeBinary(), true, extension),
+                new Field("l", DataType.list(item), true, Map.of("k", "ü"))),
             Map.of("origin", "sensor 7", "", "empty key"));
 
     long address = export(schema);
@@ -51,13 +52,12 @@ class ArrowExportSchemaTest {
   @Test
   void flagsSayWhatTheTypeDoesNot() {
     DataType entries =
-        new DataType.Struct(
-            List.of(Field.required("key", Types.UTF8), Field.nullable("value", Types.INT32)));
+        DataType.struct(Field.required("key", Types.UTF8), Field.nullable("value", Types.INT32));
     long address =
         export(
             Schema.of(
                 Field.required("a", new DataType.MapOf(Field.required("e", entries), true)),
-                Field.nullable("b", new DataType.Dictionary(Types.INT32, Types.UTF8, true)),
+                Field.nullable("b", DataType.orderedDictionary(Types.INT32, Types.UTF8)),
                 Field.nullable("c", Types.INT32)));
 
     assertEquals(4, peek(child(address, 0), LAYOUT, "flags"));
@@ -68,11 +68,9 @@ class ArrowExportSchemaTest {
 
   @Test
   void aChildThatWasMovedOutOutlivesItsParent() {
-    DataType list = new DataType.ListOf(Field.nullable("item", Types.UTF8), false);
+    DataType list = DataType.list(Field.nullable("item", Types.UTF8));
     long address =
-        export(
-            Schema.of(
-                Field.nullable("a", new DataType.Struct(List.of(Field.nullable("l", list))))));
+        export(Schema.of(Field.nullable("a", DataType.struct(Field.nullable("l", list)))));
     long struct = child(address, 0);
     long moved = arena.allocate(LAYOUT).copyFrom(segment(struct)).address();
     poke(struct, LAYOUT, "release", 0);
@@ -88,7 +86,7 @@ class ArrowExportSchemaTest {
 
   @Test
   void whatArrowCannotHoldIsRefusedByItsPath() {
-    DataType list = new DataType.ListOf(Field.nullable("item", INTERVAL), false);
+    DataType list = DataType.list(Field.nullable("item", INTERVAL));
     assertRefused(
         "column 'a.item' (month_interval): this type cannot be exported; leave the column out, or"
             + " cast it to another",
@@ -96,16 +94,16 @@ class ArrowExportSchemaTest {
     assertRefused(
         "column 'a.dictionary' (month_interval): this type cannot be exported; leave the column"
             + " out, or cast it to another",
-        new DataType.Dictionary(Types.INT32, INTERVAL, false));
+        DataType.dictionary(Types.INT32, INTERVAL));
     assertRefused(
         "column 'a' (dictionary<utf8, float32>): the indices are of float32; they must be integers",
-        new DataType.Dictionary(Types.FLOAT32, Types.UTF8, false));
+        DataType.dictionary(Types.FLOAT32, Types.UTF8));
     assertRefused(
         "column 'a' (map<int32>): the entries are of int32; they must be a struct of key and value",
         new DataType.MapOf(Field.required("e", Types.INT32), false));
     assertRefused(
         "column 'a.x\0y' (int32): the name has a NUL, which ends text in C; rename the column",
-        new DataType.Struct(List.of(Field.nullable("x\0y", Types.INT32))));
+        DataType.struct(Field.nullable("x\0y", Types.INT32)));
     assertThrows(IllegalArgumentException.class, () -> ArrowExport.exportSchema(Schema.of(), 0));
   }
 

@@ -21,6 +21,9 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.ListColumn;
 import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.internal.cdata.ArrowArray;
+import dev.lancewright.internal.cdata.ArrowSchema;
+import dev.lancewright.internal.cdata.Callbacks;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -47,8 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArrowExportTest {
   private static final StructLayout LAYOUT = ArrowArray.LAYOUT;
   private static final long SEED = 13;
-  private static final DataType LIST =
-      new DataType.ListOf(Field.nullable("item", Types.INT32), false);
+  private static final DataType LIST = DataType.list(Field.nullable("item", Types.INT32));
 
   private final Arena arena = Arena.ofShared();
   private final AtomicInteger released = new AtomicInteger();
@@ -137,7 +139,7 @@ class ArrowExportTest {
     RandomRows random = new RandomRows(SEED);
     try (ArrowProducer producer = new ArrowProducer();
         ImportMemory memory = new ImportMemory()) {
-      for (Layout layout : Types.LAYOUTS) {
+      for (ArrayLayout layout : Types.LAYOUTS) {
         ImportSchema schema = schemaOf(layout, true);
         List<List<Object>> rows = List.of(random.rows(layout, true, 40));
         ImportedBatch imported =
@@ -171,13 +173,13 @@ class ArrowExportTest {
     Batch batch =
         Batch.of(
             Schema.of(
-                Field.nullable("b", new DataType.Bool()),
+                Field.nullable("b", DataType.bool()),
                 Field.nullable("i", Types.INT32),
                 Field.nullable("s", Types.UTF8),
                 Field.nullable("l", LIST)),
             new BoolColumn(validity, new Bitmap(bits, 8, 3)),
-            new FixedWidthColumn(new DataType.Int(32, true), 3, validity, data.asSlice(4)),
-            new VariableWidthColumn(new DataType.Utf8(false), 3, validity, offsets, data),
+            new FixedWidthColumn(DataType.int32(), 3, validity, data.asSlice(4)),
+            new VariableWidthColumn(DataType.utf8(), 3, validity, offsets, data),
             new ListColumn(LIST, 3, validity, offsets, Relocation.to(4, arena).of(numbers(5))));
 
     long address = export(batch);
@@ -201,7 +203,7 @@ class ArrowExportTest {
         Batch.of(
             schemaOf(Types.INT32, true),
             new FixedWidthColumn(
-                new DataType.Int(32, true), 3, new Bitmap(ones, 2, 3), arena.allocate(12, 4)));
+                DataType.int32(), 3, new Bitmap(ones, 2, 3), arena.allocate(12, 4)));
 
     long address = export(batch);
 
@@ -213,9 +215,9 @@ class ArrowExportTest {
   /** The null count is that of the array, whatever its dictionary holds. */
   @Test
   void nullsOfADictionaryAreNotThoseOfItsRows() {
-    DataType.Dictionary type = new DataType.Dictionary(Types.INT32, Types.INT32, false);
+    DataType.Dictionary type = DataType.dictionary(Types.INT32, Types.INT32);
     Bitmap none = new Bitmap(arena.allocate(1), 0, 2);
-    Column values = new FixedWidthColumn(new DataType.Int(32, true), 2, none, arena.allocate(8, 4));
+    Column values = new FixedWidthColumn(DataType.int32(), 2, none, arena.allocate(8, 4));
     Batch batch =
         Batch.of(
             schemaOf(type, true),
@@ -234,7 +236,7 @@ class ArrowExportTest {
     MemorySegment offsets = ints(0, 1, 3, 6);
     VariableWidthColumn strings =
         new VariableWidthColumn(
-            new DataType.Utf8(false), 3, null, offsets, MemorySegment.ofArray(new byte[6]));
+            DataType.utf8(), 3, null, offsets, MemorySegment.ofArray(new byte[6]));
     ListColumn lists = new ListColumn(LIST, 3, null, offsets, numbers(6));
     Schema schema = Schema.of(Field.nullable("s", Types.UTF8), Field.nullable("l", LIST));
 
@@ -250,8 +252,7 @@ class ArrowExportTest {
 
   @Test
   void aChildThatWasMovedOutOutlivesItsParent() {
-    DataType struct =
-        new DataType.Struct(List.of(Field.nullable("x", Types.INT32), Field.nullable("y", LIST)));
+    DataType struct = DataType.struct(Field.nullable("x", Types.INT32), Field.nullable("y", LIST));
     Schema schema = Schema.of(Field.required("a", Types.INT32), Field.nullable("s", struct));
     Batch batch =
         Relocation.toHeap()
@@ -287,7 +288,7 @@ class ArrowExportTest {
 
   @Test
   void aDictionaryMayBeMovedOut() {
-    DataType type = new DataType.Dictionary(Types.INT32, Types.UTF8, false);
+    DataType type = DataType.dictionary(Types.INT32, Types.UTF8);
     Batch batch =
         new RandomColumns(SEED, Nulls.NONE, RandomColumns.Form.PLAIN, false)
             .batch(schemaOf(type, true), 10, arena);
@@ -411,7 +412,7 @@ class ArrowExportTest {
   @Test
   void aBatchIsReleasedIfItsOffsetsAreWrong() {
     VariableWidthColumn tooFar =
-        new VariableWidthColumn(new DataType.Utf8(false), 1, null, ints(0, 9), arena.allocate(8));
+        new VariableWidthColumn(DataType.utf8(), 1, null, ints(0, 9), arena.allocate(8));
     ListColumn decreasing = new ListColumn(LIST, 1, null, ints(2, 1), numbers(5));
     ListColumn negative = new ListColumn(LIST, 1, null, ints(-1, 1), numbers(5));
 
@@ -457,7 +458,7 @@ class ArrowExportTest {
 
   private FixedWidthColumn numbers(int count) {
     return new FixedWidthColumn(
-        new DataType.Int(32, true), count, null, MemorySegment.ofArray(new int[count]));
+        DataType.int32(), count, null, MemorySegment.ofArray(new int[count]));
   }
 
   private static MemorySegment ints(int... values) {

@@ -73,7 +73,7 @@ class ArrowJavaTest {
   }
 
   /** What arrow-java calls a type, and what we call it. */
-  record Case(org.apache.arrow.vector.types.pojo.Field field, Layout layout) {
+  record Case(org.apache.arrow.vector.types.pojo.Field field, ArrayLayout layout) {
     @Override
     public String toString() {
       return layout.toString();
@@ -93,11 +93,11 @@ class ArrowJavaTest {
                   DataType.Time time = new DataType.Time(unit);
                   return Stream.of(
                       of(new ArrowType.Time(theirs, time.bitWidth()), time),
-                      of(new ArrowType.Timestamp(theirs, null), new DataType.Timestamp(unit, null)),
+                      of(new ArrowType.Timestamp(theirs, null), DataType.timestamp(unit)),
                       of(
                           new ArrowType.Timestamp(theirs, "Europe/Paris"),
-                          new DataType.Timestamp(unit, "Europe/Paris")),
-                      of(new ArrowType.Duration(theirs), new DataType.Duration(unit)));
+                          DataType.timestamp(unit, "Europe/Paris")),
+                      of(new ArrowType.Duration(theirs), DataType.duration(unit)));
                 });
     Stream<Case> integers =
         Stream.of(8, 16, 32, 64)
@@ -111,26 +111,20 @@ class ArrowJavaTest {
                                     new DataType.Int(bits, signed))));
     Stream<Case> others =
         Stream.of(
-            of(new ArrowType.Null(), new DataType.Null()),
-            of(new ArrowType.Bool(), new DataType.Bool()),
-            of(
-                new ArrowType.FloatingPoint(FloatingPointPrecision.HALF),
-                new DataType.FloatingPoint(16)),
-            of(
-                new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE),
-                new DataType.FloatingPoint(32)),
-            of(
-                new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE),
-                new DataType.FloatingPoint(64)),
-            of(new ArrowType.Decimal(20, 3, 128), new DataType.Decimal(128, 20, 3)),
-            of(new ArrowType.Decimal(50, 7, 256), new DataType.Decimal(256, 50, 7)),
-            of(new ArrowType.Date(DateUnit.DAY), new DataType.Date(32)),
-            of(new ArrowType.Date(DateUnit.MILLISECOND), new DataType.Date(64)),
-            of(new ArrowType.FixedSizeBinary(5), new DataType.FixedSizeBinary(5)),
-            of(new ArrowType.Utf8(), new DataType.Utf8(false)),
-            of(new ArrowType.LargeUtf8(), new DataType.Utf8(true)),
-            of(new ArrowType.Binary(), new DataType.Binary(false)),
-            of(new ArrowType.LargeBinary(), new DataType.Binary(true)));
+            of(new ArrowType.Null(), DataType.nullType()),
+            of(new ArrowType.Bool(), DataType.bool()),
+            of(new ArrowType.FloatingPoint(FloatingPointPrecision.HALF), DataType.float16()),
+            of(new ArrowType.FloatingPoint(FloatingPointPrecision.SINGLE), DataType.float32()),
+            of(new ArrowType.FloatingPoint(FloatingPointPrecision.DOUBLE), DataType.float64()),
+            of(new ArrowType.Decimal(20, 3, 128), DataType.decimal128(20, 3)),
+            of(new ArrowType.Decimal(50, 7, 256), DataType.decimal256(50, 7)),
+            of(new ArrowType.Date(DateUnit.DAY), DataType.date32()),
+            of(new ArrowType.Date(DateUnit.MILLISECOND), DataType.date64()),
+            of(new ArrowType.FixedSizeBinary(5), DataType.fixedSizeBinary(5)),
+            of(new ArrowType.Utf8(), DataType.utf8()),
+            of(new ArrowType.LargeUtf8(), DataType.largeUtf8()),
+            of(new ArrowType.Binary(), DataType.binary()),
+            of(new ArrowType.LargeBinary(), DataType.largeBinary()));
     List<Case> flat = Stream.of(integers, others, timed).flatMap(cases -> cases).toList();
     List<Case> views =
         List.of(
@@ -142,8 +136,8 @@ class ArrowJavaTest {
             .map(ArrowJavaTest::triple);
     List<Case> lists =
         Stream.of(
-                of(new ArrowType.Null(), new DataType.Null()),
-                of(new ArrowType.Bool(), new DataType.Bool()),
+                of(new ArrowType.Null(), DataType.nullType()),
+                of(new ArrowType.Bool(), DataType.bool()),
                 of(new ArrowType.Int(32, true), Types.INT32),
                 of(new ArrowType.Utf8(), Types.UTF8),
                 views.getFirst())
@@ -151,7 +145,7 @@ class ArrowJavaTest {
             .toList();
     List<Case> structs =
         Stream.of(views, lists).flatMap(List::stream).map(c -> struct(c, c)).toList();
-    Case keys = new Case(field("key", new ArrowType.Utf8(), false), Layout.of(Types.UTF8));
+    Case keys = new Case(field("key", new ArrowType.Utf8(), false), ArrayLayout.of(Types.UTF8));
     Stream<Case> maps = Stream.of(views.getFirst(), structs.getFirst()).map(c -> map(keys, c));
     Stream<Case> deep = structs.stream().limit(10).flatMap(ArrowJavaTest::lists);
     return Stream.of(
@@ -162,28 +156,28 @@ class ArrowJavaTest {
   /** All kinds of lists of what another case is. */
   private static Stream<Case> lists(Case items) {
     Field item = Field.nullable(ITEM, items.type());
-    DataType list = new DataType.ListOf(item, false);
-    DataType large = new DataType.ListOf(item, true);
+    DataType list = DataType.list(item);
+    DataType large = DataType.largeList(item);
     return Stream.of(
-        listOf(new ArrowType.List(), list, Layout.Form.AS_TYPE, items),
-        listOf(new ArrowType.LargeList(), large, Layout.Form.AS_TYPE, items),
+        listOf(new ArrowType.List(), list, ArrayLayout.Form.AS_TYPE, items),
+        listOf(new ArrowType.LargeList(), large, ArrayLayout.Form.AS_TYPE, items),
         triple(items),
-        listOf(new ArrowType.ListView(), list, Layout.Form.VIEWS, items),
-        listOf(new ArrowType.LargeListView(), large, Layout.Form.VIEWS, items));
+        listOf(new ArrowType.ListView(), list, ArrayLayout.Form.VIEWS, items),
+        listOf(new ArrowType.LargeListView(), large, ArrayLayout.Form.VIEWS, items));
   }
 
   private static Case triple(Case items) {
-    DataType type = new DataType.FixedSizeList(Field.nullable(ITEM, items.type()), 3);
-    return listOf(new ArrowType.FixedSizeList(3), type, Layout.Form.AS_TYPE, items);
+    DataType type = DataType.fixedSizeList(Field.nullable(ITEM, items.type()), 3);
+    return listOf(new ArrowType.FixedSizeList(3), type, ArrayLayout.Form.AS_TYPE, items);
   }
 
-  private static Case listOf(ArrowType theirs, DataType ours, Layout.Form form, Case items) {
+  private static Case listOf(ArrowType theirs, DataType ours, ArrayLayout.Form form, Case items) {
     return new Case(
-        field("c", theirs, items.field()), Layout.of(ours, form, List.of(items.layout())));
+        field("c", theirs, items.field()), ArrayLayout.of(ours, form, List.of(items.layout())));
   }
 
   private static Case struct(Case first, Case second) {
-    Layout layout = Types.struct(first.layout(), second.layout());
+    ArrayLayout layout = Types.struct(first.layout(), second.layout());
     return new Case(
         field("c", new ArrowType.Struct(), named("m0", first), named("m1", second)), layout);
   }
@@ -202,7 +196,7 @@ class ArrowJavaTest {
 
   private static Case of(
       ArrowType theirs, DataType ours, org.apache.arrow.vector.types.pojo.Field... children) {
-    return new Case(field("c", theirs, children), Layout.of(ours));
+    return new Case(field("c", theirs, children), ArrayLayout.of(ours));
   }
 
   private static org.apache.arrow.vector.types.pojo.Field field(
@@ -234,7 +228,7 @@ class ArrowJavaTest {
     }
   }
 
-  private void assertImported(FieldVector vector, DictionaryProvider provider, Layout layout) {
+  private void assertImported(FieldVector vector, DictionaryProvider provider, ArrayLayout layout) {
     boolean nullable = vector.getField().isNullable();
     Schema expected = RandomBatches.schemaOf(layout.type(), nullable);
     int rows = vector.getValueCount();
@@ -272,7 +266,7 @@ class ArrowJavaTest {
       }
       endsVector.setValueCount(ROWS);
       vector.setValueCount(end);
-      assertImported(vector, null, Types.runs(32, Layout.of(Types.UTF8)));
+      assertImported(vector, null, Types.runs(32, ArrayLayout.of(Types.UTF8)));
     }
   }
 
@@ -295,8 +289,9 @@ class ArrowJavaTest {
         vector.setValueCount(ROWS);
         DictionaryProvider provider =
             new DictionaryProvider.MapDictionaryProvider(new Dictionary(dictionary, encoding));
-        DataType ours = new DataType.Dictionary(new DataType.Int(16, true), values.type(), true);
-        Layout layout = Layout.of(ours, Layout.Form.AS_TYPE, List.of(values.layout()));
+        DataType ours = DataType.orderedDictionary(DataType.int16(), values.type());
+        ArrayLayout layout =
+            ArrayLayout.of(ours, ArrayLayout.Form.AS_TYPE, List.of(values.layout()));
         assertImported(vector, provider, layout);
       }
     }
@@ -304,7 +299,7 @@ class ArrowJavaTest {
 
   @Test
   void keepsTheMemoryUntilTheBatchIsClosed() {
-    Schema expected = Schema.of(Field.nullable("c", new DataType.Int(32, true)));
+    Schema expected = Schema.of(Field.nullable("c", DataType.int32()));
     ImportedBatch imported;
     int row;
     byte[] first;
@@ -378,7 +373,7 @@ class ArrowJavaTest {
                     new FieldType(false, new ArrowType.Utf8(), null, Map.of("k", "v", "l", "")),
                     List.of())),
             Map.of("origin", "Zürich"));
-    Field ours = new Field("é", new DataType.Utf8(false), false, Map.of("k", "v", "l", ""));
+    Field ours = new Field("é", DataType.utf8(), false, Map.of("k", "v", "l", ""));
     try (var schema = org.apache.arrow.c.ArrowSchema.allocateNew(allocator)) {
       Data.exportSchema(allocator, theirs, null, schema);
       assertEquals(

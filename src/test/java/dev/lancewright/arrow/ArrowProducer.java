@@ -3,6 +3,10 @@ package dev.lancewright.arrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lancewright.column.Batch;
+import dev.lancewright.internal.cdata.ArrowArray;
+import dev.lancewright.internal.cdata.ArrowArrayStream;
+import dev.lancewright.internal.cdata.ArrowSchema;
+import dev.lancewright.internal.cdata.Callbacks;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -104,13 +108,13 @@ public final class ArrowProducer implements AutoCloseable {
    * Columns of {@code schema} as a file has no type for: views of short strings, others as runs.
    */
   public static ImportSchema converted(Schema schema) {
-    List<Layout> layouts = new ArrayList<>();
+    List<ArrayLayout> layouts = new ArrayList<>();
     for (Field field : schema.fields()) {
       DataType type = field.type();
       layouts.add(
           type instanceof DataType.VariableWidth variable && !variable.large()
-              ? Layout.of(type, Layout.Form.VIEWS, List.of())
-              : Layout.of(type, Layout.Form.RUN_ENDS32, List.of(Layout.of(type))));
+              ? ArrayLayout.of(type, ArrayLayout.Form.VIEWS, List.of())
+              : ArrayLayout.of(type, ArrayLayout.Form.RUN_ENDS32, List.of(ArrayLayout.of(type))));
     }
     return new ImportSchema(schema, layouts);
   }

@@ -6,6 +6,7 @@ import static dev.lancewright.arrow.ArrowProducer.slot;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.lancewright.internal.cdata.ArrowSchema;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -37,7 +38,7 @@ class ArrowSchemasTest {
 
   @ParameterizedTest
   @FieldSource("dev.lancewright.arrow.Types#LAYOUTS")
-  void readsEveryLayout(Layout layout) {
+  void readsEveryLayout(ArrayLayout layout) {
     Schema schema =
         Schema.of(Field.nullable("a", layout.type()), Field.required("b", layout.type()));
     ImportSchema expected = new ImportSchema(schema, List.of(layout, layout));
@@ -100,8 +101,7 @@ class ArrowSchemasTest {
   @Test
   void namesTheMembersOfUnions() {
     DataType members =
-        new DataType.Struct(
-            List.of(Field.nullable("x", Types.INT32), Field.nullable("y", Types.UTF8)));
+        DataType.struct(Field.nullable("x", Types.INT32), Field.nullable("y", Types.UTF8));
     long address = export.schema(Schema.of(Field.nullable("a", members)));
     poke(child(address), LAYOUT, "format", text(export, "+ud:0,1"));
 
@@ -112,7 +112,7 @@ class ArrowSchemasTest {
 
   @Test
   void givesRunEndEncodedColumnsTheMetadataOfTheirValues() {
-    Layout runs = Types.runs(32, Layout.of(Types.INT32));
+    ArrayLayout runs = Types.runs(32, ArrayLayout.of(Types.INT32));
     Field field = new Field("a", Types.INT32, true, Map.of("own", "1", "both", "2"));
     long address = export.schema(new ImportSchema(Schema.of(field), List.of(runs)));
     Field values = new Field("values", Types.INT32, true, Map.of("both", "3", "theirs", "4"));
@@ -260,49 +260,46 @@ class ArrowSchemasTest {
             (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+w:2")),
             "column 'a': n_children is 0; for the format '+w:2' it must be 1"),
         new Malformed(
-            new DataType.ListOf(Field.nullable("x", Types.INT32), false),
+            DataType.list(Field.nullable("x", Types.INT32)),
             (e, s) -> poke(child(child(s)), LAYOUT, "format", text(e, "w:")),
             "column 'a.x': the format 'w:' is malformed: it must be w:NUMBER"),
         new Malformed(
-            new DataType.FixedSizeList(Field.nullable("x", Types.INT32), 2),
+            DataType.fixedSizeList(Field.nullable("x", Types.INT32), 2),
             (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+w:two")),
             "column 'a': the format '+w:two' is malformed: it must be +w:NUMBER"),
         new Malformed(
-            new DataType.FixedSizeList(Field.nullable("x", Types.INT32), 2),
+            DataType.fixedSizeList(Field.nullable("x", Types.INT32), 2),
             (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+w:-2")),
             "column 'a': the format '+w:-2' is malformed: the size of a fixed_size_list is not"
                 + " negative, but was -2"),
         new Malformed(
-            new DataType.ListOf(Field.nullable("x", Types.INT32), false),
+            DataType.list(Field.nullable("x", Types.INT32)),
             (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+m")),
             "column 'a': the entries of the map are of int32; they must be a struct of key and"
                 + " value"),
         new Malformed(
-            new DataType.Struct(List.of(Field.nullable("x", Types.INT32))),
+            DataType.struct(Field.nullable("x", Types.INT32)),
             (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+r")),
             "column 'a': n_children is 1; for the format '+r' it must be 2"),
         new Malformed(
-            new DataType.Struct(
-                List.of(Field.nullable("x", Types.FLOAT32), Field.nullable("y", Types.INT32))),
+            DataType.struct(Field.nullable("x", Types.FLOAT32), Field.nullable("y", Types.INT32)),
             (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+r")),
             "column 'a': the run ends are of float32; they must be int16, int32 or int64"),
         new Malformed(
-            new DataType.Struct(
-                List.of(
-                    Field.nullable("x", new DataType.Int(32, false)),
-                    Field.nullable("y", Types.INT32))),
+            DataType.struct(
+                Field.nullable("x", DataType.uint32()), Field.nullable("y", Types.INT32)),
             (e, s) -> poke(child(s), LAYOUT, "format", text(e, "+r")),
             "column 'a': the run ends are of uint32; they must be int16, int32 or int64"),
         new Malformed(
-            new DataType.Dictionary(Types.INT32, Types.UTF8, false),
+            DataType.dictionary(Types.INT32, Types.UTF8),
             (e, s) -> poke(child(s), LAYOUT, "format", text(e, "vu")),
             "column 'a': the indices of the dictionary are of utf8_view; they must be integers"),
         new Malformed(
-            new DataType.Dictionary(Types.INT32, Types.UTF8, false),
+            DataType.dictionary(Types.INT32, Types.UTF8),
             (e, s) -> poke(child(s), LAYOUT, "format", text(e, "g")),
             "column 'a': the indices of the dictionary are of float64; they must be integers"),
         new Malformed(
-            new DataType.ListOf(Field.nullable("x", Types.INT32), false),
+            DataType.list(Field.nullable("x", Types.INT32)),
             (e, s) -> slot(child(s), LAYOUT, "children", 0).set(ValueLayout.JAVA_LONG, 0, child(s)),
             "column '"
                 + "a.".repeat(64)

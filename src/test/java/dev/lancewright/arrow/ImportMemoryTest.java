@@ -13,6 +13,7 @@ import dev.lancewright.arrow.ArrowProducer.Shape;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.ListColumn;
+import dev.lancewright.internal.cdata.ArrowArray;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
@@ -27,7 +28,7 @@ class ImportMemoryTest {
   private static final StructLayout LAYOUT = ArrowArray.LAYOUT;
   private static final long SEED = 3;
   private static final Shape OFFSETS = new Shape(3, 4, 1, false, 2);
-  private static final Layout EVERYTHING =
+  private static final ArrayLayout EVERYTHING =
       Types.struct(
           Types.UTF8_VIEW,
           Types.decimals(64, 9, 2),
@@ -48,7 +49,7 @@ class ImportMemoryTest {
 
   @Test
   void arraysThatLieAsTheirTypeSaysAreNotCopied() {
-    for (Layout layout : Types.LAYOUTS) {
+    for (ArrayLayout layout : Types.LAYOUTS) {
       if (!layout.converted()) {
         take(layout, random.rows(layout, true, 100), OFFSETS).close();
       }
@@ -58,7 +59,7 @@ class ImportMemoryTest {
 
   @Test
   void listViewsInOrderKeepTheirItemsWhereTheyAre() {
-    Layout layout = Types.listViews(Layout.of(Types.INT32), false);
+    ArrayLayout layout = Types.listViews(ArrayLayout.of(Types.INT32), false);
     List<Object> rows = List.of(List.of(number(1), number(2)), List.of(), List.of(number(3)));
     ImportSchema schema = schemaOf(layout, true);
     long address = export.array(schema, List.of(rows), 3, Shape.PLAIN);
@@ -71,7 +72,7 @@ class ImportMemoryTest {
 
   @Test
   void runsOfOneRowKeepTheirValuesWhereTheyAre() {
-    Layout layout = Types.runs(32, Layout.of(Types.INT32));
+    ArrayLayout layout = Types.runs(32, ArrayLayout.of(Types.INT32));
     ImportSchema schema = schemaOf(layout, true);
     List<Object> rows = List.of(number(1), number(2), number(3));
     long address = export.array(schema, List.of(rows), 3, Shape.PLAIN);
@@ -86,7 +87,7 @@ class ImportMemoryTest {
   /** A sliced list does not have the items before and behind it converted. */
   @Test
   void itemsThatNoListHasAreNotConverted() {
-    Layout layout = Types.list(Types.UTF8_VIEW);
+    ArrayLayout layout = Types.list(Types.UTF8_VIEW);
     List<Object> rows = random.rows(layout, true, 20);
     try (ImportedBatch imported = take(layout, rows, OFFSETS)) {
       ListColumn lists = (ListColumn) imported.batch().columns().getFirst();
@@ -146,7 +147,7 @@ class ImportMemoryTest {
 
   @Test
   void memoryIsGivenBackWhenABatchIsRefused() {
-    Layout layout = Types.struct(Types.decimals(32, 9, 2), Types.UTF8_VIEW);
+    ArrayLayout layout = Types.struct(Types.decimals(32, 9, 2), Types.UTF8_VIEW);
     List<Object> rows = List.of(List.of(ByteBuffer.wrap(new byte[16]), number(7)));
     take(layout, rows, OFFSETS).close();
     long retained = memory.retainedBytes();
@@ -186,7 +187,7 @@ class ImportMemoryTest {
 
   @Test
   void refusesMoreItemsThanOffsetsCanTell() {
-    Layout layout = Types.listViews(Layout.of(new DataType.Null()), false);
+    ArrayLayout layout = Types.listViews(ArrayLayout.of(DataType.nullType()), false);
     ImportSchema schema = schemaOf(layout, true);
     List<Object> rows = List.of(List.of(), List.of(), List.of());
     long address = export.array(schema, List.of(rows), 3, Shape.PLAIN);
@@ -211,7 +212,7 @@ class ImportMemoryTest {
     assertEquals(message, e.getMessage());
   }
 
-  private ImportedBatch take(Layout layout, List<Object> rows, Shape shape) {
+  private ImportedBatch take(ArrayLayout layout, List<Object> rows, Shape shape) {
     ImportSchema schema = schemaOf(layout, true);
     long address = export.array(schema, List.of(rows), rows.size(), shape);
     return ImportedBatch.take(address, schema, Imports::all, memory);

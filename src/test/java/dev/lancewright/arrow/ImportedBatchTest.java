@@ -13,6 +13,7 @@ import dev.lancewright.arrow.ArrowProducer.Shape;
 import dev.lancewright.column.Batch;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.internal.cdata.ArrowArray;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -52,7 +54,7 @@ class ImportedBatchTest {
   void importsEveryLayout(Shape shape) {
     RandomRows randomRows = new RandomRows(SEED);
     try (ImportMemory memory = new ImportMemory()) {
-      for (Layout layout : Types.LAYOUTS) {
+      for (ArrayLayout layout : Types.LAYOUTS) {
         for (boolean nullable : new boolean[] {false, true}) {
           for (int count : new int[] {0, 1, 50}) {
             ImportSchema schema = schemaOf(layout, nullable);
@@ -205,11 +207,7 @@ class ImportedBatchTest {
   void takesStringsThatAreAllEmptyWithoutData() {
     VariableWidthColumn empty =
         new VariableWidthColumn(
-            new DataType.Utf8(false),
-            3,
-            null,
-            MemorySegment.ofArray(new byte[16]),
-            MemorySegment.NULL);
+            DataType.utf8(), 3, null, MemorySegment.ofArray(new byte[16]), MemorySegment.NULL);
     Batch batch = Batch.of(schemaOf(Types.UTF8, false), empty);
     long address = export.array(batch);
     assertEquals(0, slot(column(address, 0), LAYOUT, "buffers", 2).get(ValueLayout.JAVA_LONG, 0));
@@ -221,7 +219,7 @@ class ImportedBatchTest {
 
   @Test
   void takesANullColumnWithABufferThatIsNull() {
-    Batch batch = random.batch(schemaOf(new DataType.Null(), true), 4);
+    Batch batch = random.batch(schemaOf(DataType.nullType(), true), 4);
     long address = export.array(batch);
     poke(column(address, 0), LAYOUT, "n_buffers", 1);
     MemorySegment buffers = export.arena().allocate(ValueLayout.ADDRESS);
@@ -245,10 +243,11 @@ class ImportedBatchTest {
 
   @Test
   void refusesADictionaryWithoutIntegers() {
-    DataType text = new DataType.Dictionary(Types.INT32, Types.UTF8, false);
-    DataType real = new DataType.Dictionary(Types.FLOAT32, Types.UTF8, false);
-    List<Object> rows = new RandomRows(SEED).rows(Layout.of(text), true, 3);
-    long address = export.array(schemaOf(Layout.of(text), true), List.of(rows), 3, Shape.PLAIN);
+    DataType text = DataType.dictionary(Types.INT32, Types.UTF8);
+    DataType real = DataType.dictionary(Types.FLOAT32, Types.UTF8);
+    List<Object> rows = new RandomRows(SEED).rows(ArrayLayout.of(text), true, 3);
+    long address =
+        export.array(schemaOf(ArrayLayout.of(text), true), List.of(rows), 3, Shape.PLAIN);
 
     assertRefused(
         "column 'c' (dictionary<utf8, float32>): the indices are of float32; they must be integers",
@@ -291,10 +290,30 @@ class ImportedBatchTest {
                 field -> {
                   throw new UnsupportedOperationException();
                 }));
-    assertThrows(
-        NullPointerException.class,
-        () -> ImportedBatch.take(export.array(batch), null, Imports::all, new ImportMemory()));
     export.assertAllReleasedOnce();
+  }
+
+  @Test
+  void releasesThoughAnArgumentIsNull() {
+    Batch batch = random.batch(schemaOf(Types.INT32, true), 3);
+    ImportSchema schema = ImportSchema.of(batch.schema());
+    try (ImportMemory memory = new ImportMemory()) {
+      assertNullRefused(
+          "schema",
+          () -> ImportedBatch.take(export.array(batch), null, Imports::all, memory).close());
+      assertNullRefused(
+          "wanted", () -> ImportedBatch.take(export.array(batch), schema, null, memory).close());
+      assertNullRefused(
+          "memory",
+          () -> ImportedBatch.take(export.array(batch), schema, Imports::all, null).close());
+    }
+    export.assertAllReleasedOnce();
+  }
+
+  private static void assertNullRefused(String name, Executable call) {
+    assertEquals(
+        name + " must not be null",
+        assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 
   private void assertRefused(String message, long address, Schema schema) {

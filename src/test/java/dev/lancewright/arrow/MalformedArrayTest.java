@@ -13,6 +13,7 @@ import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.NullColumn;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.internal.cdata.ArrowArray;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import java.lang.foreign.MemorySegment;
@@ -43,29 +44,28 @@ class MalformedArrayTest {
       new Bitmap(MemorySegment.ofArray(new byte[] {0b101}), 0, 3);
 
   private static final Column INT32 =
-      new FixedWidthColumn(new DataType.Int(32, true), 3, MIDDLE_IS_NULL, zeros(12));
+      new FixedWidthColumn(DataType.int32(), 3, MIDDLE_IS_NULL, zeros(12));
   private static final Column BOOL = new BoolColumn(MIDDLE_IS_NULL, MIDDLE_IS_NULL);
   private static final Column NULL = new NullColumn(3);
   private static final Column UTF8 =
-      new VariableWidthColumn(
-          new DataType.Utf8(false), 3, MIDDLE_IS_NULL, ints(0, 2, 2, 5), zeros(5));
+      new VariableWidthColumn(DataType.utf8(), 3, MIDDLE_IS_NULL, ints(0, 2, 2, 5), zeros(5));
   private static final Column LARGE_BINARY =
       new VariableWidthColumn(
-          new DataType.Binary(true), 3, null, ints(0, 0, 2, 0, 2, 0, 5, 0), zeros(5));
+          DataType.largeBinary(), 3, null, ints(0, 0, 2, 0, 2, 0, 5, 0), zeros(5));
   private static final Column PAIRS =
       new FixedSizeListColumn(
-          new DataType.FixedSizeList(Field.nullable("item", new DataType.Int(64, true)), 2),
+          DataType.fixedSizeList(Field.nullable("item", DataType.int64()), 2),
           3,
           MIDDLE_IS_NULL,
-          new FixedWidthColumn(new DataType.Int(64, true), 6, null, zeros(48)));
+          new FixedWidthColumn(DataType.int64(), 6, null, zeros(48)));
 
   /**
    * @param rows of the only column of the batch
    * @param damage is given the address of the batch
    */
-  record Case(Layout layout, List<Object> rows, LongConsumer damage, String message) {
+  record Case(ArrayLayout layout, List<Object> rows, LongConsumer damage, String message) {
     Case(Column column, LongConsumer damage, String message) {
-      this(Layout.of(column.type()), Values.of(column), damage, message);
+      this(ArrayLayout.of(column.type()), Values.of(column), damage, message);
     }
 
     @Override
@@ -250,11 +250,11 @@ class MalformedArrayTest {
   }
 
   static List<Case> refusesNested() {
-    Layout int32 = Layout.of(Types.INT32);
-    Layout list = Types.list(int32);
-    Layout map = Types.map(Layout.of(Types.UTF8), int32);
-    Layout struct = Types.struct(int32, Layout.of(Types.UTF8));
-    Layout dictionary = Types.dictionary(Layout.of(Types.UTF8));
+    ArrayLayout int32 = ArrayLayout.of(Types.INT32);
+    ArrayLayout list = Types.list(int32);
+    ArrayLayout map = Types.map(ArrayLayout.of(Types.UTF8), int32);
+    ArrayLayout struct = Types.struct(int32, ArrayLayout.of(Types.UTF8));
+    ArrayLayout dictionary = Types.dictionary(ArrayLayout.of(Types.UTF8));
     List<Object> lists = rows(List.of(number(1), number(2)), null, List.of(number(3)));
     List<Object> maps = rows(List.of(List.of(text("k"), number(1))), List.of(), List.of());
     List<Object> structs = rows(List.of(number(1), text("a")), null, List.of(number(2), text("")));
@@ -341,14 +341,14 @@ class MalformedArrayTest {
   }
 
   static List<Case> refusesConverted() {
-    Layout view = Types.UTF8_VIEW;
-    Layout int32 = Layout.of(Types.INT32);
-    Layout runs = Types.runs(32, int32);
-    Layout listView = Types.listViews(int32, false);
-    Layout largeListView = Types.listViews(int32, true);
-    Layout listOfViews = Types.list(view);
-    Layout runsOfText = Types.runs(16, Layout.of(Types.UTF8));
-    Layout decimal = Types.decimals(64, 9, 2);
+    ArrayLayout view = Types.UTF8_VIEW;
+    ArrayLayout int32 = ArrayLayout.of(Types.INT32);
+    ArrayLayout runs = Types.runs(32, int32);
+    ArrayLayout listView = Types.listViews(int32, false);
+    ArrayLayout largeListView = Types.listViews(int32, true);
+    ArrayLayout listOfViews = Types.list(view);
+    ArrayLayout runsOfText = Types.runs(16, ArrayLayout.of(Types.UTF8));
+    ArrayLayout decimal = Types.decimals(64, 9, 2);
     List<Object> strings = rows(text("short"), null, text("more than twelve bytes"));
     List<Object> lists = rows(List.of(number(1), number(2)), null, List.of(number(3)));
     List<Object> lists2 = rows(List.of(text("a")), null, List.of(text("b"), text("c")));
@@ -541,12 +541,12 @@ class MalformedArrayTest {
   }
 
   private static Case bad(
-      Layout layout, List<Object> rows, String member, long value, String problem) {
+      ArrayLayout layout, List<Object> rows, String member, long value, String problem) {
     return new Case(
         layout, rows, a -> poke(column(a), LAYOUT, member, value), where(layout) + problem);
   }
 
-  private static Case noBuffer(Layout layout, List<Object> rows, int buffer, String problem) {
+  private static Case noBuffer(ArrayLayout layout, List<Object> rows, int buffer, String problem) {
     return new Case(layout, rows, a -> setBuffer(column(a), buffer, 0), where(layout) + problem);
   }
 
@@ -554,7 +554,7 @@ class MalformedArrayTest {
    * @param index counted in int32
    */
   private static Case number(
-      Layout layout, List<Object> rows, int buffer, int index, int value, String problem) {
+      ArrayLayout layout, List<Object> rows, int buffer, int index, int value, String problem) {
     return new Case(
         layout, rows, a -> setInt(column(a), buffer, index, value), where(layout) + problem);
   }
@@ -579,10 +579,10 @@ class MalformedArrayTest {
   }
 
   private static String where(Column column) {
-    return where(Layout.of(column.type()));
+    return where(ArrayLayout.of(column.type()));
   }
 
-  private static String where(Layout layout) {
+  private static String where(ArrayLayout layout) {
     return "column 'c' (" + layout + "): ";
   }
 

@@ -1,6 +1,7 @@
 package dev.lancewright.arrow;
 
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.cdata.ArrowArray;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
@@ -44,7 +45,7 @@ final class ProducedArray {
   /**
    * @param columns the rows of each
    */
-  void into(MemorySegment struct, Layout layout, List<List<Object>> columns, long rows) {
+  void into(MemorySegment struct, ArrayLayout layout, List<List<Object>> columns, long rows) {
     List<MemorySegment> children = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       List<Object> child = padded(shape.batchOffset(), columns.get(i), 0);
@@ -63,7 +64,7 @@ final class ProducedArray {
   /**
    * @param spare rows that the array has more
    */
-  private MemorySegment node(Layout layout, List<Object> values, int spare) {
+  private MemorySegment node(ArrayLayout layout, List<Object> values, int spare) {
     List<Object> rows = padded(shape.columnOffset(), values, spare);
     MemorySegment struct = export.childArray();
     boolean hasNulls = values.contains(null);
@@ -95,7 +96,7 @@ final class ProducedArray {
   }
 
   private void asType(
-      Layout layout,
+      ArrayLayout layout,
       List<Object> rows,
       MemorySegment struct,
       List<MemorySegment> buffers,
@@ -197,7 +198,7 @@ final class ProducedArray {
   }
 
   private void lists(
-      Layout items,
+      ArrayLayout items,
       boolean large,
       List<Object> rows,
       List<MemorySegment> buffers,
@@ -218,7 +219,7 @@ final class ProducedArray {
 
   /** Lists of plain arrays follow each other, others lie in any order with rubbish between. */
   private void listViews(
-      Layout items,
+      ArrayLayout items,
       boolean large,
       List<Object> rows,
       List<MemorySegment> buffers,
@@ -284,7 +285,7 @@ final class ProducedArray {
     return indices;
   }
 
-  private void runs(Layout layout, List<Object> rows, List<MemorySegment> children) {
+  private void runs(ArrayLayout layout, List<Object> rows, List<MemorySegment> children) {
     List<Object> ends = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     int width = layout.form().bytes();
@@ -294,7 +295,7 @@ final class ProducedArray {
         values.add(rows.get(i));
       }
     }
-    children.add(node(Layout.of(new DataType.Int(width * 8, true)), ends, 0));
+    children.add(node(ArrayLayout.of(new DataType.Int(width * 8, true)), ends, 0));
     children.add(node(layout.child(), values, shape.spare()));
   }
 

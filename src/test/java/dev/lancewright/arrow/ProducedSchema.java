@@ -4,6 +4,7 @@ import static dev.lancewright.arrow.ArrowProducer.peek;
 import static dev.lancewright.arrow.ArrowProducer.poke;
 import static dev.lancewright.arrow.ArrowProducer.slot;
 
+import dev.lancewright.internal.cdata.ArrowSchema;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
@@ -36,7 +37,7 @@ final class ProducedSchema {
     replaceFormats(struct.address(), schema.layout());
   }
 
-  private static List<Field> standIns(List<Field> fields, List<Layout> layouts) {
+  private static List<Field> standIns(List<Field> fields, List<ArrayLayout> layouts) {
     List<Field> standIns = new ArrayList<>();
     for (int i = 0; i < fields.size(); i++) {
       standIns.add(standIn(fields.get(i), layouts.get(i)));
@@ -44,16 +45,15 @@ final class ProducedSchema {
     return standIns;
   }
 
-  private static Field standIn(Field field, Layout layout) {
+  private static Field standIn(Field field, ArrayLayout layout) {
     return new Field(field.name(), standIn(layout), field.nullable(), field.metadata());
   }
 
-  private static DataType standIn(Layout layout) {
+  private static DataType standIn(ArrayLayout layout) {
     if (isRunEnds(layout)) {
-      return new DataType.Struct(
-          List.of(
-              Field.required("run_ends", new DataType.Int(layout.form().bytes() * 8, true)),
-              Field.nullable("values", standIn(layout.child()))));
+      return DataType.struct(
+          Field.required("run_ends", new DataType.Int(layout.form().bytes() * 8, true)),
+          Field.nullable("values", standIn(layout.child())));
     }
     return switch (layout.type()) {
       case DataType.Struct struct ->
@@ -63,16 +63,16 @@ final class ProducedSchema {
       case DataType.MapOf map ->
           new DataType.MapOf(standIn(map.entries(), layout.child()), map.keysSorted());
       case DataType.FixedSizeList list ->
-          new DataType.FixedSizeList(standIn(list.item(), layout.child()), list.size());
+          DataType.fixedSizeList(standIn(list.item(), layout.child()), list.size());
       case DataType.Dictionary dictionary ->
           new DataType.Dictionary(
               dictionary.index(), standIn(layout.child()), dictionary.ordered());
-      case DataType.Unsupported _ -> new DataType.Null();
+      case DataType.Unsupported _ -> DataType.nullType();
       default -> layout.type();
     };
   }
 
-  private void replaceFormats(long struct, Layout layout) {
+  private void replaceFormats(long struct, ArrayLayout layout) {
     String format = format(layout);
     if (format != null) {
       poke(struct, LAYOUT, "format", arena.allocateFrom(format).address());
@@ -89,7 +89,7 @@ final class ProducedSchema {
   }
 
   /** Null if the format is that of the stand-in. */
-  private static String format(Layout layout) {
+  private static String format(ArrayLayout layout) {
     return switch (layout.form()) {
       case AS_TYPE ->
           layout.type() instanceof DataType.Unsupported unsupported ? unsupported.name() : null;
@@ -103,7 +103,7 @@ final class ProducedSchema {
     };
   }
 
-  private static boolean isRunEnds(Layout layout) {
+  private static boolean isRunEnds(ArrayLayout layout) {
     return layout.form().name().startsWith("RUN_ENDS");
   }
 

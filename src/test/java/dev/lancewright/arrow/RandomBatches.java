@@ -34,7 +34,7 @@ final class RandomBatches {
   }
 
   /** The schema of one column. */
-  static ImportSchema schemaOf(Layout layout, boolean nullable) {
+  static ImportSchema schemaOf(ArrayLayout layout, boolean nullable) {
     return new ImportSchema(schemaOf(layout.type(), nullable), List.of(layout));
   }
 

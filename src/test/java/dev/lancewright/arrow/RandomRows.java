@@ -20,7 +20,7 @@ final class RandomRows {
     random = new Random(seed);
   }
 
-  List<Object> rows(Layout layout, boolean nullable, int count) {
+  List<Object> rows(ArrayLayout layout, boolean nullable, int count) {
     List<Object> rows = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       boolean again = i > 0 && random.nextInt(4) == 0;
@@ -29,7 +29,7 @@ final class RandomRows {
     return rows;
   }
 
-  private Object row(Layout layout, boolean nullable) {
+  private Object row(ArrayLayout layout, boolean nullable) {
     if (nullable && random.nextInt(4) == 0) {
       return null;
     }
@@ -59,7 +59,7 @@ final class RandomRows {
     };
   }
 
-  private static boolean isRunEnds(Layout layout) {
+  private static boolean isRunEnds(ArrayLayout layout) {
     return layout.toString().startsWith("run_end_encoded");
   }
 

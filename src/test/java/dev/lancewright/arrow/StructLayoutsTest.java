@@ -2,6 +2,9 @@ package dev.lancewright.arrow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lancewright.internal.cdata.ArrowArray;
+import dev.lancewright.internal.cdata.ArrowArrayStream;
+import dev.lancewright.internal.cdata.ArrowSchema;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.StructLayout;
 import java.util.Map;

@@ -193,13 +193,13 @@ class ExportCommandTest {
 
   /** A length of time or a day, in a list, and what becomes of it or why it is refused. */
   static Stream<Arguments> partsOfValues() {
-    DataType date = new DataType.Date(64);
-    DataType nanos = new DataType.Duration(TimeUnit.NANOSECOND);
-    DataType micros = new DataType.Duration(TimeUnit.MICROSECOND);
-    DataType millis = new DataType.Duration(TimeUnit.MILLISECOND);
-    DataType time = new DataType.Time(TimeUnit.NANOSECOND);
-    DataType local = new DataType.Timestamp(TimeUnit.NANOSECOND, null);
-    DataType zoned = new DataType.Timestamp(TimeUnit.NANOSECOND, "Europe/Paris");
+    DataType date = DataType.date64();
+    DataType nanos = DataType.duration(TimeUnit.NANOSECOND);
+    DataType micros = DataType.duration(TimeUnit.MICROSECOND);
+    DataType millis = DataType.duration(TimeUnit.MILLISECOND);
+    DataType time = DataType.time64(TimeUnit.NANOSECOND);
+    DataType local = DataType.timestamp(TimeUnit.NANOSECOND);
+    DataType zoned = DataType.timestamp(TimeUnit.NANOSECOND, "Europe/Paris");
     String noNanos = "duration[ns], of which DuckDB would drop the nanoseconds;";
     String noMicros =
         "duration[us], of which Parquet would drop the microseconds; export to CSV or JSON, or";
@@ -252,7 +252,7 @@ class ExportCommandTest {
           default -> perSecond(TimeUnit.MILLISECOND);
         };
     long seconds = 37_056L + (type instanceof DataType.Time ? 0 : 86_400);
-    Field list = Field.nullable("x", new DataType.ListOf(Field.nullable("item", type), false));
+    Field list = Field.nullable("x", DataType.list(Field.nullable("item", type)));
     try (Rows rows = Rows.of(list, Rows.list(seconds * perSecond + 1));
         LanceWriter writer = LanceWriter.builder(Schema.of(list)).create(file)) {
       writer.write(rows.batch());

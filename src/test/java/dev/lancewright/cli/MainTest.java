@@ -3,6 +3,7 @@ package dev.lancewright.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.lancewright.Kernels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -77,7 +78,9 @@ class MainTest {
   void tellsItsVersion() {
     List<String> lines = CommandRun.output("--version").lines().toList();
     assertTrue(lines.get(0).startsWith("lancewright "), lines.get(0));
-    assertEquals(List.of("Java " + Runtime.version()), lines.subList(1, lines.size()));
+    assertEquals(
+        List.of("Java " + Runtime.version(), "kernels: " + Kernels.description()),
+        lines.subList(1, lines.size()));
   }
 
   @Test

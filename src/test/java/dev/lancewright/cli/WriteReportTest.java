@@ -25,7 +25,7 @@ class WriteReportTest {
               List.of(
                   new WriteSummary.Column(
                       "ts",
-                      new DataType.Timestamp(TimeUnit.MICROSECOND, "UTC"),
+                      DataType.timestamp(TimeUnit.MICROSECOND, "UTC"),
                       0,
                       0,
                       2,
@@ -34,7 +34,7 @@ class WriteReportTest {
                       12000,
                       6000),
                   new WriteSummary.Column(
-                      "nothing", new DataType.Null(), 1, 1, 1, List.of("constant"), 1500, 0, 0))),
+                      "nothing", DataType.nullType(), 1, 1, 1, List.of("constant"), 1500, 0, 0))),
           0.5,
           null);
 

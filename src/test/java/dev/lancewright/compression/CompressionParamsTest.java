@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompressionParamsTest {
-  private static final DataType INT32 = new DataType.Int(32, true);
-  private static final DataType UTF8 = new DataType.Utf8(false);
+  private static final DataType INT32 = DataType.int32();
+  private static final DataType UTF8 = DataType.utf8();
   private static final FieldCompression ZSTD =
       FieldCompression.builder().compression(CompressionScheme.ZSTD).compressionLevel(9).build();
   private static final FieldCompression LZ4 =
@@ -116,7 +116,7 @@ class CompressionParamsTest {
   })
   void leavesBelowListsAreFoundByTheirOwnNameOrTheirPath(String name, boolean matches) {
     Field item = Field.nullable("item", UTF8);
-    Field tags = Field.nullable("tags", new DataType.ListOf(item, false));
+    Field tags = Field.nullable("tags", DataType.list(item));
     CompressionParams params = CompressionParams.builder().column(name, LZ4).build();
     assertEquals(matches ? LZ4 : FieldCompression.UNSET, params.resolve(List.of(tags, item)));
     assertEquals(matches ? List.of() : List.of(name), params.unmatched(Schema.of(tags)));
@@ -145,13 +145,13 @@ class CompressionParamsTest {
         Map.of(
             "lance-encoding:compression", "lz4", "lance-encoding:structural-encoding", "fullzip");
     Field plainItem = Field.nullable("item", UTF8);
-    Field list = new Field("l", new DataType.ListOf(plainItem, false), true, metadata);
+    Field list = new Field("l", DataType.list(plainItem), true, metadata);
     FieldCompression ofList = CompressionParams.NONE.resolve(List.of(list, plainItem));
     assertNull(ofList.compression());
     assertEquals(StructuralEncoding.FULLZIP, ofList.structuralEncoding());
 
     Field item = new Field("item", UTF8, true, metadata);
-    Field plainList = Field.nullable("l", new DataType.ListOf(item, false));
+    Field plainList = Field.nullable("l", DataType.list(item));
     FieldCompression ofItem = CompressionParams.NONE.resolve(List.of(plainList, item));
     assertEquals(CompressionScheme.LZ4, ofItem.compression());
     assertNull(ofItem.structuralEncoding());
@@ -195,29 +195,28 @@ class CompressionParamsTest {
 
   static Stream<Arguments> typeNames() {
     return Stream.of(
-        Arguments.of("Null", new DataType.Null()),
-        Arguments.of("Boolean", new DataType.Bool()),
-        Arguments.of("Int8", new DataType.Int(8, true)),
-        Arguments.of("UInt64", new DataType.Int(64, false)),
-        Arguments.of("Float16", new DataType.FloatingPoint(16)),
-        Arguments.of("Decimal128(10, 2)", new DataType.Decimal(128, 10, 2)),
-        Arguments.of("Decimal256(76, -3)", new DataType.Decimal(256, 76, -3)),
-        Arguments.of("Date32", new DataType.Date(32)),
-        Arguments.of("Time32(ms)", new DataType.Time(TimeUnit.MILLISECOND)),
-        Arguments.of("Time64(ns)", new DataType.Time(TimeUnit.NANOSECOND)),
-        Arguments.of("Timestamp(µs)", new DataType.Timestamp(TimeUnit.MICROSECOND, null)),
-        Arguments.of("Timestamp(ns, \"UTC\")", new DataType.Timestamp(TimeUnit.NANOSECOND, "UTC")),
-        Arguments.of("Duration(s)", new DataType.Duration(TimeUnit.SECOND)),
-        Arguments.of("FixedSizeBinary(16)", new DataType.FixedSizeBinary(16)),
+        Arguments.of("Null", DataType.nullType()),
+        Arguments.of("Boolean", DataType.bool()),
+        Arguments.of("Int8", DataType.int8()),
+        Arguments.of("UInt64", DataType.uint64()),
+        Arguments.of("Float16", DataType.float16()),
+        Arguments.of("Decimal128(10, 2)", DataType.decimal128(10, 2)),
+        Arguments.of("Decimal256(76, -3)", DataType.decimal256(76, -3)),
+        Arguments.of("Date32", DataType.date32()),
+        Arguments.of("Time32(ms)", DataType.time32(TimeUnit.MILLISECOND)),
+        Arguments.of("Time64(ns)", DataType.time64(TimeUnit.NANOSECOND)),
+        Arguments.of("Timestamp(µs)", DataType.timestamp(TimeUnit.MICROSECOND)),
+        Arguments.of("Timestamp(ns, \"UTC\")", DataType.timestamp(TimeUnit.NANOSECOND, "UTC")),
+        Arguments.of("Duration(s)", DataType.duration(TimeUnit.SECOND)),
+        Arguments.of("FixedSizeBinary(16)", DataType.fixedSizeBinary(16)),
         Arguments.of("Utf8", UTF8),
-        Arguments.of("LargeUtf8", new DataType.Utf8(true)),
-        Arguments.of("Binary", new DataType.Binary(false)),
-        Arguments.of("LargeBinary", new DataType.Binary(true)),
+        Arguments.of("LargeUtf8", DataType.largeUtf8()),
+        Arguments.of("Binary", DataType.binary()),
+        Arguments.of("LargeBinary", DataType.largeBinary()),
         Arguments.of(
             "FixedSizeList(768 x Float32)",
-            new DataType.FixedSizeList(
-                Field.nullable("item", new DataType.FloatingPoint(32)), 768)),
-        Arguments.of("Dictionary(Int32, Utf8)", new DataType.Dictionary(INT32, UTF8, false)));
+            DataType.fixedSizeList(Field.nullable("item", DataType.float32()), 768)),
+        Arguments.of("Dictionary(Int32, Utf8)", DataType.dictionary(INT32, UTF8)));
   }
 
   @ParameterizedTest
@@ -279,7 +278,7 @@ class CompressionParamsTest {
   }
 
   private static DataType struct(Field child) {
-    return new DataType.Struct(List.of(child));
+    return DataType.struct(child);
   }
 
   private static String messageOf(Executable call) {

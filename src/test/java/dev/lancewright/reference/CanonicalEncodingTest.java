@@ -23,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CanonicalEncodingTest {
-  private static final DataType.Int INT16 = new DataType.Int(16, true);
+  private static final DataType.Int INT16 = DataType.int16();
 
   @Test
   void nulls() throws IOException {
@@ -43,30 +43,25 @@ class CanonicalEncodingTest {
 
   @Test
   void numbers() throws IOException {
-    assertFixed("01 ff", "255", new DataType.Int(8, false));
-    assertFixed("01 ff", "-1", new DataType.Int(8, true));
-    assertFixed("01 003c", "1.0 (bits 0x3c00)", new DataType.FloatingPoint(16));
-    assertFixed("01 00000080", "-0.0 (bits 0x80000000)", new DataType.FloatingPoint(32));
-    assertFixed(
-        "01 010000000000f87f", "NaN (bits 0x7ff8000000000001)", new DataType.FloatingPoint(64));
-    assertFixed("01 feffffffffffffffffffffffffffffff", "-2", new DataType.Decimal(128, 38, 0));
-    assertFixed("01 0aff00", "0x0aff00", new DataType.FixedSizeBinary(3));
+    assertFixed("01 ff", "255", DataType.uint8());
+    assertFixed("01 ff", "-1", DataType.int8());
+    assertFixed("01 003c", "1.0 (bits 0x3c00)", DataType.float16());
+    assertFixed("01 00000080", "-0.0 (bits 0x80000000)", DataType.float32());
+    assertFixed("01 010000000000f87f", "NaN (bits 0x7ff8000000000001)", DataType.float64());
+    assertFixed("01 feffffffffffffffffffffffffffffff", "-2", DataType.decimal128(38, 0));
+    assertFixed("01 0aff00", "0x0aff00", DataType.fixedSizeBinary(3));
   }
 
   @Test
   void strings() throws IOException {
     Column text =
         new VariableWidthColumn(
-            new DataType.Utf8(false),
-            2,
-            null,
-            segment("01000000 03000000 03000000"),
-            segment("2ac3bc"));
+            DataType.utf8(), 2, null, segment("01000000 03000000 03000000"), segment("2ac3bc"));
     assertEncoded("01 0200000000000000 c3bc", "\"ü\" 0xc3bc", text, 0);
     assertEncoded("01 0000000000000000", "\"\" 0x", text, 1);
     Column bytes =
         new VariableWidthColumn(
-            new DataType.Binary(true),
+            DataType.largeBinary(),
             1,
             null,
             segment("0000000000000000 0100000000000000"),
@@ -79,7 +74,7 @@ class CanonicalEncodingTest {
     Column items =
         new FixedWidthColumn(
             INT16, 4, new Bitmap(segment("0b"), 0, 4), segment("0100 0200 0300 0400"));
-    DataType.FixedSizeList type = new DataType.FixedSizeList(Field.nullable("item", INT16), 2);
+    DataType.FixedSizeList type = DataType.fixedSizeList(Field.nullable("item", INT16), 2);
     Column lists = new FixedSizeListColumn(type, 2, new Bitmap(segment("02"), 0, 2), items);
     assertEncoded("00", "null", lists, 0);
     assertEncoded("01 0200000000000000 00 01 0400", "[null, 4]", lists, 1);
@@ -88,7 +83,7 @@ class CanonicalEncodingTest {
   @Test
   void listsOfAnyLength() throws IOException {
     Column items = new FixedWidthColumn(INT16, 4, null, segment("0100 0200 0300 0400"));
-    DataType type = new DataType.ListOf(Field.nullable("item", INT16), false);
+    DataType type = DataType.list(Field.nullable("item", INT16));
     Column lists =
         new ListColumn(
             type,
@@ -105,7 +100,7 @@ class CanonicalEncodingTest {
   void structsAndMaps() throws IOException {
     Bitmap first = new Bitmap(segment("01"), 0, 2);
     DataType.Struct type =
-        new DataType.Struct(List.of(Field.required("key", INT16), Field.nullable("value", INT16)));
+        DataType.struct(Field.required("key", INT16), Field.nullable("value", INT16));
     Column structs =
         new StructColumn(
             type,
@@ -134,7 +129,7 @@ class CanonicalEncodingTest {
   void dictionaries() throws IOException {
     Column values =
         new FixedWidthColumn(INT16, 2, new Bitmap(segment("02"), 0, 2), segment("0100 0200"));
-    DataType.Dictionary type = new DataType.Dictionary(new DataType.Int(8, false), INT16, false);
+    DataType.Dictionary type = DataType.dictionary(DataType.uint8(), INT16);
     Column column =
         new DictionaryColumn(type, 3, new Bitmap(segment("03"), 0, 3), segment("01 00 ff"), values);
     assertEncoded("01 0200", "2", column, 0);

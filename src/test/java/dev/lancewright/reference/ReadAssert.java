@@ -21,6 +21,12 @@ import java.util.stream.LongStream;
 public final class ReadAssert {
   private ReadAssert() {}
 
+  /** All columns and rows, and the schema. */
+  public static void assertScans(LanceReader reader, List<Batch> expected, int batchRows)
+      throws IOException {
+    assertScans(reader, expected, new RowRange(0, reader.rows()), batchRows);
+  }
+
   /** All columns of a range of rows, and the schema. */
   public static void assertScans(
       LanceReader reader, List<Batch> expected, RowRange range, int batchRows) throws IOException {
@@ -28,7 +34,7 @@ public final class ReadAssert {
     assertEquals(schema, reader.schema(), "schema");
     List<String> names = schema.fields().stream().map(Field::name).toList();
     Expected rows = new Expected(expected);
-    try (Scan scan = reader.scan(names, range, batchRows)) {
+    try (Scan scan = reader.scan().columns(names).rows(range).batchRows(batchRows).open()) {
       assertEquals(schema, scan.schema(), "schema of batches");
       long row = range.from();
       for (Batch batch = scan.next(); batch != null; batch = scan.next()) {
@@ -43,7 +49,7 @@ public final class ReadAssert {
   /** All columns of some rows. */
   public static void assertTakes(LanceReader reader, List<Batch> expected, long... numbers)
       throws IOException {
-    try (Taker taker = reader.taker()) {
+    try (Taker taker = reader.taker().open()) {
       new Expected(expected).assertEqual(numbers, taker.take(numbers), "taken");
     }
   }

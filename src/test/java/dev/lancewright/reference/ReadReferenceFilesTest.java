@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lancewright.LanceReader;
-import dev.lancewright.RowRange;
 import dev.lancewright.Scan;
 import dev.lancewright.Taker;
 import dev.lancewright.column.Batch;
@@ -52,8 +51,8 @@ class ReadReferenceFilesTest {
     JsonNode manifest = manifest(name);
     try (LanceReader reader =
         LanceReader.builder().mapped(mapped).open(FILES.resolve(name + ".lance"))) {
-      assertEquals(manifest.get("rows").longValue(), reader.rowCount());
-      try (Scan scan = reader.scan(names(reader), reader.allRows(), batchRows);
+      assertEquals(manifest.get("rows").longValue(), reader.rows());
+      try (Scan scan = reader.scan().columns(names(reader)).batchRows(batchRows).open();
           Digests digests = new Digests(scan.schema().fields().size())) {
         for (Batch batch = scan.next(); batch != null; batch = scan.next()) {
           digests.add(batch);
@@ -70,7 +69,7 @@ class ReadReferenceFilesTest {
     long rows = manifest.get("rows").longValue();
     long step = Math.max(7, rows / 100);
     try (LanceReader reader = LanceReader.open(FILES.resolve(name + ".lance"));
-        Taker taker = reader.taker();
+        Taker taker = reader.taker().open();
         Digests digests = new Digests(taker.schema().fields().size())) {
       for (long from = 0; from < rows; from += step) {
         digests.add(taker.take(LongStream.range(from, Math.min(from + step, rows)).toArray()));
@@ -86,8 +85,7 @@ class ReadReferenceFilesTest {
     List<String> actual = new ArrayList<>();
     try (LanceReader reader = LanceReader.open(FILES.resolve(name + ".lance"))) {
       for (String column : names(reader)) {
-        RowRange rows = reader.allRows();
-        try (Scan scan = reader.scan(List.of(column), rows, 100_000);
+        try (Scan scan = reader.scan().columns(column).batchRows(100_000).open();
             Digests digests = new Digests(1)) {
           for (Batch batch = scan.next(); batch != null; batch = scan.next()) {
             digests.add(batch);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReferenceAssertTest {
   private static final Path ONE_INT = Path.of("testdata", "reference", "v21_type_int32_1row.lance");
-  private static final DataType.Int INT32 = new DataType.Int(32, true);
+  private static final DataType.Int INT32 = DataType.int32();
 
   @TempDir Path directory;
 
@@ -44,8 +44,7 @@ class ReferenceAssertTest {
   @Test
   void comparesTheSchema() {
     assertFails(Field.nullable("d", INT32), "column 0 ('d'): name", 1676490037);
-    assertFails(
-        Field.nullable("c", new DataType.Int(32, false)), "column 0 ('c'): type", 1676490037);
+    assertFails(Field.nullable("c", DataType.uint32()), "column 0 ('c'): type", 1676490037);
     assertFails(Field.required("c", INT32), "column 0 ('c'): nullable", 1676490037);
     assertFails(
         new Field("c", INT32, true, Map.of("unit", "m")), "column 0 ('c'): metadata", 1676490037);
@@ -70,7 +69,7 @@ class ReferenceAssertTest {
   /** The lists are as long as vectors are, and differ in one item. */
   @Test
   void showsWhereALongListDiffers() throws IOException {
-    DataType.FixedSizeList type = new DataType.FixedSizeList(Field.required("item", INT32), 768);
+    DataType.FixedSizeList type = DataType.fixedSizeList(Field.required("item", INT32), 768);
     Schema schema = Schema.of(Field.required("v", type));
     int[] items = IntStream.range(0, 3 * 768).toArray();
     int[] others = items.clone();
@@ -112,7 +111,7 @@ class ReferenceAssertTest {
       for (int row = 0; row < encoded.length / 9; row++) {
         System.arraycopy(encoded, row * 9 + 1, values, row * 8, 8);
       }
-      DataType.Int type = new DataType.Int(64, true);
+      DataType.Int type = DataType.int64();
       return Batch.of(
           Schema.of(Field.required("i64_random", type)),
           new FixedWidthColumn(type, values.length / 8, null, MemorySegment.ofArray(values)));

@@ -4,15 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.LanceWriter;
+import dev.lancewright.builder.BatchBuilder;
+import dev.lancewright.builder.ColumnBuilder;
+import dev.lancewright.builder.DictionaryBuilder;
+import dev.lancewright.builder.FixedSizeBinaryBuilder;
+import dev.lancewright.builder.FixedSizeListBuilder;
+import dev.lancewright.builder.IntBuilder;
+import dev.lancewright.builder.ListBuilder;
+import dev.lancewright.builder.StructBuilder;
+import dev.lancewright.builder.Utf8Builder;
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.BatchBuilder;
-import dev.lancewright.column.ColumnBuilder;
-import dev.lancewright.column.DictionaryBuilder;
-import dev.lancewright.column.FixedSizeListBuilder;
-import dev.lancewright.column.FixedWidthBuilder;
-import dev.lancewright.column.ListBuilder;
-import dev.lancewright.column.StructBuilder;
-import dev.lancewright.column.VariableWidthBuilder;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -44,11 +45,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferenceFaultsTest {
   private static final long SEED = 7;
   private static final String DIED = "died with exit code";
-  private static final DataType INT = new DataType.Int(32, true);
-  private static final DataType TEXT = new DataType.Utf8(false);
+  private static final DataType INT = DataType.int32();
+  private static final DataType TEXT = DataType.utf8();
 
   /** So wide that pages of few rows are full. */
-  private static final DataType.FixedSizeBinary WIDE = new DataType.FixedSizeBinary(32_768);
+  private static final DataType.FixedSizeBinary WIDE = DataType.fixedSizeBinary(32_768);
 
   private static ReferenceWriter reference;
 
@@ -77,11 +78,9 @@ class ReferenceFaultsTest {
         in22("row 0: expected", column(struct(), false), Field.nullable("other", INT)),
         in21("Empty structs with rep/def information", column(struct(), true)),
         in21("Empty structs with rep/def information", column(list(struct()), true)),
-        in21(DIED, column(new DataType.Timestamp(TimeUnit.MICROSECOND, "+02:00"), true)),
-        in21(
-            "was: <timestamp[us]>",
-            column(new DataType.Timestamp(TimeUnit.MICROSECOND, "-"), true)),
-        in21(DIED, column(dictionary(new DataType.Timestamp(TimeUnit.SECOND, null)), true)),
+        in21(DIED, column(DataType.timestamp(TimeUnit.MICROSECOND, "+02:00"), true)),
+        in21("was: <timestamp[us]>", column(DataType.timestamp(TimeUnit.MICROSECOND, "-"), true)),
+        in21(DIED, column(dictionary(DataType.timestamp(TimeUnit.SECOND)), true)),
         in22(DIED, column(fixedSizeList(TEXT), true)),
         in22("Unsupported data type: FixedSizeList", column(fixedSizeList(list(INT)), true)),
         in21("only supported in Lance file format 2.2+", column(map(false), true)),
@@ -90,7 +89,7 @@ class ReferenceFaultsTest {
             "only supported in Lance file format 2.2+",
             column(fixedSizeList(struct(Field.nullable("a", INT))), true)),
         in22(DIED, column(fixedSizeList(struct(Field.nullable("a", list(INT)))), true)),
-        in21(DIED, packed(struct(Field.required("a", new DataType.Bool())))),
+        in21(DIED, packed(struct(Field.required("a", DataType.bool())))),
         in21(
             "Variable packed struct encoding requires Lance file version 2.2",
             packed(struct(Field.required("a", TEXT)))),
@@ -102,15 +101,14 @@ class ReferenceFaultsTest {
             packed(struct(Field.required("a", struct(Field.required("b", INT)))))),
         in22(DIED, packed(struct(Field.required("a", list(INT))))),
         in22(DIED, packed(struct(Field.required("a", dictionary(TEXT))))),
-        in22(DIED, packed(struct(Field.required("a", fixedSizeList(new DataType.Bool()))))),
+        in22(DIED, packed(struct(Field.required("a", fixedSizeList(DataType.bool()))))),
         in22(
             "more fields in the schema than provided column indices",
             packed(list(struct(Field.nullable("a", INT), Field.nullable("b", INT))))),
         in21("cannot contain `.`", Field.nullable("a.b", INT)),
         in21(
             "Expected option to have value",
-            new Field(
-                "c", new DataType.Binary(true), true, Map.of("lance-encoding:blob", "true"))));
+            new Field("c", DataType.largeBinary(), true, Map.of("lance-encoding:blob", "true"))));
   }
 
   @ParameterizedTest
@@ -135,7 +133,7 @@ class ReferenceFaultsTest {
     assertOnlyOursWorks(
         "Arrays of type Null cannot contain a null bitmask",
         FormatVersion.V2_1,
-        column(struct(Field.nullable("a", new DataType.Null())), true),
+        column(struct(Field.nullable("a", DataType.nullType())), true),
         Arrays.asList(null, Arrays.asList((Object) null)));
   }
 
@@ -159,17 +157,17 @@ class ReferenceFaultsTest {
   /** Each batch has its own dictionary; ours refuses the second batch. */
   @Test
   void dictionariesOfMoreValuesThanIndicesTellApart() throws IOException {
-    DataType type = new DataType.Dictionary(new DataType.Int(8, true), TEXT, false);
+    DataType type = DataType.dictionary(DataType.int8(), TEXT);
     Schema schema = Schema.of(column(type, true));
     try (BatchBuilder first = new BatchBuilder(schema);
         BatchBuilder second = new BatchBuilder(schema);
         LanceWriter writer = LanceWriter.builder(schema).create(folder.resolve("ours.lance"))) {
       for (int i = 0; i < 100; i++) {
-        DictionaryBuilder codes = first.column(0).as(DictionaryBuilder.class);
-        codes.dictionary().as(VariableWidthBuilder.class).append("first " + i);
+        DictionaryBuilder codes = (DictionaryBuilder) first.column(0);
+        codes.strings().append("first " + i);
         codes.append(i);
-        codes = second.column(0).as(DictionaryBuilder.class);
-        codes.dictionary().as(VariableWidthBuilder.class).append("second " + i);
+        codes = (DictionaryBuilder) second.column(0);
+        codes.strings().append("second " + i);
         codes.append(i);
       }
       List<Batch> batches = List.of(first.build(), second.build());
@@ -182,7 +180,7 @@ class ReferenceFaultsTest {
   @Test
   void nullChildrenOfPackedStructs() throws IOException {
     Field packed = packed(struct(Field.nullable("a", INT)));
-    List<Object> rows = List.of(List.of(new byte[4]), Arrays.asList((Object) null));
+    List<Object> rows = List.of(List.of(0), Arrays.asList((Object) null));
     assertOursRefuses(
         "Variable packed struct encoding requires Lance file version 2.2",
         FormatVersion.V2_1,
@@ -297,25 +295,26 @@ class ReferenceFaultsTest {
       return;
     }
     switch (column) {
-      case FixedWidthBuilder values -> values.appendBytes((byte[]) row);
-      case VariableWidthBuilder text -> text.append((String) row);
+      case IntBuilder values -> values.append((Integer) row);
+      case FixedSizeBinaryBuilder values -> values.append((byte[]) row);
+      case Utf8Builder text -> text.append((String) row);
       case DictionaryBuilder codes -> {
-        codes.dictionary().as(VariableWidthBuilder.class).append("value " + row);
+        codes.strings().append("value " + row);
         codes.append((Integer) row);
       }
       case StructBuilder structs -> {
         List<?> children = (List<?>) row;
         for (int i = 0; i < children.size(); i++) {
-          append(structs.child(i), children.get(i));
+          append(structs.column(i), children.get(i));
         }
         structs.appendStruct();
       }
       case ListBuilder lists -> {
-        ((List<?>) row).forEach(item -> append(lists.items(), item));
+        ((List<?>) row).forEach(item -> append(lists.elements(), item));
         lists.appendList();
       }
       case FixedSizeListBuilder lists -> {
-        ((List<?>) row).forEach(item -> append(lists.items(), item));
+        ((List<?>) row).forEach(item -> append(lists.elements(), item));
         lists.appendList();
       }
       default -> throw new AssertionError(column.field());
@@ -353,7 +352,7 @@ class ReferenceFaultsTest {
   }
 
   private static DataType struct(Field... children) {
-    return new DataType.Struct(List.of(children));
+    return DataType.struct(children);
   }
 
   private static DataType list(DataType item) {
@@ -361,19 +360,19 @@ class ReferenceFaultsTest {
   }
 
   private static DataType listOf(Field item) {
-    return new DataType.ListOf(item, false);
+    return DataType.list(item);
   }
 
   private static DataType requiredList(DataType item) {
-    return new DataType.ListOf(Field.required("item", item), false);
+    return DataType.list(Field.required("item", item));
   }
 
   private static DataType fixedSizeList(DataType item) {
-    return new DataType.FixedSizeList(Field.nullable("item", item), 2);
+    return DataType.fixedSizeList(Field.nullable("item", item), 2);
   }
 
   private static DataType dictionary(DataType value) {
-    return new DataType.Dictionary(INT, value, false);
+    return DataType.dictionary(INT, value);
   }
 
   private static DataType map(boolean keysSorted) {

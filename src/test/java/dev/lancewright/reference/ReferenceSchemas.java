@@ -39,8 +39,8 @@ final class ReferenceSchemas {
   private static DataType type(org.apache.arrow.vector.types.pojo.Field field) {
     List<Field> children = field.getChildren().stream().map(ReferenceSchemas::convert).toList();
     return switch (field.getType()) {
-      case ArrowType.Null type -> new DataType.Null();
-      case ArrowType.Bool type -> new DataType.Bool();
+      case ArrowType.Null type -> DataType.nullType();
+      case ArrowType.Bool type -> DataType.bool();
       case ArrowType.Int type -> integer(type);
       case ArrowType.FloatingPoint type ->
           new DataType.FloatingPoint(
@@ -60,16 +60,16 @@ final class ReferenceSchemas {
       case ArrowType.Time type -> new DataType.Time(unit(type.getUnit()));
       case ArrowType.Timestamp type ->
           new DataType.Timestamp(unit(type.getUnit()), type.getTimezone());
-      case ArrowType.Duration type -> new DataType.Duration(unit(type.getUnit()));
-      case ArrowType.FixedSizeBinary type -> new DataType.FixedSizeBinary(type.getByteWidth());
-      case ArrowType.Utf8 type -> new DataType.Utf8(false);
-      case ArrowType.LargeUtf8 type -> new DataType.Utf8(true);
-      case ArrowType.Binary type -> new DataType.Binary(false);
-      case ArrowType.LargeBinary type -> new DataType.Binary(true);
+      case ArrowType.Duration type -> DataType.duration(unit(type.getUnit()));
+      case ArrowType.FixedSizeBinary type -> DataType.fixedSizeBinary(type.getByteWidth());
+      case ArrowType.Utf8 type -> DataType.utf8();
+      case ArrowType.LargeUtf8 type -> DataType.largeUtf8();
+      case ArrowType.Binary type -> DataType.binary();
+      case ArrowType.LargeBinary type -> DataType.largeBinary();
       case ArrowType.FixedSizeList type ->
-          new DataType.FixedSizeList(children.get(0), type.getListSize());
-      case ArrowType.List type -> new DataType.ListOf(children.get(0), false);
-      case ArrowType.LargeList type -> new DataType.ListOf(children.get(0), true);
+          DataType.fixedSizeList(children.get(0), type.getListSize());
+      case ArrowType.List type -> DataType.list(children.get(0));
+      case ArrowType.LargeList type -> DataType.largeList(children.get(0));
       case ArrowType.Struct type -> new DataType.Struct(children);
       case ArrowType.Map type -> new DataType.MapOf(children.get(0), type.getKeysSorted());
       default -> new DataType.Unsupported(field.getType().toString());
@@ -93,9 +93,9 @@ final class ReferenceSchemas {
   private static DataType asRead(DataType type) {
     return switch (type) {
       case DataType.FixedSizeList list when !(list.item().type() instanceof DataType.Struct) ->
-          new DataType.FixedSizeList(Field.nullable("item", list.item().type()), list.size());
+          DataType.fixedSizeList(Field.nullable("item", list.item().type()), list.size());
       case DataType.Dictionary dictionary ->
-          new DataType.Dictionary(dictionary.index(), dictionary.value(), false);
+          DataType.dictionary(dictionary.index(), dictionary.value());
       default -> type;
     };
   }
@@ -119,7 +119,7 @@ final class ReferenceSchemas {
     DataType type =
         switch (change.apply(field.type())) {
           case DataType.FixedSizeList list ->
-              new DataType.FixedSizeList(map(list.item(), change), list.size());
+              DataType.fixedSizeList(map(list.item(), change), list.size());
           case DataType.ListOf list -> new DataType.ListOf(map(list.item(), change), list.large());
           case DataType.MapOf map ->
               new DataType.MapOf(map(map.entries(), change), map.keysSorted());

@@ -12,21 +12,19 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReferenceSchemasTest {
-  private static final DataType INT8 = new DataType.Int(8, true);
-  private static final DataType INT32 = new DataType.Int(32, true);
-  private static final DataType.Utf8 TEXT = new DataType.Utf8(false);
+  private static final DataType INT8 = DataType.int8();
+  private static final DataType INT32 = DataType.int32();
+  private static final DataType.Utf8 TEXT = DataType.utf8();
 
   @Test
   void nestedTypesOfAFile() throws IOException {
     Path file = Path.of("testdata", "reference", "v22_alltypes.lance");
     try (ReadResult read = ReferenceReader.shared().read(file)) {
       Schema schema = ReferenceSchemas.convert(read.batchSchema());
-      assertType("dict_i8_utf8", new DataType.Dictionary(INT8, TEXT, false), schema);
-      DataType xy =
-          new DataType.Struct(List.of(Field.nullable("x", INT32), Field.nullable("y", TEXT)));
-      assertType("list_struct", new DataType.ListOf(Field.nullable("item", xy), false), schema);
-      DataType entry =
-          new DataType.Struct(List.of(Field.required("key", TEXT), Field.nullable("value", INT32)));
+      assertType("dict_i8_utf8", DataType.dictionary(INT8, TEXT), schema);
+      DataType xy = DataType.struct(Field.nullable("x", INT32), Field.nullable("y", TEXT));
+      assertType("list_struct", DataType.list(Field.nullable("item", xy)), schema);
+      DataType entry = DataType.struct(Field.required("key", TEXT), Field.nullable("value", INT32));
       assertType(
           "map_utf8_int32", new DataType.MapOf(Field.required("entries", entry), false), schema);
       assertEquals(
@@ -50,19 +48,17 @@ class ReferenceSchemasTest {
         fixedSize(Field.nullable("item", fixedSize(lost))),
         fixedSize(Field.required("rows", fixedSize(odd))));
     assertAsRead(
-        new DataType.ListOf(Field.required("l", fixedSize(lost)), true),
-        new DataType.ListOf(Field.required("l", fixedSize(odd)), true));
-    Field struct = Field.required("s", new DataType.Struct(List.of(odd)));
+        DataType.largeList(Field.required("l", fixedSize(lost))),
+        DataType.largeList(Field.required("l", fixedSize(odd))));
+    Field struct = Field.required("s", DataType.struct(odd));
     assertAsRead(fixedSize(struct), fixedSize(struct));
     assertAsRead(
-        new DataType.Struct(
-            List.of(Field.nullable("d", new DataType.Dictionary(INT8, TEXT, false)))),
-        new DataType.Struct(
-            List.of(Field.nullable("d", new DataType.Dictionary(INT8, TEXT, true)))));
+        DataType.struct(Field.nullable("d", DataType.dictionary(INT8, TEXT))),
+        DataType.struct(Field.nullable("d", DataType.orderedDictionary(INT8, TEXT))));
   }
 
   private static DataType fixedSize(Field item) {
-    return new DataType.FixedSizeList(item, 2);
+    return DataType.fixedSizeList(item, 2);
   }
 
   private static void assertAsRead(DataType expected, DataType written) {
@@ -74,12 +70,10 @@ class ReferenceSchemasTest {
 
   @Test
   void indicesStandForDictionaries() {
-    DataType dictionary = new DataType.Dictionary(INT8, TEXT, false);
+    DataType dictionary = DataType.dictionary(INT8, TEXT);
     assertEquals(
-        Schema.of(Field.nullable("l", new DataType.ListOf(Field.nullable("item", INT8), false))),
+        Schema.of(Field.nullable("l", DataType.list(Field.nullable("item", INT8)))),
         ReferenceSchemas.withoutDictionaries(
-            Schema.of(
-                Field.nullable(
-                    "l", new DataType.ListOf(Field.nullable("item", dictionary), false)))));
+            Schema.of(Field.nullable("l", DataType.list(Field.nullable("item", dictionary))))));
   }
 }

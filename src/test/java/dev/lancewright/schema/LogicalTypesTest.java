@@ -14,56 +14,53 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogicalTypesTest {
-  private static final Field ITEM = Field.nullable("item", new DataType.Int(32, true));
-  private static final Field STRUCT_ITEM =
-      Field.nullable("item", new DataType.Struct(List.of(ITEM)));
+  private static final Field ITEM = Field.nullable("item", DataType.int32());
+  private static final Field STRUCT_ITEM = Field.nullable("item", DataType.struct(ITEM));
 
   static Stream<Arguments> leafTypes() {
     return Stream.of(
-        Arguments.of(new DataType.Null(), "null"),
-        Arguments.of(new DataType.Bool(), "bool"),
-        Arguments.of(new DataType.Int(8, true), "int8"),
-        Arguments.of(new DataType.Int(64, false), "uint64"),
-        Arguments.of(new DataType.FloatingPoint(16), "halffloat"),
-        Arguments.of(new DataType.FloatingPoint(32), "float"),
-        Arguments.of(new DataType.FloatingPoint(64), "double"),
-        Arguments.of(new DataType.Decimal(128, 38, 10), "decimal:128:38:10"),
-        Arguments.of(new DataType.Decimal(256, 50, -3), "decimal:256:50:-3"),
-        Arguments.of(new DataType.Date(32), "date32:day"),
-        Arguments.of(new DataType.Date(64), "date64:ms"),
-        Arguments.of(new DataType.Time(TimeUnit.SECOND), "time32:s"),
-        Arguments.of(new DataType.Time(TimeUnit.NANOSECOND), "time64:ns"),
-        Arguments.of(new DataType.Timestamp(TimeUnit.MILLISECOND, null), "timestamp:ms:-"),
+        Arguments.of(DataType.nullType(), "null"),
+        Arguments.of(DataType.bool(), "bool"),
+        Arguments.of(DataType.int8(), "int8"),
+        Arguments.of(DataType.uint64(), "uint64"),
+        Arguments.of(DataType.float16(), "halffloat"),
+        Arguments.of(DataType.float32(), "float"),
+        Arguments.of(DataType.float64(), "double"),
+        Arguments.of(DataType.decimal128(38, 10), "decimal:128:38:10"),
+        Arguments.of(DataType.decimal256(50, -3), "decimal:256:50:-3"),
+        Arguments.of(DataType.date32(), "date32:day"),
+        Arguments.of(DataType.date64(), "date64:ms"),
+        Arguments.of(DataType.time32(TimeUnit.SECOND), "time32:s"),
+        Arguments.of(DataType.time64(TimeUnit.NANOSECOND), "time64:ns"),
+        Arguments.of(DataType.timestamp(TimeUnit.MILLISECOND), "timestamp:ms:-"),
         Arguments.of(
-            new DataType.Timestamp(TimeUnit.MICROSECOND, "America/New_York"),
+            DataType.timestamp(TimeUnit.MICROSECOND, "America/New_York"),
             "timestamp:us:America/New_York"),
-        Arguments.of(new DataType.Duration(TimeUnit.NANOSECOND), "duration:ns"),
-        Arguments.of(new DataType.Utf8(false), "string"),
-        Arguments.of(new DataType.Utf8(true), "large_string"),
-        Arguments.of(new DataType.Binary(false), "binary"),
-        Arguments.of(new DataType.Binary(true), "large_binary"),
-        Arguments.of(new DataType.FixedSizeBinary(16), "fixed_size_binary:16"),
-        Arguments.of(new DataType.FixedSizeList(ITEM, 3), "fixed_size_list:int32:3"),
+        Arguments.of(DataType.duration(TimeUnit.NANOSECOND), "duration:ns"),
+        Arguments.of(DataType.utf8(), "string"),
+        Arguments.of(DataType.largeUtf8(), "large_string"),
+        Arguments.of(DataType.binary(), "binary"),
+        Arguments.of(DataType.largeBinary(), "large_binary"),
+        Arguments.of(DataType.fixedSizeBinary(16), "fixed_size_binary:16"),
+        Arguments.of(DataType.fixedSizeList(ITEM, 3), "fixed_size_list:int32:3"),
         Arguments.of(
-            new DataType.FixedSizeList(
-                Field.nullable("item", new DataType.FixedSizeList(ITEM, 3)), 2),
+            DataType.fixedSizeList(Field.nullable("item", DataType.fixedSizeList(ITEM, 3)), 2),
             "fixed_size_list:fixed_size_list:int32:3:2"),
         Arguments.of(
-            new DataType.FixedSizeList(
-                Field.nullable("item", new DataType.Timestamp(TimeUnit.SECOND, "UTC")), 2),
+            DataType.fixedSizeList(
+                Field.nullable("item", DataType.timestamp(TimeUnit.SECOND, "UTC")), 2),
             "fixed_size_list:timestamp:s:UTC:2"),
         Arguments.of(
-            new DataType.FixedSizeList(
+            DataType.fixedSizeList(
                 new Field(
                     "item",
-                    new DataType.FixedSizeBinary(2),
+                    DataType.fixedSizeBinary(2),
                     true,
                     Map.of("ARROW:extension:name", "lance.bfloat16")),
                 4),
             "fixed_size_list:lance.bfloat16:4"),
         Arguments.of(
-            new DataType.Dictionary(new DataType.Int(8, true), new DataType.Utf8(false), false),
-            "dict:string:int8:false"));
+            DataType.dictionary(DataType.int8(), DataType.utf8()), "dict:string:int8:false"));
   }
 
   @ParameterizedTest
@@ -75,12 +72,12 @@ class LogicalTypesTest {
 
   static Stream<Arguments> nestedTypes() {
     return Stream.of(
-        Arguments.of(new DataType.Struct(List.of(ITEM, STRUCT_ITEM)), "struct"),
-        Arguments.of(new DataType.ListOf(ITEM, false), "list"),
-        Arguments.of(new DataType.ListOf(STRUCT_ITEM, false), "list.struct"),
-        Arguments.of(new DataType.ListOf(ITEM, true), "large_list"),
-        Arguments.of(new DataType.ListOf(STRUCT_ITEM, true), "large_list.struct"),
-        Arguments.of(new DataType.FixedSizeList(STRUCT_ITEM, 7), "fixed_size_list:struct:7"),
+        Arguments.of(DataType.struct(ITEM, STRUCT_ITEM), "struct"),
+        Arguments.of(DataType.list(ITEM), "list"),
+        Arguments.of(DataType.list(STRUCT_ITEM), "list.struct"),
+        Arguments.of(DataType.largeList(ITEM), "large_list"),
+        Arguments.of(DataType.largeList(STRUCT_ITEM), "large_list.struct"),
+        Arguments.of(DataType.fixedSizeList(STRUCT_ITEM, 7), "fixed_size_list:struct:7"),
         Arguments.of(new DataType.MapOf(STRUCT_ITEM, false), "map"));
   }
 
@@ -93,19 +90,19 @@ class LogicalTypesTest {
 
   @Test
   void itemsOfFixedSizeListsLoseNameAndNullability() {
-    Field vector = Field.required("x", new DataType.FloatingPoint(32));
-    String name = LogicalTypes.name(new DataType.FixedSizeList(vector, 4));
+    Field vector = Field.required("x", DataType.float32());
+    String name = LogicalTypes.name(DataType.fixedSizeList(vector, 4));
     assertEquals(
-        new DataType.FixedSizeList(Field.nullable("item", new DataType.FloatingPoint(32)), 4),
+        DataType.fixedSizeList(Field.nullable("item", DataType.float32()), 4),
         LogicalTypes.parse(name, List.of()));
   }
 
   @Test
   void jsonIsLargeBinaryWithAnExtension() {
     Map<String, String> json = Map.of("ARROW:extension:name", "lance.json");
-    assertEquals("json", LogicalTypes.name(new Field("j", new DataType.Binary(true), true, json)));
-    assertEquals("string", LogicalTypes.name(new Field("j", new DataType.Utf8(false), true, json)));
-    assertEquals(new DataType.Binary(true), LogicalTypes.parse("json", List.of()));
+    assertEquals("json", LogicalTypes.name(new Field("j", DataType.largeBinary(), true, json)));
+    assertEquals("string", LogicalTypes.name(new Field("j", DataType.utf8(), true, json)));
+    assertEquals(DataType.largeBinary(), LogicalTypes.parse("json", List.of()));
     assertEquals(json, LogicalTypes.metadata("json", Map.of()));
   }
 

@@ -15,8 +15,8 @@ public final class AllTypes {
   /** Nullable fields, named by their types. */
   public static List<Field> fields() {
     List<DataType> types = new ArrayList<>();
-    types.add(new DataType.Null());
-    types.add(new DataType.Bool());
+    types.add(DataType.nullType());
+    types.add(DataType.bool());
     addNumbers(types);
     addTemporals(types);
     addBinaries(types);
@@ -47,14 +47,14 @@ public final class AllTypes {
 
   /** Lists of hundreds of bytes, whose items may be null or not: nullable fields. */
   public static List<Field> wideLists() {
-    DataType.Bool bool = new DataType.Bool();
+    DataType.Bool bool = DataType.bool();
     List<DataType> types =
         List.of(
             listOf(bool, 2100),
             listOfNullable(bool, 2101),
-            listOfNullable(new DataType.Int(8, false), 300),
-            listOfNullable(new DataType.FloatingPoint(32), 100),
-            listOfNullable(new DataType.Decimal(256, 76, 0), 9));
+            listOfNullable(DataType.uint8(), 300),
+            listOfNullable(DataType.float32(), 100),
+            listOfNullable(DataType.decimal256(76, 0), 9));
     return types.stream().map(type -> Field.nullable(type.toString(), type)).toList();
   }
 
@@ -66,48 +66,48 @@ public final class AllTypes {
     for (int bits = 16; bits <= 64; bits *= 2) {
       types.add(new DataType.FloatingPoint(bits));
     }
-    types.add(new DataType.Decimal(128, 38, 10));
-    types.add(new DataType.Decimal(256, 76, 20));
+    types.add(DataType.decimal128(38, 10));
+    types.add(DataType.decimal256(76, 20));
   }
 
   private static void addTemporals(List<DataType> types) {
-    types.add(new DataType.Date(32));
-    types.add(new DataType.Date(64));
+    types.add(DataType.date32());
+    types.add(DataType.date64());
     for (TimeUnit unit : TimeUnit.values()) {
       types.add(new DataType.Time(unit));
-      types.add(new DataType.Timestamp(unit, null));
-      types.add(new DataType.Timestamp(unit, "UTC"));
-      types.add(new DataType.Timestamp(unit, "America/New_York"));
-      types.add(new DataType.Duration(unit));
+      types.add(DataType.timestamp(unit));
+      types.add(DataType.timestamp(unit, "UTC"));
+      types.add(DataType.timestamp(unit, "America/New_York"));
+      types.add(DataType.duration(unit));
     }
   }
 
   private static void addBinaries(List<DataType> types) {
-    types.add(new DataType.Utf8(false));
-    types.add(new DataType.Utf8(true));
-    types.add(new DataType.Binary(false));
-    types.add(new DataType.Binary(true));
+    types.add(DataType.utf8());
+    types.add(DataType.largeUtf8());
+    types.add(DataType.binary());
+    types.add(DataType.largeBinary());
     for (int width : new int[] {1, 3, 16, 300}) {
-      types.add(new DataType.FixedSizeBinary(width));
+      types.add(DataType.fixedSizeBinary(width));
     }
   }
 
   private static void addLists(List<DataType> types) {
-    types.add(listOf(new DataType.FloatingPoint(32), 3));
-    types.add(listOf(new DataType.FloatingPoint(32), 768));
-    types.add(listOf(new DataType.FloatingPoint(16), 8));
-    types.add(listOf(new DataType.Int(8, false), 5));
-    types.add(listOf(new DataType.Bool(), 3));
-    types.add(listOfNullable(new DataType.Int(64, true), 2));
-    types.add(listOf(new DataType.Decimal(128, 38, 10), 2));
-    types.add(listOf(new DataType.Timestamp(TimeUnit.MICROSECOND, null), 2));
+    types.add(listOf(DataType.float32(), 3));
+    types.add(listOf(DataType.float32(), 768));
+    types.add(listOf(DataType.float16(), 8));
+    types.add(listOf(DataType.uint8(), 5));
+    types.add(listOf(DataType.bool(), 3));
+    types.add(listOfNullable(DataType.int64(), 2));
+    types.add(listOf(DataType.decimal128(38, 10), 2));
+    types.add(listOf(DataType.timestamp(TimeUnit.MICROSECOND), 2));
   }
 
   private static DataType listOf(DataType item, int size) {
-    return new DataType.FixedSizeList(Field.required("item", item), size);
+    return DataType.fixedSizeList(Field.required("item", item), size);
   }
 
   private static DataType listOfNullable(DataType item, int size) {
-    return new DataType.FixedSizeList(Field.nullable("item", item), size);
+    return DataType.fixedSizeList(Field.nullable("item", item), size);
   }
 }

@@ -88,7 +88,7 @@ final class DictionaryCases extends LeafCases {
     }
     boolean tooMany = random.nextBoolean();
     int distinct = count / 2 + (tooMany ? 1 : 0);
-    DataType.VariableWidth type = new DataType.Utf8(false);
+    DataType.VariableWidth type = DataType.utf8();
     boolean wanted = count >= MIN_DICTIONARY_ROWS && !tooMany;
     return new LeafCase(
         type,
@@ -124,13 +124,13 @@ final class DictionaryCases extends LeafCases {
     int distinct = 1 + random.nextInt(Math.min(index.bitWidth() == 8 ? 120 : 5000, count));
     DataType value =
         oneOf(
-            new DataType.Utf8(false),
-            new DataType.Utf8(true),
-            new DataType.Binary(false),
-            new DataType.Int(16, true),
-            new DataType.Int(64, false),
-            new DataType.FloatingPoint(32));
-    DataType.Dictionary type = new DataType.Dictionary(index, value, false);
+            DataType.utf8(),
+            DataType.largeUtf8(),
+            DataType.binary(),
+            DataType.int16(),
+            DataType.uint64(),
+            DataType.float32());
+    DataType.Dictionary type = DataType.dictionary(index, value);
     Map<String, String> settings = settings("compression", oneOf("none", "zstd", "lz4", "fsst"));
     settings.put("dict-values-compression", oneOf("none", "lz4", "zstd"));
     return new LeafCase(

@@ -36,11 +36,11 @@ final class FixedSizeListCases extends LeafCases {
     int bits = oneOf(1, 8, 16, 32, 64);
     int size = 1 + random.nextInt(random.nextInt(8) == 0 ? 100 : 8);
     boolean nested = random.nextInt(3) == 0;
-    DataType.FixedWidth item = bits == 1 ? new DataType.Bool() : type(bits, NumberPattern.NOISE);
+    DataType.FixedWidth item = bits == 1 ? DataType.bool() : type(bits, NumberPattern.NOISE);
     DataType.FixedSizeList inner =
-        new DataType.FixedSizeList(Field.nullable("item", item), nested ? 3 : size);
+        DataType.fixedSizeList(Field.nullable("item", item), nested ? 3 : size);
     DataType.FixedSizeList type =
-        nested ? new DataType.FixedSizeList(Field.nullable("item", inner), size) : inner;
+        nested ? DataType.fixedSizeList(Field.nullable("item", inner), size) : inner;
     if ((long) count * size * (nested ? 3 : 1) * bits / 8 > 1 << 20) {
       return null;
     }

@@ -61,21 +61,19 @@ abstract class LeafCases {
     boolean signed = random.nextBoolean();
     return switch (bits) {
       case 8 -> new DataType.Int(8, signed);
-      case 16 -> oneOf(new DataType.Int(16, signed), new DataType.FloatingPoint(16));
-      case 32 ->
-          oneOf(
-              new DataType.Int(32, signed), new DataType.FloatingPoint(32), new DataType.Date(32));
+      case 16 -> oneOf(new DataType.Int(16, signed), DataType.float16());
+      case 32 -> oneOf(new DataType.Int(32, signed), DataType.float32(), DataType.date32());
       case 64 ->
           oneOf(
               new DataType.Int(64, signed),
-              new DataType.FloatingPoint(64),
-              new DataType.Timestamp(TimeUnit.MICROSECOND, null),
-              new DataType.Duration(TimeUnit.NANOSECOND));
+              DataType.float64(),
+              DataType.timestamp(TimeUnit.MICROSECOND),
+              DataType.duration(TimeUnit.NANOSECOND));
       case 128 ->
           pattern == NumberPattern.NOISE
-              ? new DataType.FixedSizeBinary(16)
-              : oneOf(new DataType.Decimal(128, 38, 3), new DataType.FixedSizeBinary(16));
-      default -> new DataType.FixedSizeBinary(bits / 8);
+              ? DataType.fixedSizeBinary(16)
+              : oneOf(DataType.decimal128(38, 3), DataType.fixedSizeBinary(16));
+      default -> DataType.fixedSizeBinary(bits / 8);
     };
   }
 

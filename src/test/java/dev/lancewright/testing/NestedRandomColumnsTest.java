@@ -205,12 +205,9 @@ class NestedRandomColumnsTest {
 
   @Test
   void nullPatternsHoldForNestedTypes() {
-    Field number = Field.nullable("a", new DataType.Int(32, true));
+    Field number = Field.nullable("a", DataType.int32());
     for (DataType type :
-        List.of(
-            new DataType.ListOf(number, false),
-            new DataType.ListOf(number, true),
-            new DataType.Struct(List.of(number)))) {
+        List.of(DataType.list(number), DataType.largeList(number), DataType.struct(number))) {
       try (Arena arena = Arena.ofConfined()) {
         for (RandomColumns.Form form : RandomColumns.Form.values()) {
           Column column =

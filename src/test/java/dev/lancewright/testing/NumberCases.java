@@ -55,8 +55,8 @@ final class NumberCases extends LeafCases {
       return null;
     }
     return new LeafCase(
-        new DataType.Int(32, true),
-        all -> fixed(new DataType.Int(32, true), NumberPattern.NOISE.make(32, all, random)),
+        DataType.int32(),
+        all -> fixed(DataType.int32(), NumberPattern.NOISE.make(32, all, random)),
         List.of(Nulls.SOME),
         asked("none"),
         ", def OutOfLineBitpacking 16 -> ");
@@ -196,7 +196,7 @@ final class NumberCases extends LeafCases {
   private LeafCase bits(int count) {
     boolean compressed = count >= ROWS_TO_COMPRESS_BITS;
     String scheme = oneOf("zstd", "lz4");
-    DataType.Bool type = new DataType.Bool();
+    DataType.Bool type = DataType.bool();
     int period = 1 + random.nextInt(300);
     return new LeafCase(
         type,

@@ -89,7 +89,7 @@ class RandomColumnsTest {
 
   @Test
   void theSameSeedMakesTheSameColumn() {
-    Field field = Field.nullable("v", new DataType.Int(64, true));
+    Field field = Field.nullable("v", DataType.int64());
     MemorySegment values = values(field, 1);
     assertEquals(-1, values.mismatch(values(field, 1)));
     assertNotEquals(-1, values.mismatch(values(field, 2)));
@@ -103,13 +103,13 @@ class RandomColumnsTest {
   void someNullStringsHaveBytes() {
     VariableWidthColumn strings =
         (VariableWidthColumn)
-            column(Field.nullable("v", new DataType.Utf8(false)), Form.PLAIN, Nulls.ALL, 1);
+            column(Field.nullable("v", DataType.utf8()), Form.PLAIN, Nulls.ALL, 1);
     assertTrue(strings.offset(ROWS) > 0);
   }
 
   @Test
   void textIsUtf8OfAllLengths() throws CharacterCodingException {
-    Field field = Field.required("v", new DataType.Utf8(true));
+    Field field = Field.required("v", DataType.largeUtf8());
     long longest = 0;
     Set<Integer> leading = new HashSet<>();
     for (long seed = 0; seed < 20; seed++) {
@@ -136,7 +136,7 @@ class RandomColumnsTest {
 
   @Test
   void floatsHaveBothZerosAndNansWithPayload() {
-    Field field = Field.required("v", new DataType.FloatingPoint(64));
+    Field field = Field.required("v", DataType.float64());
     Set<Long> bits = new HashSet<>();
     for (long seed = 0; seed < 20; seed++) {
       MemorySegment values = values(field, seed);
@@ -149,8 +149,8 @@ class RandomColumnsTest {
 
   @Test
   void listsThatAreNotNullHoldNullItems() {
-    Field item = Field.nullable("item", new DataType.Int(64, true));
-    Field field = Field.nullable("v", new DataType.FixedSizeList(item, 2));
+    Field item = Field.nullable("item", DataType.int64());
+    Field field = Field.nullable("v", DataType.fixedSizeList(item, 2));
     FixedSizeListColumn lists =
         (FixedSizeListColumn) column(field, Form.SLICED, Nulls.FIRST_HALF, 1);
     Bitmap secondHalf = lists.items().validity().slice(ROWS, ROWS);

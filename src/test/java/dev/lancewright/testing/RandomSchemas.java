@@ -153,12 +153,12 @@ public record RandomSchemas(FormatVersion version) {
     private DataType fixedSizeList() {
       DataType item = random.nextInt(5) == 0 ? fixedSizeList() : oneOf(ITEMS);
       int size = random.nextInt(8) == 0 ? 1 + random.nextInt(WIDE) : 1 + random.nextInt(4);
-      return new DataType.FixedSizeList(item(item), size);
+      return DataType.fixedSizeList(item(item), size);
     }
 
     private DataType fixedSizeListOfStruct(int depth) {
       DataType item = struct(depth, Place.IN_FIXED_SIZE_LIST);
-      return new DataType.FixedSizeList(item(item), 1 + random.nextInt(4));
+      return DataType.fixedSizeList(item(item), 1 + random.nextInt(4));
     }
 
     Field packedColumn() {
@@ -184,18 +184,17 @@ public record RandomSchemas(FormatVersion version) {
       }
       return random.nextBoolean()
           ? oneOf(STRINGS)
-          : new DataType.FixedSizeList(item(oneOf(WHOLE_BYTES)), 1 + random.nextInt(4));
+          : DataType.fixedSizeList(item(oneOf(WHOLE_BYTES)), 1 + random.nextInt(4));
     }
 
     private DataType map(int depth) {
       Field key = new Field("key", oneOf(DICTIONARY_VALUES), false, metadata());
       Field value = field("value", type(depth + 1, Place.IN_LIST));
-      return new DataType.MapOf(
-          Field.required("entries", new DataType.Struct(List.of(key, value))), false);
+      return new DataType.MapOf(Field.required("entries", DataType.struct(key, value)), false);
     }
 
     private DataType dictionary() {
-      return new DataType.Dictionary(oneOf(INDICES), oneOf(DICTIONARY_VALUES), false);
+      return DataType.dictionary(oneOf(INDICES), oneOf(DICTIONARY_VALUES));
     }
 
     private <T> T oneOf(List<T> all) {

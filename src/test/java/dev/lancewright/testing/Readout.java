@@ -1,7 +1,6 @@
 package dev.lancewright.testing;
 
 import dev.lancewright.LanceReader;
-import dev.lancewright.RowRange;
 import dev.lancewright.Scan;
 import dev.lancewright.Taker;
 import dev.lancewright.column.Batch;
@@ -49,8 +48,7 @@ public final class Readout {
   public long scan(LanceReader reader, List<String> columns, int batchRows) throws IOException {
     digest = 0;
     values = 0;
-    RowRange rows = reader.allRows();
-    try (Scan scan = reader.scan(columns, rows, batchRows)) {
+    try (Scan scan = reader.scan().columns(columns).batchRows(batchRows).open()) {
       for (Batch batch = next(scan); batch != null; batch = next(scan)) {
         add(batch);
       }
@@ -69,8 +67,8 @@ public final class Readout {
   /** Takes a few rows of some columns: near the end, at the start, in the middle, one twice. */
   public long take(LanceReader reader, List<String> columns) throws IOException {
     digest = 0;
-    long rows = reader.rowCount();
-    try (Taker taker = reader.taker(columns)) {
+    long rows = reader.rows();
+    try (Taker taker = reader.taker().columns(columns).open()) {
       if (rows > 0) {
         add(taker.take(rows - 1, 0, rows / 2));
         add(taker.take(rows / 3, rows / 3, Math.min(rows / 3 + 1, rows - 1)));

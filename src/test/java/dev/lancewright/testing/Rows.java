@@ -1,24 +1,33 @@
 package dev.lancewright.testing;
 
+import dev.lancewright.builder.BatchBuilder;
+import dev.lancewright.builder.BoolBuilder;
+import dev.lancewright.builder.ByteBuilder;
+import dev.lancewright.builder.ColumnBuilder;
+import dev.lancewright.builder.DecimalBuilder;
+import dev.lancewright.builder.DictionaryBuilder;
+import dev.lancewright.builder.DoubleBuilder;
+import dev.lancewright.builder.FixedSizeBinaryBuilder;
+import dev.lancewright.builder.FixedSizeListBuilder;
+import dev.lancewright.builder.Float16Builder;
+import dev.lancewright.builder.FloatBuilder;
+import dev.lancewright.builder.IntBuilder;
+import dev.lancewright.builder.ListBuilder;
+import dev.lancewright.builder.LongBuilder;
+import dev.lancewright.builder.MapBuilder;
+import dev.lancewright.builder.NullBuilder;
+import dev.lancewright.builder.ShortBuilder;
+import dev.lancewright.builder.StructBuilder;
+import dev.lancewright.builder.VariableWidthBuilder;
 import dev.lancewright.column.Batch;
-import dev.lancewright.column.BatchBuilder;
-import dev.lancewright.column.BoolBuilder;
 import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
-import dev.lancewright.column.ColumnBuilder;
-import dev.lancewright.column.DictionaryBuilder;
 import dev.lancewright.column.DictionaryColumn;
-import dev.lancewright.column.FixedSizeListBuilder;
 import dev.lancewright.column.FixedSizeListColumn;
-import dev.lancewright.column.FixedWidthBuilder;
 import dev.lancewright.column.FixedWidthColumn;
-import dev.lancewright.column.ListBuilder;
 import dev.lancewright.column.ListColumn;
-import dev.lancewright.column.NullBuilder;
 import dev.lancewright.column.NullColumn;
-import dev.lancewright.column.StructBuilder;
 import dev.lancewright.column.StructColumn;
-import dev.lancewright.column.VariableWidthBuilder;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -26,6 +35,7 @@ import dev.lancewright.schema.Schema;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +55,9 @@ public final class Rows implements AutoCloseable {
   private final IdentityHashMap<DictionaryBuilder, Map<Object, Long>> indices =
       new IdentityHashMap<>();
   private final int columns;
+
+  /** What was built of the rows; null until it is asked for. */
+  private Batch built;
 
   public Rows(Schema schema) {
     builder = new BatchBuilder(schema);
@@ -79,9 +92,12 @@ public final class Rows implements AutoCloseable {
     }
   }
 
-  /** The rows appended, until {@link #close}. */
+  /** The rows appended, until {@link #close}; from then on none are appended. */
   public Batch batch() {
-    return builder.build();
+    if (built == null) {
+      built = builder.build();
+    }
+    return built;
   }
 
   /** The first column. */
@@ -129,6 +145,9 @@ public final class Rows implements AutoCloseable {
   }
 
   private void append(ColumnBuilder target, Object value) {
+    if (built != null) {
+      throw new IllegalStateException("the batch is built");
+    }
     if (value == null) {
       target.appendNull();
       return;
@@ -136,33 +155,55 @@ public final class Rows implements AutoCloseable {
     switch (target) {
       case NullBuilder nothing -> nothing.appendNull();
       case BoolBuilder bool -> bool.append((boolean) value);
-      case FixedWidthBuilder fixed ->
-          fixed.appendBytes(bytes(value, ((DataType.FixedWidth) fixed.field().type()).byteWidth()));
+      case ByteBuilder numbers -> numbers.append(littleEndian(value, 1).get());
+      case ShortBuilder numbers -> numbers.append(littleEndian(value, 2).getShort());
+      case IntBuilder numbers -> numbers.append(littleEndian(value, 4).getInt());
+      case LongBuilder numbers -> numbers.append(littleEndian(value, 8).getLong());
+      case Float16Builder numbers -> numbers.appendBits(littleEndian(value, 2).getShort());
+      case FloatBuilder numbers -> numbers.append(littleEndian(value, 4).getFloat());
+      case DoubleBuilder numbers -> numbers.append(littleEndian(value, 8).getDouble());
+      case DecimalBuilder decimals -> decimals.appendBytes(bytes(value, width(decimals)));
+      case FixedSizeBinaryBuilder binaries -> binaries.append(bytes(value, width(binaries)));
       case VariableWidthBuilder text -> text.append(bytes(value, 0));
       case FixedSizeListBuilder list -> {
-        ((List<?>) value).forEach(item -> append(list.items(), item));
+        ((List<?>) value).forEach(item -> append(list.elements(), item));
         list.appendList();
       }
       case ListBuilder list -> {
-        ((List<?>) value).forEach(item -> append(list.items(), item));
+        ((List<?>) value).forEach(item -> append(list.elements(), item));
         list.appendList();
+      }
+      case MapBuilder map -> {
+        for (Object entry : (List<?>) value) {
+          append(map.column(0), ((List<?>) entry).get(0));
+          append(map.column(1), ((List<?>) entry).get(1));
+        }
+        map.appendMap();
       }
       case StructBuilder struct -> {
         List<?> children = (List<?>) value;
         for (int i = 0; i < children.size(); i++) {
-          append(struct.child(i), children.get(i));
+          append(struct.column(i), children.get(i));
         }
         struct.appendStruct();
       }
       case DictionaryBuilder dictionary -> {
         Map<Object, Long> known = indices.computeIfAbsent(dictionary, _ -> new HashMap<>());
         if (!known.containsKey(value)) {
-          known.put(value, dictionary.dictionary().length());
-          append(dictionary.dictionary(), value);
+          known.put(value, dictionary.elements().length());
+          append(dictionary.elements(), value);
         }
         dictionary.append(known.get(value));
       }
     }
+  }
+
+  private static int width(ColumnBuilder fixed) {
+    return ((DataType.FixedWidth) fixed.field().type()).byteWidth();
+  }
+
+  private static ByteBuffer littleEndian(Object value, int width) {
+    return ByteBuffer.wrap(bytes(value, width)).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** Whole numbers may be written as such, and text as strings. */

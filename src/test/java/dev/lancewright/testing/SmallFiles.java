@@ -22,8 +22,8 @@ import java.util.SplittableRandom;
 
 /** Files of a few kilobytes that between them have every layout and encoding. */
 public final class SmallFiles {
-  private static final DataType INT = new DataType.Int(32, true);
-  private static final DataType TEXT = new DataType.Utf8(false);
+  private static final DataType INT = DataType.int32();
+  private static final DataType TEXT = DataType.utf8();
 
   private SmallFiles() {}
 
@@ -75,55 +75,47 @@ public final class SmallFiles {
   private static List<Field> nestedFields(FormatVersion version) {
     Map<String, String> packed = Map.of("packed", "true");
     DataType numbers =
-        new DataType.Struct(
-            List.of(
-                Field.required("i", INT), Field.required("b", new DataType.FixedSizeBinary(3))));
+        DataType.struct(Field.required("i", INT), Field.required("b", DataType.fixedSizeBinary(3)));
     List<Field> fields =
         new ArrayList<>(
             List.of(
                 Field.nullable("list", list(INT)),
                 Field.nullable("lists", list(list(TEXT))),
-                Field.nullable("nulls", list(new DataType.Null())),
-                Field.nullable("structs", list(struct(INT, list(new DataType.Bool())))),
-                Field.nullable("struct", struct(struct(TEXT, INT), new DataType.Bool())),
-                Field.nullable("dictionary", new DataType.Dictionary(INT, TEXT, false)),
+                Field.nullable("nulls", list(DataType.nullType())),
+                Field.nullable("structs", list(struct(INT, list(DataType.bool())))),
+                Field.nullable("struct", struct(struct(TEXT, INT), DataType.bool())),
+                Field.nullable("dictionary", DataType.dictionary(INT, TEXT)),
+                Field.nullable("dictionaries", list(DataType.dictionary(DataType.int8(), TEXT))),
                 Field.nullable(
-                    "dictionaries",
-                    list(new DataType.Dictionary(new DataType.Int(8, true), TEXT, false))),
-                Field.nullable(
-                    "array",
-                    new DataType.FixedSizeList(
-                        Field.nullable("item", new DataType.FloatingPoint(32)), 3)),
-                Field.nullable("wide", new DataType.FixedSizeList(Field.nullable("item", INT), 80)),
-                Field.nullable("null", new DataType.Null()),
+                    "array", DataType.fixedSizeList(Field.nullable("item", DataType.float32()), 3)),
+                Field.nullable("wide", DataType.fixedSizeList(Field.nullable("item", INT), 80)),
+                Field.nullable("null", DataType.nullType()),
                 new Field("packed", numbers, true, packed),
                 Field.nullable(
-                    "packs", new DataType.ListOf(new Field("item", numbers, true, packed), true))));
+                    "packs", DataType.largeList(new Field("item", numbers, true, packed)))));
     if (version == FormatVersion.V2_2) {
-      DataType entries =
-          new DataType.Struct(List.of(Field.required("key", TEXT), Field.nullable("value", INT)));
+      DataType entries = DataType.struct(Field.required("key", TEXT), Field.nullable("value", INT));
       DataType mixed =
-          new DataType.Struct(
-              List.of(
-                  Field.required("i", INT),
-                  Field.required("s", TEXT),
-                  Field.required("l", new DataType.FixedSizeList(Field.nullable("item", INT), 2))));
+          DataType.struct(
+              Field.required("i", INT),
+              Field.required("s", TEXT),
+              Field.required("l", DataType.fixedSizeList(Field.nullable("item", INT), 2)));
       fields.add(
           Field.nullable("map", new DataType.MapOf(Field.required("entries", entries), false)));
       fields.add(
           Field.nullable(
-              "boxes", new DataType.FixedSizeList(Field.nullable("item", struct(INT, TEXT)), 2)));
+              "boxes", DataType.fixedSizeList(Field.nullable("item", struct(INT, TEXT)), 2)));
       fields.add(new Field("mixed", mixed, true, packed));
     }
     return fields;
   }
 
   private static DataType list(DataType item) {
-    return new DataType.ListOf(Field.nullable("item", item), false);
+    return DataType.list(Field.nullable("item", item));
   }
 
   private static DataType struct(DataType a, DataType b) {
-    return new DataType.Struct(List.of(Field.nullable("a", a), Field.nullable("b", b)));
+    return DataType.struct(Field.nullable("a", a), Field.nullable("b", b));
   }
 
   private static byte[] write(LanceWriter.Builder options, Batch batch) throws IOException {

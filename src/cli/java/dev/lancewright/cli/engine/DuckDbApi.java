@@ -11,6 +11,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.StructLayout;
+import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -22,6 +23,9 @@ import java.lang.invoke.MethodHandle;
  */
 @SuppressWarnings("restricted")
 final class DuckDbApi {
+  /** The release of DuckDB that has all functions below; others may lack some. */
+  static final String VERSION = "2.0.0.1";
+
   /** {@code duckdb_state}: anything else is an error. */
   static final int SUCCESS = 0;
 
@@ -462,15 +466,32 @@ final class DuckDbApi {
   }
 
   private static MethodHandle function(String name, FunctionDescriptor descriptor) {
-    MemorySegment symbol =
-        NativeLibrary.symbols().find(name).orElseThrow(() -> new AssertionError(name));
+    MemorySegment symbol = symbol(NativeLibrary.symbols(), name);
     return Linker.nativeLinker().downcallHandle(symbol, descriptor);
   }
 
-  static RuntimeException unexpected(Throwable e) {
+  /**
+   * Finds a function.
+   *
+   * @throws UnsatisfiedLinkError if the library does not have it
+   */
+  static MemorySegment symbol(SymbolLookup library, String name) {
+    // An error, since static initialisers let these pass and wrap exceptions in another one, which
+    // has no message.
+    return library
+        .find(name)
+        .orElseThrow(
+            () ->
+                new UnsatisfiedLinkError(
+                    "DuckDB's library has no function '%s'; put org.duckdb:duckdb_jdbc %s on the class path"
+                        .formatted(name, VERSION)));
+  }
+
+  /** C functions throw nothing: what arrives here is an error of the JVM or of this class. */
+  static AssertionError unexpected(Throwable e) {
     if (e instanceof Error error) {
       throw error;
     }
-    throw new AssertionError("a downcall declares no exception", e);
+    return new AssertionError("a downcall declares no exception", e);
   }
 }

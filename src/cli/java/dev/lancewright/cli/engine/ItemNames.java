@@ -27,7 +27,7 @@ final class ItemNames {
     return switch (type) {
       case DataType.ListOf list -> new DataType.ListOf(rename(list.item(), ITEM), list.large());
       case DataType.FixedSizeList list ->
-          new DataType.FixedSizeList(rename(list.item(), ITEM), list.size());
+          DataType.fixedSizeList(rename(list.item(), ITEM), list.size());
       case DataType.MapOf map ->
           new DataType.MapOf(rename(map.entries(), map.entries().name()), map.keysSorted());
       case DataType.Struct struct ->

@@ -3,6 +3,9 @@ package dev.lancewright.internal.codec;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.fsst.FsstEncoder;
+import dev.lancewright.internal.fsst.FsstTable;
+import dev.lancewright.internal.fsst.FsstTrainer;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.DataType;
@@ -86,9 +89,7 @@ public class FsstBenchmark {
           });
       rows++;
     }
-    column =
-        new VariableWidthColumn(
-            new DataType.Utf8(false), rows, null, offsets.bytes(), data.bytes());
+    column = new VariableWidthColumn(DataType.utf8(), rows, null, offsets.bytes(), data.bytes());
     table = trainer.train(column);
     coded = encoder.encode(table, column, codedOffsets, codedData);
     decoder = new FsstDecoder(table, new DecodeMemory(pool));

@@ -5,6 +5,10 @@ import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.ListColumn;
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.levels.LeafPath;
+import dev.lancewright.internal.levels.LeafView;
+import dev.lancewright.internal.levels.LevelBuffer;
+import dev.lancewright.internal.levels.LevelBuilder;
 import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.DataType;
@@ -32,7 +36,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class LevelBenchmark {
   private static final int ITEMS = 1 << 18;
-  private static final DataType INT32 = new DataType.Int(32, true);
+  private static final DataType INT32 = DataType.int32();
 
   @Param({"1", "2", "3", "4"})
   int depth;
@@ -94,7 +98,7 @@ public class LevelBenchmark {
       offsets.set(LittleEndian.INT, 4L * count, (int) end);
     }
     bytes += 4L * count + count / 8;
-    DataType type = new DataType.ListOf(Field.nullable("item", items.type()), false);
+    DataType type = DataType.list(Field.nullable("item", items.type()));
     return new ListColumn(type, count, nulls.slice(0, count), offsets, items.slice(0, end));
   }
 

@@ -31,7 +31,7 @@ public final class ByteStreamSplitCodec implements MiniBlockCodec {
   }
 
   /** Whether values of a width can be split. */
-  public static boolean takes(int bits) {
+  public static boolean supports(int bits) {
     return bits == 32 || bits == 64;
   }
 
@@ -51,18 +51,16 @@ public final class ByteStreamSplitCodec implements MiniBlockCodec {
   }
 
   @Override
-  public int chunkValues(long first) {
-    return (int) Math.min(valuesPerChunk, column.length() - first);
+  public void plan(long first, int maxValues, Chunk chunk) {
+    int values = (int) Math.min(Math.min(valuesPerChunk, maxValues), column.length() - first);
+    chunk.begin(first, values, 1);
+    chunk.setBytes(0, (long) values * valueBytes);
   }
 
   @Override
-  public long bufferBytes(int buffer, long first, int values) {
-    return (long) values * valueBytes;
-  }
-
-  @Override
-  public void encode(int buffer, long first, int values, MemorySegment target, long at) {
-    ByteStreams.split(column.values(), first * valueBytes, values, valueBytes, target, at);
+  public void encode(Chunk chunk, MemorySegment target) {
+    long from = chunk.first() * valueBytes;
+    ByteStreams.split(column.values(), from, chunk.values(), valueBytes, target, chunk.place(0));
   }
 
   /** Decodes the buffer of a chunk of {@code count} values. */
@@ -82,7 +80,7 @@ public final class ByteStreamSplitCodec implements MiniBlockCodec {
       throws LanceFormatException {
     long bits = ValueDecoder.flatBits(split.getValues());
     DataType.FixedWidth fixed = ValueDecoder.fixedWidth("ByteStreamSplit", bits, type);
-    if (!takes(fixed.bitWidth())) {
+    if (!supports(fixed.bitWidth())) {
       throw new LanceFormatException(type + " cannot be split into streams of bytes");
     }
     return new Decoder(fixed, memory.take());

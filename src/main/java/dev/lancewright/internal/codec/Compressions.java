@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The general compressions that a page uses, opened when first asked for. */
-final class Compressions implements AutoCloseable {
+public final class Compressions implements AutoCloseable {
   private record Key(CompressionScheme scheme, Integer level) {}
 
   private final Map<Key, GeneralCompression> open = new HashMap<>();
@@ -15,7 +15,7 @@ final class Compressions implements AutoCloseable {
    *
    * @param level null for the default
    */
-  GeneralCompression get(CompressionScheme scheme, Integer level) {
+  public GeneralCompression get(CompressionScheme scheme, Integer level) {
     return open.computeIfAbsent(
         new Key(scheme, level), key -> GeneralCompression.open(key.scheme(), key.level()));
   }

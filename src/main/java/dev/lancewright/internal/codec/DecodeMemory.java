@@ -31,7 +31,7 @@ public final class DecodeMemory implements AutoCloseable {
     return buffer;
   }
 
-  Decompressor decompressor() {
+  public Decompressor decompressor() {
     return decompressor;
   }
 

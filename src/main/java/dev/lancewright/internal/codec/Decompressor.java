@@ -17,7 +17,7 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
  * Undoes {@link GeneralCompression}. What a buffer says that it holds is believed up to what its
  * blocks can hold, so that a few damaged bytes do not cost gigabytes of memory.
  */
-final class Decompressor implements AutoCloseable {
+public final class Decompressor implements AutoCloseable {
   /** A byte of an LZ4 block lengthens a copy by so many bytes at most. */
   private static final long MAX_LZ4_RATIO = 255;
 
@@ -29,7 +29,7 @@ final class Decompressor implements AutoCloseable {
    *
    * @throws LanceFormatException if it is not
    */
-  static void checkScheme(BufferCompression compression) throws LanceFormatException {
+  public static void checkScheme(BufferCompression compression) throws LanceFormatException {
     switch (compression.getScheme()) {
       case COMPRESSION_ALGORITHM_LZ4, COMPRESSION_ALGORITHM_ZSTD -> {}
       case COMPRESSION_ALGORITHM_UNSPECIFIED, UNRECOGNIZED ->
@@ -42,7 +42,7 @@ final class Decompressor implements AutoCloseable {
    *
    * @param maxBytes that it may hold: more is refused before memory is taken for it
    */
-  void decompress(
+  public void decompress(
       BufferCompression compression, MemorySegment compressed, long maxBytes, AppendBuffer bytes)
       throws LanceFormatException {
     boolean isZstd = compression.getScheme() == CompressionScheme.COMPRESSION_ALGORITHM_ZSTD;

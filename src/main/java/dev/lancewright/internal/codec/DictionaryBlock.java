@@ -4,13 +4,13 @@ import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.compression.CompressionScheme;
-import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.simd.BitWidths;
+import dev.lancewright.internal.simd.Offsets;
 import dev.lancewright.schema.DataType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -30,13 +30,14 @@ import java.lang.foreign.MemorySegment;
 public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendBuffer bytes) {
 
   /** Encodes a dictionary. */
-  static DictionaryBlock of(
+  public static DictionaryBlock of(
       Column values, CodecOptions options, Scratch scratch, Compressions compressions) {
     AppendBuffer plain = scratch.dictionary;
     plain.clear();
     CompressiveEncoding encoding =
         switch (values) {
-          case FixedWidthColumn fixed -> encodeFixed(fixed, canCompress(options), plain);
+          case FixedWidthColumn fixed ->
+              encodeFixed(fixed, options.version().compressesDictionaries(), plain);
           case VariableWidthColumn strings -> encodeStrings(strings, plain);
           default -> throw new IllegalArgumentException(values.type() + " has no dictionaries");
         };
@@ -54,13 +55,8 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
         : new DictionaryBlock(values.length(), encoding, plain);
   }
 
-  /** Early readers of 2.1 stop at dictionaries that are not plain. */
-  private static boolean canCompress(CodecOptions options) {
-    return options.version().compareTo(FormatVersion.V2_2) >= 0;
-  }
-
   private static CompressionScheme scheme(CodecOptions options) {
-    if (!canCompress(options)) {
+    if (!options.version().compressesDictionaries()) {
       return CompressionScheme.NONE;
     }
     if (options.field().dictValuesCompression() != null) {
@@ -77,7 +73,7 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
       FixedWidthColumn values, boolean mayPack, AppendBuffer block) {
     int bits = values.type().bitWidth();
     long bytes = values.length() * values.type().byteWidth();
-    if (mayPack && InlineBitpackingCodec.takes(bits)) {
+    if (mayPack && values.type().hasIntegerWidth()) {
       int width = BitWidths.max(values.values(), 0, Math.toIntExact(values.length()), bits);
       if (OutOfLineBitpacking.bytes(values.length(), bits, width) < bytes) {
         OutOfLineBitpacking.encode(values, width, block);
@@ -94,9 +90,9 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
     block.reserve((values.length() + 3) * width);
     put(width * 8L, width, block);
     put(width * (values.length() + 3), width, block);
-    for (long i = 0; i <= values.length(); i++) {
-      put(values.offset(i) - first, width, block);
-    }
+    long count = values.length() + 1;
+    Offsets.rebase(values.offsets(), 0, width, count, -first, block.block(), block.size(), width);
+    block.advance(count * width);
     block.append(values.data(), first, values.offset(values.length()) - first);
     return Encodings.variable(width * 8);
   }
@@ -178,7 +174,7 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
     long width = ValueDecoder.flatBits(encoding.getOutOfLineBitpacking().getValues());
     DataType.FixedWidth fixed = ValueDecoder.fixedWidth("OutOfLineBitpacking", bits, type);
     // Distinct values take a bit or more each, but for a block of them that is filled up.
-    if (!InlineBitpackingCodec.takes(fixed.bitWidth())
+    if (!fixed.hasIntegerWidth()
         || width < 0
         || width > bits
         || count / InlineBitpackingCodec.BLOCK > block.byteSize()) {

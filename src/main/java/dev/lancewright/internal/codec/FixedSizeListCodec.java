@@ -45,25 +45,24 @@ public final class FixedSizeListCodec implements MiniBlockCodec {
   }
 
   @Override
-  public int chunkValues(long first) {
-    return items.chunkValues(first);
-  }
-
-  @Override
-  public long bufferBytes(int buffer, long first, int values) {
-    return buffer < nullable.size()
-        ? Bitmap.bytesFor(values * nullable.get(buffer).items())
-        : items.bufferBytes(0, first, values);
-  }
-
-  @Override
-  public void encode(int buffer, long first, int values, MemorySegment target, long at) {
-    if (buffer == nullable.size()) {
-      items.encode(0, first, values, target, at);
-      return;
+  public void plan(long first, int maxValues, Chunk chunk) {
+    int values = items.chunkValues(first, maxValues);
+    chunk.begin(first, values, bufferCount());
+    for (int i = 0; i < nullable.size(); i++) {
+      chunk.setBytes(i, Bitmap.bytesFor(values * nullable.get(i).items()));
     }
-    FixedSizeLists.Layer layer = nullable.get(buffer);
-    Bits.copy(layer.validity(), first * layer.items(), values * layer.items(), target, at * 8);
+    chunk.setBytes(nullable.size(), items.bytes(values));
+  }
+
+  @Override
+  public void encode(Chunk chunk, MemorySegment target) {
+    for (int i = 0; i < nullable.size(); i++) {
+      FixedSizeLists.Layer layer = nullable.get(i);
+      long from = chunk.first() * layer.items();
+      long bits = chunk.values() * layer.items();
+      Bits.copy(layer.validity(), from, bits, target, chunk.place(i) * 8);
+    }
+    items.copy(chunk.first(), chunk.values(), target, chunk.place(nullable.size()));
   }
 
   /** A decoder of lists of one size. */

@@ -22,7 +22,7 @@ public final class FlatCodec implements MiniBlockCodec {
    * A chunk's values stay under this many bytes, twice what the reference makes of them: a reader
    * spends much of its time on what it does once a chunk.
    */
-  static final int MAX_CHUNK_BYTES = (16 << 10) + 1;
+  public static final int MAX_CHUNK_BYTES = (16 << 10) + 1;
 
   private final Column column;
   private final int itemsPerValue;
@@ -36,7 +36,7 @@ public final class FlatCodec implements MiniBlockCodec {
   }
 
   /** A codec whose chunks have up to {@code maxChunkBytes} bytes. */
-  FlatCodec(Column column, int maxChunkBytes) {
+  public FlatCodec(Column column, int maxChunkBytes) {
     this(column, 1, 0, maxChunkBytes);
   }
 
@@ -44,7 +44,7 @@ public final class FlatCodec implements MiniBlockCodec {
    * @param extraBytes bytes that a value takes in other buffers of its chunk: for eight values if
    *     values are not whole bytes
    */
-  FlatCodec(Column column, int itemsPerValue, int extraBytes) {
+  public FlatCodec(Column column, int itemsPerValue, int extraBytes) {
     this(column, itemsPerValue, extraBytes, MAX_CHUNK_BYTES);
   }
 
@@ -96,17 +96,26 @@ public final class FlatCodec implements MiniBlockCodec {
   }
 
   @Override
-  public int chunkValues(long first) {
-    return (int) Math.min(valuesPerChunk, values - first);
+  public void plan(long first, int maxValues, Chunk chunk) {
+    chunk.begin(first, chunkValues(first, maxValues), 1);
+    chunk.setBytes(0, bytes(chunk.values()));
   }
 
-  @Override
-  public long bufferBytes(int buffer, long first, int count) {
+  int chunkValues(long first, int maxValues) {
+    return (int) Math.min(Math.min(valuesPerChunk, maxValues), values - first);
+  }
+
+  /** The bytes of {@code count} values. */
+  long bytes(int count) {
     return Bitmap.bytesFor((long) count * itemsPerValue * itemBits);
   }
 
   @Override
-  public void encode(int buffer, long first, int count, MemorySegment target, long at) {
+  public void encode(Chunk chunk, MemorySegment target) {
+    copy(chunk.first(), chunk.values(), target, chunk.place(0));
+  }
+
+  void copy(long first, int count, MemorySegment target, long at) {
     long from = first * itemsPerValue;
     long items = (long) count * itemsPerValue;
     switch (column) {

@@ -3,13 +3,15 @@ package dev.lancewright.internal.codec;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.fsst.FsstEncoder;
+import dev.lancewright.internal.fsst.FsstTable;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.Fsst;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
 /** Decodes columns of byte strings in FSST's codes; the inverse of {@link FsstEncoder}. */
-final class FsstDecoder {
+public final class FsstDecoder {
   /** Not many, as room is made for the longest text that they may stand for. */
   private static final long CODES_AT_ONCE = 32 << 10;
 
@@ -24,7 +26,7 @@ final class FsstDecoder {
     this(FsstTable.parse(fsst.getSymbolTable().toByteArray()), memory);
   }
 
-  FsstDecoder(FsstTable table, DecodeMemory memory) {
+  public FsstDecoder(FsstTable table, DecodeMemory memory) {
     this.table = table;
     this.offsets = memory.take();
     this.data = memory.take();
@@ -49,7 +51,7 @@ final class FsstDecoder {
   }
 
   /** The strings that those in codes stand for, until the next call. */
-  VariableWidthColumn decode(VariableWidthColumn coded) throws LanceFormatException {
+  public VariableWidthColumn decode(VariableWidthColumn coded) throws LanceFormatException {
     if (table.isRaw()) {
       return coded;
     }

@@ -2,7 +2,6 @@ package dev.lancewright.internal.codec;
 
 import dev.lancewright.column.Column;
 import dev.lancewright.format.LanceFormatException;
-import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.BufferCompression;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
@@ -14,69 +13,62 @@ import java.lang.foreign.MemorySegment;
  * General compression over another encoding: the first buffer of each chunk is compressed, others
  * stay as they are.
  *
- * <p>What a chunk takes is known when it has been compressed. So the first to ask for its size has
- * it compressed, and asks for chunks in order; one that turns out too large may be asked for again
- * with fewer values. After {@link #pays} all chunks are there, and can be asked for in order again.
+ * <p>What a chunk takes is known when it has been compressed. So chunks are compressed when they
+ * are planned, and wait in memory until all of them are there and it is known whether that {@link
+ * #pays}.
  */
 public final class GeneralCodec implements MiniBlockCodec {
   /** Pages whose first buffers have fewer bytes are not worth it. */
   private static final int MIN_BYTES = 4096;
 
-  private static final int ENTRY_BYTES = 32;
-
   /** Chunks that stay as small as one that was too large: what comes next is much like it. */
   private static final int CAUTIOUS_CHUNKS = 64;
 
   private final MiniBlockCodec inner;
-  private final MiniBlockCodec instead;
+  private final MiniBlockCodec fallback;
   private final GeneralCompression compression;
+
+  /** The buffers of one chunk before compression. */
   private final AppendBuffer plain;
-  private final AppendBuffer compressed;
 
-  /** First value and values of each chunk, where its compressed buffer begins, and plain bytes. */
-  private final AppendBuffer chunks;
+  /** The buffers of all chunks, the first of each compressed. */
+  private final AppendBuffer prepared;
 
-  private int most = MAX_CHUNK_VALUES;
-  private int chunksOfMost;
+  private int maxChunkValues = MAX_CHUNK_VALUES;
+  private int cautiousChunks;
 
-  private boolean complete;
-  private long current;
+  /** Bytes of first buffers before and after compression; those of the last chunk before it. */
+  private long plainBytes;
+
+  private long compressedBytes;
+  private long lastPlainBytes;
 
   /**
-   * @param instead encodes the page if compression does not pay
-   * @param plain overwritten, as are the other buffers
+   * @param fallback encodes the page if compression does not pay
+   * @param plain overwritten, as is the other buffer
    */
   GeneralCodec(
       MiniBlockCodec inner,
-      MiniBlockCodec instead,
+      MiniBlockCodec fallback,
       GeneralCompression compression,
       AppendBuffer plain,
-      AppendBuffer compressed,
-      AppendBuffer chunks) {
+      AppendBuffer prepared) {
     this.inner = inner;
-    this.instead = instead;
+    this.fallback = fallback;
     this.compression = compression;
     this.plain = plain;
-    this.compressed = compressed;
-    this.chunks = chunks;
-    compressed.clear();
-    chunks.clear();
+    this.prepared = prepared;
+    prepared.clear();
   }
 
   /** What is to encode the page if compression does not pay. */
-  public MiniBlockCodec instead() {
-    return instead;
+  public MiniBlockCodec fallback() {
+    return fallback;
   }
 
-  /** Whether the page, of which all chunks have been asked for, is smaller for compression. */
+  /** Whether the page, all chunks of which have been planned, is smaller for compression. */
   public boolean pays() {
-    complete = true;
-    current = 0;
-    long plainBytes = 0;
-    for (long at = 0; at < chunks.size(); at += ENTRY_BYTES) {
-      plainBytes += chunks.block().get(LittleEndian.LONG, at + 24);
-    }
-    return plainBytes >= MIN_BYTES && compressed.size() < plainBytes;
+    return plainBytes >= MIN_BYTES && compressedBytes < plainBytes;
   }
 
   @Override
@@ -95,75 +87,51 @@ public final class GeneralCodec implements MiniBlockCodec {
   }
 
   @Override
-  public int chunkValues(long first) {
-    if (most < MAX_CHUNK_VALUES && ++chunksOfMost > CAUTIOUS_CHUNKS) {
-      most *= 2;
-      chunksOfMost = 0;
+  public void plan(long first, int maxValues, Chunk chunk) {
+    if (maxChunkValues < MAX_CHUNK_VALUES && ++cautiousChunks > CAUTIOUS_CHUNKS) {
+      maxChunkValues *= 2;
+      cautiousChunks = 0;
     }
-    return Math.min(most, inner.chunkValues(first));
+    compress(first, Math.min(maxChunkValues, maxValues), chunk);
   }
 
   @Override
-  public long bufferBytes(int buffer, long first, int values) {
-    if (buffer > 0) {
-      return inner.bufferBytes(buffer, first, values);
+  public void shrink(Chunk chunk, int maxValues, boolean tooLarge) {
+    if (tooLarge) {
+      maxChunkValues = maxValues;
+      cautiousChunks = 0;
     }
-    if (!complete) {
-      compress(first, values);
-    }
-    return end(first) - start();
+    prepared.truncate(chunk.prepared());
+    plainBytes -= lastPlainBytes;
+    compressedBytes -= chunk.bytes(0);
+    compress(chunk.first(), maxValues, chunk);
   }
 
-  /** Compresses a chunk, if it is not the one that was compressed last. */
-  private void compress(long first, int values) {
-    long last = chunks.size() - ENTRY_BYTES;
-    if (last >= 0 && chunks.block().get(LittleEndian.LONG, last) == first) {
-      if (chunks.block().get(LittleEndian.LONG, last + 8) == values) {
-        return;
-      }
-      compressed.truncate(chunks.block().get(LittleEndian.LONG, last + 16));
-      chunks.truncate(last);
-      most = values;
-      chunksOfMost = 0;
-    }
-    long bytes = inner.bufferBytes(0, first, values);
+  /** Plans a chunk and appends its buffers to those that are prepared. */
+  private void compress(long first, int maxValues, Chunk chunk) {
+    inner.plan(first, maxValues, chunk);
+    long end = chunk.arrange(0, 1);
     plain.clear();
-    plain.reserve(bytes + SLACK_BYTES);
-    inner.encode(0, first, values, plain.block(), 0);
-    plain.advance(bytes);
-    long at = chunks.reserve(ENTRY_BYTES);
-    MemorySegment block = chunks.block();
-    block.set(LittleEndian.LONG, at, first);
-    block.set(LittleEndian.LONG, at + 8, values);
-    block.set(LittleEndian.LONG, at + 16, compressed.size());
-    block.set(LittleEndian.LONG, at + 24, bytes);
-    chunks.advance(ENTRY_BYTES);
-    compression.compress(plain, compressed);
+    plain.reserve(end + SLACK_BYTES);
+    inner.encode(chunk, plain.block());
+    lastPlainBytes = chunk.bytes(0);
+    plain.advance(lastPlainBytes);
+    chunk.setPrepared(prepared.size());
+    chunk.setBytes(0, compression.compress(plain, prepared));
+    for (int i = 1; i < chunk.buffers(); i++) {
+      prepared.append(plain.block(), chunk.place(i), chunk.bytes(i));
+    }
+    plainBytes += lastPlainBytes;
+    compressedBytes += chunk.bytes(0);
   }
 
   @Override
-  public void encode(int buffer, long first, int values, MemorySegment target, long at) {
-    if (buffer > 0) {
-      inner.encode(buffer, first, values, target, at);
-      return;
+  public void encode(Chunk chunk, MemorySegment target) {
+    long from = chunk.prepared();
+    for (int i = 0; i < chunk.buffers(); i++) {
+      MemorySegment.copy(prepared.block(), from, target, chunk.place(i), chunk.bytes(i));
+      from += chunk.bytes(i);
     }
-    long end = end(first);
-    MemorySegment.copy(compressed.block(), start(), target, at, end - start());
-  }
-
-  /** Turns to a chunk, and tells where its compressed buffer ends. */
-  private long end(long first) {
-    while (chunks.block().get(LittleEndian.LONG, current) != first) {
-      current += ENTRY_BYTES;
-    }
-    long next = current + ENTRY_BYTES;
-    return next == chunks.size()
-        ? compressed.size()
-        : chunks.block().get(LittleEndian.LONG, next + 16);
-  }
-
-  private long start() {
-    return chunks.block().get(LittleEndian.LONG, current + 16);
   }
 
   /** A decoder of whatever is compressed. */

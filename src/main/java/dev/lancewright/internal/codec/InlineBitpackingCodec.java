@@ -25,11 +25,15 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
   private final FixedWidthColumn column;
   private final int bits;
   private final AppendBuffer scratch;
-  private long measuredFirst = -1;
-  private int measuredValues;
-  private int measuredWidth;
+
+  /** The width that each block of the column is packed to. */
+  private final byte[] widths;
+
+  private final long bytes;
 
   /**
+   * Measures the values, in one pass.
+   *
    * @param column of 8, 16, 32 or 64 bits
    * @param scratch overwritten
    */
@@ -37,23 +41,27 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
     this.column = column;
     this.bits = column.type().bitWidth();
     this.scratch = scratch;
-  }
-
-  /** Whether values of a width can be packed. */
-  public static boolean takes(int bits) {
-    return bits == 8 || bits == 16 || bits == 32 || bits == 64;
-  }
-
-  /** Bytes of all chunks of a column, without levels and headers; one pass over the values. */
-  public static long bytes(FixedWidthColumn column) {
-    int bits = column.type().bitWidth();
-    int width = column.type().byteWidth();
-    long bytes = 0;
-    for (long first = 0; first < column.length(); first += BLOCK) {
-      int count = (int) Math.min(BLOCK, column.length() - first);
-      bytes += chunkBytes(bits, BitWidths.max(column.values(), first * width, count, bits));
+    this.widths = new byte[Math.toIntExact(Math.ceilDiv(column.length(), BLOCK))];
+    long sum = 0;
+    for (int block = 0; block < widths.length; block++) {
+      long first = (long) block * BLOCK;
+      widths[block] = (byte) measure(first, blockValues(first));
+      sum += chunkBytes(bits, widths[block]);
     }
+    this.bytes = sum;
+  }
+
+  /** The bytes of all chunks, without levels and headers. */
+  public long bytes() {
     return bytes;
+  }
+
+  private int blockValues(long first) {
+    return (int) Math.min(BLOCK, column.length() - first);
+  }
+
+  private int measure(long first, int count) {
+    return BitWidths.max(column.values(), first * bits / Byte.SIZE, count, bits);
   }
 
   /** Bytes of a chunk of values of {@code bits} bits that are packed to {@code width}. */
@@ -77,36 +85,37 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
   }
 
   @Override
-  public int chunkValues(long first) {
-    return (int) Math.min(BLOCK, column.length() - first);
+  public void plan(long first, int maxValues, Chunk chunk) {
+    int values = Math.min(blockValues(first), maxValues);
+    chunk.begin(first, values, 1);
+    chunk.setBytes(0, chunkBytes(bits, width(first, values)));
   }
 
-  @Override
-  public long bufferBytes(int buffer, long first, int values) {
-    return chunkBytes(bits, width(first, values));
-  }
-
+  /** The width of values that are a block, as they are unless levels leave no room for so many. */
   private int width(long first, int values) {
-    if (first != measuredFirst || values != measuredValues) {
-      measuredWidth = BitWidths.max(column.values(), first * bits / Byte.SIZE, values, bits);
-      measuredFirst = first;
-      measuredValues = values;
-    }
-    return measuredWidth;
+    boolean isBlock = first % BLOCK == 0 && values == blockValues(first);
+    return isBlock ? widths[(int) (first / BLOCK)] : measure(first, values);
   }
 
   @Override
-  public void encode(int buffer, long first, int values, MemorySegment target, long at) {
-    int width = width(first, values);
+  public void encode(Chunk chunk, MemorySegment target) {
+    int values = chunk.values();
+    long at = chunk.place(0);
+    int width = widthOf(chunk.bytes(0));
     int valueBytes = bits / Byte.SIZE;
     putWidth(target, at, width);
     MemorySegment source = column.values();
-    long from = first * valueBytes;
+    long from = chunk.first() * valueBytes;
     if (values < BLOCK) {
       source = filledUp(source, from, values * valueBytes);
       from = 0;
     }
     BitPacking.pack(source, from, bits, width, target, at + valueBytes);
+  }
+
+  /** The width of a chunk's values, of which its size is a function. */
+  private int widthOf(long chunkBytes) {
+    return (int) (chunkBytes - bits / Byte.SIZE) / (BLOCK / Byte.SIZE);
   }
 
   private MemorySegment filledUp(MemorySegment source, long from, int bytes) {
@@ -157,7 +166,7 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
       throws LanceFormatException {
     long bits = packing.getUncompressedBitsPerValue();
     DataType.FixedWidth fixed = ValueDecoder.fixedWidth("InlineBitpacking", bits, type);
-    if (!takes(fixed.bitWidth())) {
+    if (!fixed.hasIntegerWidth()) {
       throw new LanceFormatException(type + " cannot be bit-packed");
     }
     return new Decoder(fixed, memory.take());

@@ -6,32 +6,49 @@ import java.lang.foreign.MemorySegment;
 /**
  * Encodes the values of one page as mini-blocks: decides how many values a chunk takes and writes
  * the chunk's value buffers. Made for one page and thrown away; borrows the page's memory.
+ *
+ * <p>A page's chunks are planned in order, each once; those that have been planned are encoded, in
+ * any order, from what their {@link Chunk} says. A sample is planned and encoded chunk by chunk.
  */
 public interface MiniBlockCodec {
   /** The most values of a chunk. */
   int MAX_CHUNK_VALUES = 4096;
 
-  /** Bytes behind a buffer that {@link #encode} may overwrite. */
+  /** Bytes after a chunk's last value buffer that {@link #encode} may overwrite. */
   int SLACK_BYTES = 16;
 
   /** How the page's layout describes the values. */
   CompressiveEncoding encoding();
 
-  /** Values of the page. */
+  /** The number of values of the page. */
   long values();
 
-  /** Value buffers of each chunk. */
+  /** The number of value buffers of each chunk. */
   int bufferCount();
 
   /**
-   * Values of the chunk that starts at value {@code first}: a power of two from 2 to {@link
-   * #MAX_CHUNK_VALUES}, or all that are left.
+   * Plans the chunk that starts at value {@code first}: how many values it has, a power of two from
+   * 2 to {@code maxValues} or all that are left, and the bytes of each of its buffers.
+   *
+   * @param maxValues a power of two from 2 to {@link #MAX_CHUNK_VALUES}
+   * @param chunk what it is to be; only its buffers' places are left open
    */
-  int chunkValues(long first);
+  void plan(long first, int maxValues, Chunk chunk);
 
-  /** Bytes of buffer {@code buffer} of a chunk, before it is written. */
-  long bufferBytes(int buffer, long first, int values);
+  /**
+   * Plans the chunk that was planned last again, with fewer values.
+   *
+   * @param maxValues a power of two below its number of values
+   * @param tooLarge whether the bytes of its values are the reason, so that those of the next
+   *     chunks may be too many as well
+   */
+  default void shrink(Chunk chunk, int maxValues, boolean tooLarge) {
+    plan(chunk.first(), maxValues, chunk);
+  }
 
-  /** Writes buffer {@code buffer} of a chunk at byte {@code at} of {@code target}. */
-  void encode(int buffer, long first, int values, MemorySegment target, long at);
+  /**
+   * Writes the buffers of a chunk to their places in {@code target}, in their order: what comes
+   * between them may be overwritten, too.
+   */
+  void encode(Chunk chunk, MemorySegment target);
 }

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
  * layout tells: 1024 values after the other in FastLanes order, then what is left, as 1024 values
  * filled up with zeros or, if that is no shorter, as they are.
  */
-final class OutOfLineBitpacking {
+public final class OutOfLineBitpacking {
   private static final int BLOCK = InlineBitpackingCodec.BLOCK;
 
   private OutOfLineBitpacking() {}
@@ -55,7 +55,7 @@ final class OutOfLineBitpacking {
    *
    * @param target has room for whole blocks of values from {@code at} on
    */
-  static void decode(
+  public static void decode(
       MemorySegment packed, int bits, int width, long count, MemorySegment target, long at)
       throws LanceFormatException {
     int valueBytes = bits / Byte.SIZE;

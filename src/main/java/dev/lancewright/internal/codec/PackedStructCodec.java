@@ -35,7 +35,7 @@ public final class PackedStructCodec implements MiniBlockCodec {
   }
 
   /** Whether all children have a fixed width. */
-  public static boolean takes(DataType.Struct type) {
+  public static boolean supports(DataType.Struct type) {
     return type.children().stream().allMatch(child -> child.type() instanceof DataType.FixedWidth);
   }
 
@@ -55,20 +55,17 @@ public final class PackedStructCodec implements MiniBlockCodec {
   }
 
   @Override
-  public int chunkValues(long first) {
-    return (int) Math.min(rowsPerChunk, rows - first);
+  public void plan(long first, int maxValues, Chunk chunk) {
+    int values = (int) Math.min(Math.min(rowsPerChunk, maxValues), rows - first);
+    chunk.begin(first, values, 1);
+    chunk.setBytes(0, (long) values * rowBytes);
   }
 
   @Override
-  public long bufferBytes(int buffer, long first, int count) {
-    return (long) count * rowBytes;
-  }
-
-  @Override
-  public void encode(int buffer, long first, int count, MemorySegment target, long at) {
-    long to = at;
+  public void encode(Chunk chunk, MemorySegment target) {
+    long to = chunk.place(0);
     for (FixedWidthColumn child : children) {
-      scatter(child, first, count, target, to);
+      scatter(child, chunk.first(), chunk.values(), target, to);
       to += child.type().byteWidth();
     }
   }
@@ -107,7 +104,7 @@ public final class PackedStructCodec implements MiniBlockCodec {
     List<Long> bits = packed.getBitsPerValueList();
     long rowBits = bits.stream().mapToLong(Long::longValue).sum();
     if (!(type instanceof DataType.Struct struct)
-        || !takes(struct)
+        || !supports(struct)
         || rowBits <= 0
         || rowBits / Byte.SIZE > Integer.MAX_VALUE
         || !bits.equals(

@@ -13,37 +13,29 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * Run-length encoding of values of 8 to 64 bits: in each chunk a buffer of the runs' values and one
- * of their lengths, a byte each. Longer runs are cut at {@value #MAX_RUN}, and at ends of chunks.
+ * of their lengths, a byte each. Longer runs are cut at {@value Runs#MAX_LENGTH}, and at ends of
+ * chunks.
  */
 public final class RleCodec implements MiniBlockCodec {
-  private static final int MAX_RUN = 255;
-
   /** A chunk's values and lengths stay within this many bytes. */
   private static final int MAX_CHUNK_BYTES = 8186;
 
   private final FixedWidthColumn column;
   private final int valueBytes;
   private final int maxRuns;
-  private final Scratch scratch;
-  private long splitFirst = -1;
-  private int splitValues;
-  private int runs;
 
   /**
    * @param column of 8, 16, 32 or 64 bits
    */
-  RleCodec(FixedWidthColumn column, Scratch scratch) {
+  public RleCodec(FixedWidthColumn column) {
     this.column = column;
     this.valueBytes = column.type().byteWidth();
     this.maxRuns = MAX_CHUNK_BYTES / (valueBytes + 1);
-    this.scratch = scratch;
-    scratch.runValues.reserve((long) MAX_CHUNK_VALUES * valueBytes);
-    scratch.runLengths.reserve(MAX_CHUNK_VALUES);
   }
 
   /** Bytes that {@code runCount} runs of {@code values} values take, cut where they are long. */
   public static long bytes(long runCount, long values, int valueBytes) {
-    return Math.min(values, runCount + values / MAX_RUN) * (valueBytes + 1L);
+    return Math.min(values, runCount + values / Runs.MAX_LENGTH) * (valueBytes + 1L);
   }
 
   @Override
@@ -62,52 +54,48 @@ public final class RleCodec implements MiniBlockCodec {
   }
 
   @Override
-  public int chunkValues(long first) {
-    int values = (int) Math.min(MAX_CHUNK_VALUES, column.length() - first);
-    while (values > 2 && mostRuns(first, values) > maxRuns) {
+  public void plan(long first, int maxValues, Chunk chunk) {
+    int values = (int) Math.min(maxValues, column.length() - first);
+    int runs = runs(first, values);
+    while (values > 2 && areTooMany(runs, first, values)) {
       values = Integer.highestOneBit(values - 1);
+      runs = runs(first, values);
     }
-    return values;
+    chunk.begin(first, values, 2);
+    chunk.setBytes(0, (long) runs * valueBytes);
+    chunk.setBytes(1, runs);
   }
 
-  /** Counting runs takes a fraction of what splitting does. */
-  private long mostRuns(long first, int values) {
-    return Runs.count(column.values(), first * valueBytes, values, valueBytes) + values / MAX_RUN;
-  }
-
-  @Override
-  public long bufferBytes(int buffer, long first, int values) {
-    return (long) runs(first, values) * (buffer == 0 ? valueBytes : 1);
-  }
-
-  /** Splits a chunk, if it is not the one that was split last. */
+  /** Counts the runs that values are split into, which takes a fraction of splitting them. */
   private int runs(long first, int values) {
-    if (scratch.runs != this || first != splitFirst || values != splitValues) {
-      runs =
-          Runs.split(
-              column.values(),
-              first * valueBytes,
-              values,
-              valueBytes,
-              scratch.runValues.block(),
-              0,
-              scratch.runLengths.block(),
-              0);
-      scratch.runs = this;
-      splitFirst = first;
-      splitValues = values;
+    return Runs.pairs(column.values(), first * valueBytes, values, valueBytes);
+  }
+
+  /**
+   * Whether the runs of a chunk may be too many. What counts are runs of any length and those that
+   * the longest ones could be cut into, which are a few more than {@code runs}.
+   */
+  private boolean areTooMany(int runs, long first, int values) {
+    int cuts = values / Runs.MAX_LENGTH;
+    if (runs > maxRuns || runs + cuts <= maxRuns) {
+      return runs > maxRuns;
     }
-    return runs;
+    long uncut = Runs.count(column.values(), first * valueBytes, values, valueBytes);
+    return uncut + cuts > maxRuns;
   }
 
   @Override
-  public void encode(int buffer, long first, int values, MemorySegment target, long at) {
-    long bytes = bufferBytes(buffer, first, values);
-    MemorySegment.copy(runsOf(buffer), 0, target, at, bytes);
-  }
-
-  private MemorySegment runsOf(int buffer) {
-    return (buffer == 0 ? scratch.runValues : scratch.runLengths).block();
+  public void encode(Chunk chunk, MemorySegment target) {
+    long from = chunk.first() * valueBytes;
+    Runs.split(
+        column.values(),
+        from,
+        chunk.values(),
+        valueBytes,
+        target,
+        chunk.place(0),
+        target,
+        chunk.place(1));
   }
 
   /** Decodes the buffers of a chunk of {@code count} values; what runs have beyond is ignored. */
@@ -145,8 +133,7 @@ public final class RleCodec implements MiniBlockCodec {
       throws LanceFormatException {
     long bits = ValueDecoder.flatBits(rle.getValues());
     DataType.FixedWidth fixed = ValueDecoder.fixedWidth("Rle", bits, type);
-    if (!InlineBitpackingCodec.takes(fixed.bitWidth())
-        || ValueDecoder.flatBits(rle.getRunLengths()) != Byte.SIZE) {
+    if (!fixed.hasIntegerWidth() || ValueDecoder.flatBits(rle.getRunLengths()) != Byte.SIZE) {
       throw new LanceFormatException(
           "Rle of %s must have run lengths of 8 bits, and values of 8 to 64".formatted(type));
     }
@@ -176,7 +163,7 @@ public final class RleCodec implements MiniBlockCodec {
     public Column decode(MemorySegment[] buffers, int first, int values)
         throws LanceFormatException {
       MemorySegment lengths = buffers[first + 1];
-      if (values / MAX_RUN > lengths.byteSize()) {
+      if (values / Runs.MAX_LENGTH > lengths.byteSize()) {
         throw new LanceFormatException(
             "%d runs cannot have %d values".formatted(lengths.byteSize(), values));
       }

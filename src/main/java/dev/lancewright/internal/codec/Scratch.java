@@ -4,42 +4,31 @@ import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
 
 /** Off-heap memory that the codecs of one page write to on their way. */
-final class Scratch {
+public final class Scratch {
   /** A block of values that is filled up. */
-  final AppendBuffer block;
+  public final AppendBuffer block;
 
-  /** Values and lengths of the runs of a chunk. */
-  final AppendBuffer runValues;
+  /** A chunk before general compression. */
+  public final AppendBuffer plain;
 
-  final AppendBuffer runLengths;
-
-  /** Whose runs they are. */
-  RleCodec runs;
-
-  /** A chunk before and after general compression, and where compressed chunks are. */
-  final AppendBuffer plain;
-
-  final AppendBuffer compressed;
-  final AppendBuffer chunks;
+  /** A page's chunks after general compression. */
+  final AppendBuffer prepared;
 
   /** A page's strings in codes, or compressed one by one. */
-  final AppendBuffer codedOffsets;
+  public final AppendBuffer codedOffsets;
 
-  final AppendBuffer codedData;
+  public final AppendBuffer codedData;
 
   /** Samples: chunks are compressed to see what is left of them. */
-  final AppendBuffer sampled;
+  public final AppendBuffer sampled;
 
   final AppendBuffer dictionary;
   final AppendBuffer compressedDictionary;
 
-  Scratch(PagePool pool) {
+  public Scratch(PagePool pool) {
     this.block = new AppendBuffer(pool);
-    this.runValues = new AppendBuffer(pool);
-    this.runLengths = new AppendBuffer(pool);
     this.plain = new AppendBuffer(pool);
-    this.compressed = new AppendBuffer(pool);
-    this.chunks = new AppendBuffer(pool);
+    this.prepared = new AppendBuffer(pool);
     this.codedOffsets = new AppendBuffer(pool);
     this.codedData = new AppendBuffer(pool);
     this.sampled = new AppendBuffer(pool);
@@ -48,15 +37,15 @@ final class Scratch {
   }
 
   /** General compression of chunks, one codec at a time. */
-  GeneralCodec general(
-      MiniBlockCodec inner, MiniBlockCodec instead, GeneralCompression compression) {
-    return new GeneralCodec(inner, instead, compression, plain, compressed, chunks);
+  public GeneralCodec general(
+      MiniBlockCodec inner, MiniBlockCodec fallback, GeneralCompression compression) {
+    return new GeneralCodec(inner, fallback, compression, plain, prepared);
   }
 
   /** Gives back what is as large as a page. */
-  void release() {
+  public void release() {
     plain.release();
-    compressed.release();
+    prepared.release();
     codedOffsets.release();
     codedData.release();
     dictionary.release();

@@ -127,7 +127,7 @@ public abstract class ValueDecoder {
   }
 
   /** The bits of a flat encoding; 0 if it is none. */
-  static long flatBits(CompressiveEncoding encoding) {
+  public static long flatBits(CompressiveEncoding encoding) {
     return encoding.hasFlat() ? encoding.getFlat().getBitsPerValue() : 0;
   }
 }

@@ -16,7 +16,7 @@ import java.lang.foreign.MemorySegment;
  */
 public final class VariableCodec implements MiniBlockCodec {
   /** Chunks of more than two values stay within this many bytes when nobody says otherwise. */
-  static final int TARGET_CHUNK_BYTES = 4096;
+  public static final int TARGET_CHUNK_BYTES = 4096;
 
   private final VariableWidthColumn column;
   private final int offsetWidth;
@@ -31,14 +31,15 @@ public final class VariableCodec implements MiniBlockCodec {
   /**
    * @param targetChunkBytes what chunks of more than two values stay within
    */
-  VariableCodec(VariableWidthColumn column, long targetChunkBytes) {
+  public VariableCodec(VariableWidthColumn column, long targetChunkBytes) {
     this(column, targetChunkBytes, Encodings.variable(column.type().offsetWidth() * Byte.SIZE));
   }
 
   /**
    * @param encoding of what the strings are, if not themselves
    */
-  VariableCodec(VariableWidthColumn column, long targetChunkBytes, CompressiveEncoding encoding) {
+  public VariableCodec(
+      VariableWidthColumn column, long targetChunkBytes, CompressiveEncoding encoding) {
     this.targetChunkBytes = targetChunkBytes;
     this.encoding = encoding;
     this.column = column;
@@ -60,9 +61,15 @@ public final class VariableCodec implements MiniBlockCodec {
     return 1;
   }
 
-  /** As the reference cuts chunks: the largest power of two that fits, or all if all fit. */
   @Override
-  public int chunkValues(long first) {
+  public void plan(long first, int maxValues, Chunk chunk) {
+    int values = Math.min(chunkValues(first), maxValues);
+    chunk.begin(first, values, 1);
+    chunk.setBytes(0, (unpaddedBytes(first, values) + offsetWidth - 1) & -offsetWidth);
+  }
+
+  /** As the reference cuts chunks: the largest power of two that fits, or all if all fit. */
+  private int chunkValues(long first) {
     long left = column.length() - first;
     if (left <= 1) {
       return (int) left;
@@ -79,17 +86,15 @@ public final class VariableCodec implements MiniBlockCodec {
     }
   }
 
-  @Override
-  public long bufferBytes(int buffer, long first, int values) {
-    return (unpaddedBytes(first, values) + offsetWidth - 1) & -offsetWidth;
-  }
-
   private long unpaddedBytes(long first, int values) {
     return column.offset(first + values) - column.offset(first) + (values + 1L) * offsetWidth;
   }
 
   @Override
-  public void encode(int buffer, long first, int values, MemorySegment target, long at) {
+  public void encode(Chunk chunk, MemorySegment target) {
+    long first = chunk.first();
+    int values = chunk.values();
+    long at = chunk.place(0);
     int header = (values + 1) * offsetWidth;
     long start = column.offset(first);
     if (column.type().large()) {
@@ -105,7 +110,7 @@ public final class VariableCodec implements MiniBlockCodec {
     long bytes = column.offset(first + values) - start;
     MemorySegment.copy(column.data(), start, target, at + header, bytes);
     long end = header + bytes;
-    target.asSlice(at + end, bufferBytes(buffer, first, values) - end).fill(Container.PADDING);
+    target.asSlice(at + end, chunk.bytes(0) - end).fill(Container.PADDING);
   }
 
   /** A decoder of byte strings. */
@@ -122,14 +127,10 @@ public final class VariableCodec implements MiniBlockCodec {
   /**
    * Byte strings in {@code data} between {@code count + 1} offsets, which are checked.
    *
-   * @param least what no offset may be less than
+   * @param min the least that an offset may be
    */
   static VariableWidthColumn view(
-      DataType.VariableWidth type,
-      long count,
-      MemorySegment offsets,
-      MemorySegment data,
-      long least)
+      DataType.VariableWidth type, long count, MemorySegment offsets, MemorySegment data, long min)
       throws LanceFormatException {
     int width = type.offsetWidth();
     if (count >= offsets.byteSize() / width) {
@@ -140,11 +141,11 @@ public final class VariableCodec implements MiniBlockCodec {
     VariableWidthColumn strings = new VariableWidthColumn(type, count, null, offsets, data);
     long start = strings.offset(0);
     long end = strings.offset(count);
-    if (start < least || end > data.byteSize() || decreases(strings)) {
+    if (start < min || end > data.byteSize() || decreases(strings)) {
       throw new LanceFormatException(
           ("the offsets of %d byte strings go from %d to %d and must not decrease; they must lie"
                   + " between %d and %d")
-              .formatted(count, start, end, least, data.byteSize()));
+              .formatted(count, start, end, min, data.byteSize()));
     }
     return strings;
   }

@@ -60,7 +60,7 @@ final class BufferCheck {
     for (int i = 0; i < tail.globalBuffers().size(); i++) {
       parts.add(new Part(tail.globalBuffers().get(i), -1, -1, i));
     }
-    List<FileTail.Column> columns = tail.columns();
+    List<FileTail.Column> columns = tail.unnamedColumns();
     for (int column = 0; column < columns.size(); column++) {
       parts.add(new Part(tail.metadata(column), column, -1, 0));
       List<FileTail.Page> pages = columns.get(column).pages();

@@ -4,17 +4,17 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import dev.lancewright.column.Column;
-import dev.lancewright.internal.layout.ColumnBuffer;
 import dev.lancewright.internal.layout.EncodedPage;
-import dev.lancewright.internal.layout.LayoutDescription;
-import dev.lancewright.internal.layout.LeafPath;
 import dev.lancewright.internal.layout.PageEncoder;
 import dev.lancewright.internal.layout.PageOutput;
+import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.proto.EncodingsProto.ColumnEncoding;
 import dev.lancewright.internal.proto.File2Proto.ColumnMetadata;
 import dev.lancewright.internal.proto.File2Proto.DirectEncoding;
 import dev.lancewright.internal.proto.File2Proto.Encoding;
+import dev.lancewright.internal.rows.ColumnBuffer;
+import dev.lancewright.internal.rows.Page;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +32,6 @@ public final class ColumnWriter {
   private final PageEncoder encoder;
   private final ColumnMetadata.Builder metadata = ColumnMetadata.newBuilder().setEncoding(VALUES);
   private final Set<String> encodings = new LinkedHashSet<>();
-  private long rowsInPages;
   private long nulls;
   private long bytesIn;
   private long bytesOut;
@@ -67,17 +66,24 @@ public final class ColumnWriter {
 
   /** Takes rows that complete a page, and puts it out. */
   void completePage(long from, long count, PageOutput output) throws IOException {
-    add(buffer.complete(from, count, encoder, output));
+    put(buffer.complete(from, count), output);
   }
 
   /** Puts out the rows that wait, if there are any. */
   void flush(PageOutput output) throws IOException {
     if (buffer.rows() > 0) {
-      add(buffer.flush(encoder, output));
+      put(buffer.flush(), output);
     }
   }
 
-  private void add(List<EncodedPage> pages) {
+  private void put(Page page, PageOutput output) throws IOException {
+    try (page) {
+      add(page.firstRow(), encoder.encode(page, output));
+    }
+  }
+
+  private void add(long firstRow, List<EncodedPage> pages) {
+    long row = firstRow;
     for (EncodedPage page : pages) {
       metadata.addPages(
           ColumnMetadata.Page.newBuilder()
@@ -85,12 +91,12 @@ public final class ColumnWriter {
               .addAllBufferSizes(page.sizes())
               .setLength(page.rows() * path.slotsPerRow())
               .setEncoding(direct(page.layout()))
-              .setPriority(rowsInPages));
-      rowsInPages += page.rows();
+              .setPriority(row));
+      row += page.rows();
       nulls += page.nulls();
       bytesIn += page.valueBytes();
       bytesOut += page.bytes();
-      encodings.add(LayoutDescription.describe(page.layout(), page.sizes().size()));
+      encodings.add(EncodingText.describe(page.layout(), page.sizes().size()));
     }
   }
 

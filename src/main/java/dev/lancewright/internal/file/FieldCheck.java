@@ -4,12 +4,12 @@ import dev.lancewright.column.Batch;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
-import dev.lancewright.internal.layout.InvalidValueException;
-import dev.lancewright.internal.layout.LeafRows;
-import dev.lancewright.internal.layout.SiblingCheck;
-import dev.lancewright.internal.layout.ValueCheck;
+import dev.lancewright.internal.check.InvalidValueException;
+import dev.lancewright.internal.check.ValueCheck;
 import dev.lancewright.internal.proto.Encodings21Proto.FullZipLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
+import dev.lancewright.internal.rows.LeafRows;
+import dev.lancewright.internal.rows.SiblingCheck;
 import dev.lancewright.io.Source;
 import dev.lancewright.schema.Field;
 import java.io.IOException;
@@ -29,8 +29,8 @@ final class FieldCheck implements AutoCloseable {
 
   private final Source source;
   private final long rowCount;
-  private final TableReader reader;
-  private final TableReader.Rows rows;
+  private final BatchReader reader;
+  private final BatchReader.Rows rows;
   private final ValueCheck values;
   private final List<Leaf> leaves = new ArrayList<>();
 
@@ -81,12 +81,12 @@ final class FieldCheck implements AutoCloseable {
   FieldCheck(FileTail tail, Source source, Field field, long readAheadBytes) throws IOException {
     this.source = source;
     this.rowCount = tail.descriptor().rows();
-    this.reader = new TableReader(tail, source, List.of(field.name()), readAheadBytes);
+    this.reader = new BatchReader(tail, source, List.of(field.name()), readAheadBytes, "");
     this.rows = reader.newRows(false);
     this.values = ValueCheck.ofRead(reader.schema().fields().getFirst());
-    List<Integer> columns = reader.columns().getFirst();
-    for (int i = 0; i < columns.size(); i++) {
-      leaves.add(new Leaf(rows.leaves().getFirst().get(i), tail.column(columns.get(i)).pages()));
+    for (int i = 0; i < rows.leaves().size(); i++) {
+      FileTail.Column column = tail.unnamedColumn(reader.column(i));
+      leaves.add(new Leaf(rows.leaves().get(i), column.pages()));
     }
   }
 
@@ -130,7 +130,7 @@ final class FieldCheck implements AutoCloseable {
   }
 
   private SiblingCheck.Difference siblings() {
-    return SiblingCheck.find(rows.leaves().getFirst());
+    return SiblingCheck.find(rows.leaves());
   }
 
   /** The first of some rows, one of which cannot be read or has leaves that disagree. */

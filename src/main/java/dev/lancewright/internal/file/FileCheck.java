@@ -28,21 +28,19 @@ public final class FileCheck {
    * @throws LanceFormatException naming the file and the place of the first fault
    */
   public long run() throws IOException {
-    try {
-      // First of all, for what cannot be read may lie where padding is looked for.
-      Projection.of(tail, null);
-      new BufferCheck(tail, source).run();
-      long pages = 0;
-      for (Field field : tail.descriptor().schema().fields()) {
-        try (FieldCheck check = new FieldCheck(tail, source, field, readAheadBytes)) {
-          pages += check.run();
-        }
+    return FileText.prefixed(FileText.prefix(source), this::check);
+  }
+
+  private long check() throws IOException {
+    // First of all, for what cannot be read may lie where padding is looked for.
+    Projection.of(tail, null);
+    new BufferCheck(tail, source).run();
+    long pages = 0;
+    for (Field field : tail.descriptor().schema().fields()) {
+      try (FieldCheck check = new FieldCheck(tail, source, field, readAheadBytes)) {
+        pages += check.run();
       }
-      return pages;
-    } catch (LanceFormatException e) {
-      throw e.getMessage().startsWith(source.name() + ": ")
-          ? e
-          : new LanceFormatException(source.name() + ": " + e.getMessage(), e);
     }
+    return pages;
   }
 }

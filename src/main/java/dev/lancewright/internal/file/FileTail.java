@@ -45,7 +45,7 @@ public final class FileTail {
    * @throws LanceFormatException if the source is no Lance file, is cut short or contradicts itself
    */
   public static FileTail read(Source source) throws IOException {
-    return named(source, () -> new TailReader(source).read());
+    return FileText.prefixed(FileText.prefix(source), () -> new TailReader(source).read());
   }
 
   public FormatVersion version() {
@@ -83,7 +83,12 @@ public final class FileTail {
    * @throws LanceFormatException if the metadata contradicts itself or the rest of the file
    */
   public Column column(int index) throws IOException {
-    return named(source, () -> columns.get(index));
+    return FileText.prefixed(FileText.prefix(source), () -> columns.get(index));
+  }
+
+  /** Returns the same as {@link #column}; the caller names the file if it fails. */
+  Column unnamedColumn(int index) throws IOException {
+    return columns.get(index);
   }
 
   /**
@@ -93,7 +98,12 @@ public final class FileTail {
    * @throws LanceFormatException as {@link #column}
    */
   public List<Column> columns() throws IOException {
-    return named(source, columns::all);
+    return FileText.prefixed(FileText.prefix(source), columns::all);
+  }
+
+  /** Returns the same as {@link #columns}; the caller names the file if it fails. */
+  List<Column> unnamedColumns() throws IOException {
+    return columns.all();
   }
 
   /** Where the metadata of a column lies. */
@@ -104,20 +114,6 @@ public final class FileTail {
   /** Where the metadata of all columns has ended. */
   long metadataEnd() {
     return columns.metadataEnd();
-  }
-
-  /** Puts the name of the file before what is wrong in it. */
-  private static <T> T named(Source source, Reading<T> reading) throws IOException {
-    try {
-      return reading.run();
-    } catch (LanceFormatException e) {
-      throw new LanceFormatException(source.name() + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Reading of a part. */
-  private interface Reading<T> {
-    T run() throws IOException;
   }
 
   /** A column and the field whose values it holds. */

@@ -1,11 +1,39 @@
 package dev.lancewright.internal.file;
 
-/** Makes text that came out of a file fit for a one-line message. */
+import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.io.Source;
+import java.io.IOException;
+
+/**
+ * Messages about what is wrong in a file: names the file, and makes text from it fit for a line.
+ */
 final class FileText {
   private static final int MAX_NAME = 60;
   private static final int MAX_LINE = 300;
 
   private FileText() {}
+
+  /** Reading of a part of a file. */
+  interface Reading<T> {
+    T run() throws IOException;
+  }
+
+  /** What comes before a message about the file: its name. */
+  static String prefix(Source source) {
+    return source.name() + ": ";
+  }
+
+  /**
+   * Puts a prefix before the message if what is read is no good. Messages say where in the file,
+   * not in which: only the outermost methods know that nobody has said so yet.
+   */
+  static <T> T prefixed(String prefix, Reading<T> reading) throws IOException {
+    try {
+      return reading.run();
+    } catch (LanceFormatException e) {
+      throw new LanceFormatException(prefix + e.getMessage(), e);
+    }
+  }
 
   /** A name in quotes, cut to a readable length, with unprintable characters escaped. */
   static String quote(String name) {

@@ -14,7 +14,7 @@ final class LazyColumns {
   private static final long AHEAD_BYTES = 1 << 20;
 
   private final Source source;
-  private final ColumnTable table;
+  private final ColumnOffsetTable table;
   private final ColumnReader reader;
   private final FileBytes tail;
   private final AtomicReferenceArray<FileTail.Column> columns;
@@ -22,7 +22,7 @@ final class LazyColumns {
   /**
    * @param tail bytes that need not be read again
    */
-  LazyColumns(Source source, ColumnTable table, ColumnReader reader, FileBytes tail) {
+  LazyColumns(Source source, ColumnOffsetTable table, ColumnReader reader, FileBytes tail) {
     this.source = source;
     this.table = table;
     this.reader = reader;

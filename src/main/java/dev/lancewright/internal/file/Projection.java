@@ -2,7 +2,7 @@ package dev.lancewright.internal.file;
 
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LanceFormatException;
-import dev.lancewright.internal.layout.LeafPath;
+import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.LogicalTypes;
@@ -15,12 +15,34 @@ import java.util.Map;
 /**
  * Some of a file's fields, and the columns of the file that have their values.
  *
- * @param schema of what is read: the fields asked for, in the order they were asked for; structs
- *     have only those children that were
- * @param columns for each top-level field: the file's columns of its leaves
- * @param paths of the same leaves
+ * @param schema the schema of what is read: the fields asked for, in the order they were asked for;
+ *     structs have only those children that were
+ * @param leaves the leaves of all fields, those of the first field first
+ * @param ends the index in {@code leaves} at which those of each field end
  */
-record Projection(Schema schema, List<List<Integer>> columns, List<List<LeafPath>> paths) {
+record Projection(Schema schema, List<Leaf> leaves, List<Integer> ends) {
+  /**
+   * A leaf of a field.
+   *
+   * @param column the index of its column in the file
+   * @param path the way to it from the field as it is read
+   */
+  record Leaf(int column, LeafPath path) {}
+
+  Projection {
+    leaves = List.copyOf(leaves);
+    ends = List.copyOf(ends);
+  }
+
+  /**
+   * Returns what belongs to the leaves of one field.
+   *
+   * @param field the index of the field in the schema
+   * @param perLeaf something for each of {@link #leaves}
+   */
+  <T> List<T> ofField(int field, List<T> perLeaf) {
+    return perLeaf.subList(field == 0 ? 0 : ends.get(field - 1), ends.get(field));
+  }
 
   /** What is selected below a field: everything, or some of its children by their index. */
   private static final class Selection {
@@ -107,15 +129,24 @@ record Projection(Schema schema, List<List<Integer>> columns, List<List<LeafPath
           columns.put(i, found);
         }
       }
-      List<Field> chosen = root.children.keySet().stream().map(fields::get).toList();
-      List<List<LeafPath>> paths = new ArrayList<>();
-      for (Field field : chosen) {
-        paths.add(paths(field));
+      // Columns are counted in the file's order, but fields come in the order asked for.
+      List<Field> chosen = new ArrayList<>();
+      List<Leaf> leaves = new ArrayList<>();
+      List<Integer> ends = new ArrayList<>();
+      for (int i : root.children.keySet()) {
+        chosen.add(fields.get(i));
+        addLeaves(fields.get(i), columns.get(i), leaves);
+        ends.add(leaves.size());
       }
-      return new Projection(
-          new Schema(chosen, schema.metadata()),
-          root.children.keySet().stream().map(columns::get).toList(),
-          paths);
+      return new Projection(new Schema(chosen, schema.metadata()), leaves, ends);
+    }
+
+    private static void addLeaves(Field field, List<Integer> columns, List<Leaf> leaves)
+        throws LanceFormatException {
+      List<LeafPath> paths = paths(field);
+      for (int i = 0; i < paths.size(); i++) {
+        leaves.add(new Leaf(columns.get(i), paths.get(i)));
+      }
     }
 
     /**
@@ -170,7 +201,7 @@ record Projection(Schema schema, List<List<Integer>> columns, List<List<LeafPath
             case DataType.ListOf list -> new DataType.ListOf(children.getFirst(), list.large());
             case DataType.MapOf map -> new DataType.MapOf(children.getFirst(), map.keysSorted());
             case DataType.FixedSizeList list ->
-                new DataType.FixedSizeList(children.getFirst(), list.size());
+                DataType.fixedSizeList(children.getFirst(), list.size());
             default -> field.type();
           };
       return new Field(field.name(), type, field.nullable(), field.metadata());

@@ -1,7 +1,7 @@
 package dev.lancewright.internal.file;
 
 import dev.lancewright.format.LanceFormatException;
-import dev.lancewright.internal.layout.LeafPath;
+import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 

@@ -47,8 +47,8 @@ final class TailReader {
           "the schema stands for %d columns, but the footer counts %d"
               .formatted(fields.size(), footer.columns()));
     }
-    ColumnTable columns =
-        ColumnTable.of(
+    ColumnOffsetTable columns =
+        ColumnOffsetTable.of(
             fields, tables.asSlice(0, columnBytes), footer.columnMetadata(), footer.columnTable());
     ColumnReader reader =
         new ColumnReader(footer.version(), footer.columnMetadata(), descriptor.rows());

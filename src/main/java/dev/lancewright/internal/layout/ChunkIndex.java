@@ -15,9 +15,6 @@ import java.lang.foreign.ValueLayout;
  * <p>All three are kept as running sums, one more than there are chunks, off-heap.
  */
 final class ChunkIndex {
-  private static final int UNIT = 8;
-  private static final int ENTRY_BYTES = 16;
-
   private final int chunks;
   private final AppendBuffer positions;
   private final AppendBuffer values;
@@ -37,27 +34,29 @@ final class ChunkIndex {
   /**
    * Reads the words of chunks.
    *
-   * @param bytes of all chunks
-   * @param items values of the page
+   * @param items the values of the page
    */
-  static ChunkIndex read(
-      PageInput input, int buffer, boolean large, long bytes, long items, DecodeMemory memory)
+  static ChunkIndex read(PageInput input, MiniBlockFormat format, long items, DecodeMemory memory)
       throws IOException {
-    int wordBytes = large ? 4 : 2;
-    long size = input.size(buffer);
+    int wordBytes = format.wordBytes();
+    long bytes = input.size(MiniBlockFormat.CHUNKS);
+    long size = input.size(MiniBlockFormat.WORDS);
     long count = size / wordBytes;
     // Each chunk has a unit at least.
-    if (size % wordBytes != 0 || count == 0 || count > bytes / UNIT || count > Integer.MAX_VALUE) {
+    if (size % wordBytes != 0
+        || count == 0
+        || count > bytes / MiniBlockFormat.UNIT
+        || count > Integer.MAX_VALUE) {
       throw new LanceFormatException(
           "%d bytes of chunk words of %d bytes each, for chunks of %d bytes in all"
               .formatted(size, wordBytes, bytes));
     }
     ChunkIndex index = new ChunkIndex((int) count, memory);
-    index.readWords(input.read(buffer, 0, size), large, bytes, items);
+    index.readWords(input.read(MiniBlockFormat.WORDS, 0, size), format, bytes, items);
     return index;
   }
 
-  private void readWords(MemorySegment words, boolean large, long bytes, long items)
+  private void readWords(MemorySegment words, MiniBlockFormat format, long bytes, long items)
       throws LanceFormatException {
     reserve(positions);
     reserve(values);
@@ -66,12 +65,9 @@ final class ChunkIndex {
     for (int chunk = 0; chunk < chunks; chunk++) {
       put(positions, chunk, position);
       put(values, chunk, value);
-      long word =
-          large
-              ? words.get(LittleEndian.INT, chunk * 4L) & 0xFFFFFFFFL
-              : words.get(LittleEndian.SHORT, chunk * 2L) & 0xFFFF;
-      position += ((word >>> 4) + 1) * UNIT;
-      value = chunk == chunks - 1 ? items : value + (1L << (word & 0xF));
+      long word = format.word(words, chunk);
+      position += MiniBlockFormat.chunkBytes(word);
+      value = chunk == chunks - 1 ? items : value + MiniBlockFormat.chunkValues(word);
     }
     put(positions, chunks, position);
     put(values, chunks, value);
@@ -90,10 +86,10 @@ final class ChunkIndex {
    */
   void readRows(PageInput input, int buffer, long pageRows) throws IOException {
     long size = input.size(buffer);
-    if (size != (long) chunks * ENTRY_BYTES) {
+    if (size != (long) chunks * MiniBlockFormat.INDEX_ENTRY_BYTES) {
       throw new LanceFormatException(
           "the repetition index has %d bytes, but %d chunks need %d each"
-              .formatted(size, chunks, ENTRY_BYTES));
+              .formatted(size, chunks, MiniBlockFormat.INDEX_ENTRY_BYTES));
     }
     MemorySegment entries = input.read(buffer, 0, size);
     reserve(rows);
@@ -102,14 +98,15 @@ final class ChunkIndex {
     boolean complete = true;
     for (int chunk = 0; chunk < chunks; chunk++) {
       put(rows, chunk, ended + (complete ? 0 : 1));
-      long ends = entries.get(LittleEndian.LONG, chunk * (long) ENTRY_BYTES);
+      long at = (long) chunk * MiniBlockFormat.INDEX_ENTRY_BYTES;
+      long ends = entries.get(LittleEndian.LONG, at);
       if (ends < 0 || ends > pageRows - ended) {
         throw new LanceFormatException(
             "the repetition index tells of more rows than the page has, which are " + pageRows);
       }
       ended += ends;
       boolean goesOn = !complete && ends == 0;
-      complete = entries.get(LittleEndian.LONG, chunk * (long) ENTRY_BYTES + 8) == 0;
+      complete = entries.get(LittleEndian.LONG, at + 8) == 0;
       if (complete && goesOn) {
         throw new LanceFormatException(
             "the repetition index says that a row ends before chunk %d, in which it goes on"

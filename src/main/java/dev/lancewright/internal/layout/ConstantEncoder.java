@@ -6,6 +6,8 @@ import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.levels.LevelArray;
+import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.ConstantLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
@@ -27,18 +29,18 @@ final class ConstantEncoder {
   private ConstantEncoder() {}
 
   /** Puts out a page of a column that is not nested, whose rows are all null. */
-  static EncodedPage encodeNulls(Page page, PageOutput target) {
+  static EncodedPage encodeNulls(PageContent page, PageOutput target) {
     ConstantLayout.Builder layout =
         ConstantLayout.newBuilder().addLayers(RepDefLayer.REPDEF_NULLABLE_ITEM);
     return target.endPage(page, PageLayout.newBuilder().setConstantLayout(layout).build());
   }
 
   /** Puts out a page of a nested column that has no valid value. */
-  static EncodedPage encodeLevels(Page page, FormatVersion version, PageOutput target)
+  static EncodedPage encodeLevels(PageContent page, FormatVersion version, PageOutput target)
       throws IOException {
     Levels levels = page.levels();
     ConstantLayout.Builder layout = ConstantLayout.newBuilder().addAllLayers(levels.layers());
-    boolean packed = version.compareTo(FormatVersion.V2_2) >= 0;
+    boolean packed = version.packsLevelsAlone();
     LevelArray rep = levels.rep();
     LevelArray def = levels.def();
     if (packed && rep != null) {
@@ -54,7 +56,8 @@ final class ConstantEncoder {
   }
 
   /** Puts out a page whose valid values all equal value {@code index}. */
-  static EncodedPage encodeValue(Page page, long index, PageOutput target) throws IOException {
+  static EncodedPage encodeValue(PageContent page, long index, PageOutput target)
+      throws IOException {
     Column values = page.values();
     Levels levels = page.levels();
     ConstantLayout.Builder layout = ConstantLayout.newBuilder().addAllLayers(levels.layers());
@@ -128,7 +131,9 @@ final class ConstantEncoder {
     for (long from = 0; from < count; from += BLOCK_LEVELS) {
       long part = Math.min(BLOCK_LEVELS, count - from);
       long at = output.reserve(BLOCK_LEVELS * LevelArray.BYTES);
-      output.advance((int) levels.write(from, part, output.stage(), at));
+      long bytes = levels.bytes(from, part);
+      levels.write(from, part, bytes, output.stage(), at);
+      output.advance((int) bytes);
     }
   }
 

@@ -4,8 +4,11 @@ import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.BatchTooLargeException;
 import dev.lancewright.internal.codec.DecodeMemory;
+import dev.lancewright.internal.levels.LayerCodes;
+import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.FullZipLayout;
+import dev.lancewright.internal.rows.LeafRows;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -21,7 +24,7 @@ final class FullZipDecoder extends PageDecoder {
   private final LeafPath path;
   private final PageInput input;
   private final LayerCodes codes;
-  private final ZippedReader values;
+  private final FullZipValueReader values;
   private final int wordBytes;
   private final int bitsDef;
   private final boolean indexed;
@@ -50,7 +53,7 @@ final class FullZipDecoder extends PageDecoder {
     this.wordBytes = bits > 16 ? 4 : (bits + 7) / 8;
     boolean lengths = layout.hasBitsPerOffset();
     this.values =
-        ZippedReader.of(
+        FullZipValueReader.of(
             layout.getValueCompression(),
             path.leaf().type(),
             lengths,

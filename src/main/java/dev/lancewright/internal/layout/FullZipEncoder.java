@@ -1,7 +1,8 @@
 package dev.lancewright.internal.layout;
 
 import dev.lancewright.format.LittleEndian;
-import dev.lancewright.internal.codec.Zipped;
+import dev.lancewright.internal.codec.FullZipStrings;
+import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.FullZipLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
@@ -17,23 +18,24 @@ import java.lang.foreign.ValueLayout;
  * word, as does an entry without a value. Rows that vary in size are found by an index of their
  * starts (page buffer 1).
  */
-final class FullZipEncoder {
+public final class FullZipEncoder {
   private static final int DATA = 0;
   private static final int INDEX = 1;
 
   private FullZipEncoder() {}
 
   /** Puts out a page of values as they are. */
-  static EncodedPage encode(Page page, PageOutput target) throws IOException {
-    return encode(page, ZippedValues.of(page.values()), target);
+  public static EncodedPage encode(PageContent page, PageOutput target) throws IOException {
+    return encode(page, FullZipValueWriter.of(page.values()), target);
   }
 
   /** Puts out a page of byte strings. */
-  static EncodedPage encode(Page page, Zipped strings, PageOutput target) throws IOException {
-    return encode(page, ZippedValues.of(strings), target);
+  public static EncodedPage encode(PageContent page, FullZipStrings strings, PageOutput target)
+      throws IOException {
+    return encode(page, FullZipValueWriter.of(strings), target);
   }
 
-  private static EncodedPage encode(Page page, ZippedValues values, PageOutput target)
+  private static EncodedPage encode(PageContent page, FullZipValueWriter values, PageOutput target)
       throws IOException {
     Levels levels = page.levels().zipped();
     int wordBytes = wordBytes(levels);
@@ -71,7 +73,8 @@ final class FullZipEncoder {
   }
 
   private static void putEntries(
-      ZippedValues values, Levels levels, int wordBytes, StagedOutput output) throws IOException {
+      FullZipValueWriter values, Levels levels, int wordBytes, StagedOutput output)
+      throws IOException {
     long value = 0;
     for (long entry = 0; entry < levels.count(); entry++) {
       putWord(levels, entry, wordBytes, output);
@@ -84,7 +87,7 @@ final class FullZipEncoder {
     }
   }
 
-  private static boolean hasBytes(ZippedValues values, Levels levels, long entry) {
+  private static boolean hasBytes(FullZipValueWriter values, Levels levels, long entry) {
     return !values.haveLengths() || levels.isValid(entry);
   }
 
@@ -99,7 +102,8 @@ final class FullZipEncoder {
   }
 
   private static void putIndex(
-      ZippedValues values, Levels levels, int wordBytes, StagedOutput output) throws IOException {
+      FullZipValueWriter values, Levels levels, int wordBytes, StagedOutput output)
+      throws IOException {
     int width = entryWidth(values.totalBytes() + levels.count() * wordBytes);
     long position = 0;
     long value = 0;

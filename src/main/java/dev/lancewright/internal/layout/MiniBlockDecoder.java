@@ -4,15 +4,17 @@ import dev.lancewright.column.Column;
 import dev.lancewright.column.DictionaryColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
-import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.BatchTooLargeException;
 import dev.lancewright.internal.codec.DecodeMemory;
 import dev.lancewright.internal.codec.DictionaryBlock;
 import dev.lancewright.internal.codec.DictionaryRows;
-import dev.lancewright.internal.codec.LevelDecoder;
 import dev.lancewright.internal.codec.ValueDecoder;
+import dev.lancewright.internal.levels.LayerCodes;
+import dev.lancewright.internal.levels.LeafPath;
+import dev.lancewright.internal.levels.LevelDecoder;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.MiniBlockLayout;
+import dev.lancewright.internal.rows.LeafRows;
 import dev.lancewright.internal.simd.LevelBits;
 import dev.lancewright.internal.simd.LevelBytes;
 import dev.lancewright.schema.DataType;
@@ -20,26 +22,20 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Decodes mini-block pages, chunk by chunk; see {@link MiniBlockEncoder} for how they lie. */
+/** Decodes mini-block pages, chunk by chunk; see {@link MiniBlockFormat}. */
 final class MiniBlockDecoder extends PageDecoder {
-  private static final int WORDS = 0;
-  private static final int CHUNKS = 1;
-  private static final int DICTIONARY = 2;
-  private static final int UNIT = 8;
-
   /** What reading levels eight at a time may touch behind the last. */
   private static final int SLACK_BYTES = 8;
 
   private final LeafPath path;
   private final PageInput input;
-  private final boolean large;
+  private final MiniBlockFormat format;
   private final ValueDecoder decoder;
   private final LevelDecoder repDecoder;
   private final LevelDecoder defDecoder;
   private final ChunkIndex index;
   private final DictionaryRows dictionary;
   private final MemorySegment[] buffers;
-  private final long[] sizes;
   private final AppendBuffer rep;
   private final AppendBuffer def;
 
@@ -54,7 +50,6 @@ final class MiniBlockDecoder extends PageDecoder {
       throws IOException {
     this.path = path;
     this.input = input;
-    this.large = layout.getHasLargeChunk();
     boolean lists = path.lists() > 0;
     int indexBuffer = input.buffers() - 1;
     int needed = 2 + (layout.hasDictionary() ? 1 : 0) + (lists ? 1 : 0);
@@ -80,13 +75,15 @@ final class MiniBlockDecoder extends PageDecoder {
               .formatted(Long.toUnsignedString(layout.getNumBuffers()), decoder.bufferCount()));
     }
     this.buffers = new MemorySegment[decoder.bufferCount()];
-    this.sizes = new long[decoder.bufferCount()];
+    this.format =
+        new MiniBlockFormat(
+            layout.getHasLargeChunk(), lists, defDecoder != null, decoder.bufferCount());
     long items = layout.getNumItems();
     if (items < 0 || (!lists && items != rows)) {
       throw new LanceFormatException(
           "%s values in %d rows".formatted(Long.toUnsignedString(items), rows));
     }
-    this.index = ChunkIndex.read(input, WORDS, large, input.size(CHUNKS), items, memory);
+    this.index = ChunkIndex.read(input, format, items, memory);
     if (lists) {
       index.readRows(input, indexBuffer, rows);
     }
@@ -109,7 +106,7 @@ final class MiniBlockDecoder extends PageDecoder {
     Column items =
         DictionaryBlock.decode(
             layout.getDictionary(),
-            input.read(DICTIONARY, 0, input.size(DICTIONARY)),
+            input.read(MiniBlockFormat.DICTIONARY, 0, input.size(MiniBlockFormat.DICTIONARY)),
             layout.getNumDictionaryItems(),
             valueType,
             memory);
@@ -202,39 +199,19 @@ final class MiniBlockDecoder extends PageDecoder {
     }
     current = -1;
     long position = index.position(chunk);
-    MemorySegment bytes = input.read(CHUNKS, position, index.position(chunk + 1) - position);
+    MemorySegment bytes =
+        input.read(MiniBlockFormat.CHUNKS, position, index.position(chunk + 1) - position);
     int count = (int) (index.values(chunk + 1) - index.values(chunk));
-    long at = 2;
-    long repBytes = 0;
-    long defBytes = 0;
-    int sizeBytes = large ? 4 : 2;
-    long header =
-        2L * (1 + (repDecoder == null ? 0 : 1) + (defDecoder == null ? 0 : 1))
-            + (long) sizeBytes * buffers.length;
-    check(header, bytes);
-    if (repDecoder != null) {
-      repBytes = bytes.get(LittleEndian.SHORT, at) & 0xFFFF;
-      at += 2;
-    }
-    if (defDecoder != null) {
-      defBytes = bytes.get(LittleEndian.SHORT, at) & 0xFFFF;
-      at += 2;
-    }
-    for (int i = 0; i < buffers.length; i++, at += sizeBytes) {
-      sizes[i] =
-          large
-              ? bytes.get(LittleEndian.INT, at) & 0xFFFFFFFFL
-              : bytes.get(LittleEndian.SHORT, at) & 0xFFFF;
-    }
-    boolean hasLevels = repDecoder != null || defDecoder != null;
-    levels = hasLevels ? bytes.get(LittleEndian.SHORT, 0) & 0xFFFF : count;
-    at = padded(at);
-    at = decode(repDecoder, bytes, at, repBytes, rep);
-    at = decode(defDecoder, bytes, at, defBytes, def);
+    check(format.headerBytes(), bytes);
+    levels = format.hasLevels() ? MiniBlockFormat.levels(bytes) : count;
+    long at = MiniBlockFormat.padded(format.headerBytes());
+    at = decode(repDecoder, bytes, at, format.repBytes(bytes), rep);
+    at = decode(defDecoder, bytes, at, format.defBytes(bytes), def);
     for (int i = 0; i < buffers.length; i++) {
-      check(at + sizes[i], bytes);
-      buffers[i] = bytes.asSlice(at, sizes[i]);
-      at = padded(at + sizes[i]);
+      long size = format.valueBytes(bytes, i);
+      check(at + size, bytes);
+      buffers[i] = bytes.asSlice(at, size);
+      at = MiniBlockFormat.padded(at + size);
     }
     values = decoder.decode(buffers, 0, count);
     if (path.leaf().type() instanceof DataType.Dictionary type) {
@@ -254,7 +231,7 @@ final class MiniBlockDecoder extends PageDecoder {
     target.clear();
     target.reserve(levels + SLACK_BYTES);
     of.decode(chunk.asSlice(at, bytes), levels, target.block(), 0);
-    return padded(at + bytes);
+    return MiniBlockFormat.padded(at + bytes);
   }
 
   private static void check(long end, MemorySegment chunk) throws LanceFormatException {
@@ -262,10 +239,6 @@ final class MiniBlockDecoder extends PageDecoder {
       throw new LanceFormatException(
           "a chunk of %d bytes says that it has %d at least".formatted(chunk.byteSize(), end));
     }
-  }
-
-  private static long padded(long at) {
-    return (at + UNIT - 1) & -UNIT;
   }
 
   private void checkLevels(int chunk, int count) throws LanceFormatException {

@@ -3,7 +3,9 @@ package dev.lancewright.internal.layout;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.codec.BatchTooLargeException;
 import dev.lancewright.internal.codec.DecodeMemory;
+import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
+import dev.lancewright.internal.rows.LeafRows;
 import java.io.IOException;
 
 /**

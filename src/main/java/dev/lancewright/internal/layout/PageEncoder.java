@@ -11,15 +11,19 @@ import dev.lancewright.compression.FieldCompression.StructuralEncoding;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.codec.PackedStructCodec;
-import dev.lancewright.internal.codec.Planner;
-import dev.lancewright.internal.codec.Planner.MiniBlockPlan;
+import dev.lancewright.internal.levels.LeafPath;
+import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.plan.Planner;
+import dev.lancewright.internal.plan.Planner.MiniBlockPlan;
+import dev.lancewright.internal.rows.Page;
 import dev.lancewright.internal.simd.Offsets;
 import dev.lancewright.schema.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Encodes one page of a column: chooses the layout and puts the page out. What is written is a
@@ -52,6 +56,18 @@ public final class PageEncoder {
   }
 
   /**
+   * Puts out the rows of a page; as several pages, if the format has no layout for all of them.
+   *
+   * @param page has at least one row; only read, and until the method returns
+   * @throws IOException if the output fails, or if the format has no layout for one of the rows
+   */
+  public List<EncodedPage> encode(Page page, PageOutput output) throws IOException {
+    return page.levels() == null
+        ? encode(page.path(), page.values(), output)
+        : encode(page.path(), new PageContent(page.values(), page.levels()), output);
+  }
+
+  /**
    * Puts out a page of at least one row of a column that is not nested.
    *
    * @param column read until the method returns; its offsets must not decrease
@@ -60,11 +76,11 @@ public final class PageEncoder {
     long rows = column.length();
     long nulls = column.nullCount();
     if (nulls == rows) {
-      Page page = new Page(column, Levels.flat(path, rows, null, flatLevels), nulls);
+      PageContent page = new PageContent(column, Levels.flat(path, rows, null, flatLevels), nulls);
       return List.of(ConstantEncoder.encodeNulls(page, output));
     }
     Levels levels = Levels.flat(path, rows, nulls == 0 ? null : column.validity(), flatLevels);
-    return encode(path, new Page(column, levels, nulls), output);
+    return encode(path, new PageContent(column, levels, nulls), output);
   }
 
   /**
@@ -72,7 +88,7 @@ public final class PageEncoder {
    *
    * @throws IOException if the output fails, or if it has none for one of the rows
    */
-  List<EncodedPage> encode(LeafPath path, Page page, PageOutput output) throws IOException {
+  List<EncodedPage> encode(LeafPath path, PageContent page, PageOutput output) throws IOException {
     EncodedPage encoded = tryEncode(page, output);
     if (encoded != null) {
       return List.of(encoded);
@@ -88,9 +104,9 @@ public final class PageEncoder {
 
   private IOException noLayout(LeafPath path, Levels levels) {
     String remedy =
-        version.compareTo(FormatVersion.V2_2) < 0
-            ? "use format 2.2, or make the row smaller"
-            : "make the row smaller";
+        version.hasLargeChunks()
+            ? "make the row smaller"
+            : "use format 2.2, or make the row smaller";
     return new IOException(
         ("column '%s' (%s): format %s has no layout for a row of %d values and %d empty or null"
                 + " lists; %s")
@@ -104,13 +120,13 @@ public final class PageEncoder {
   }
 
   /** Null, with nothing put out, if the format has no layout for these rows together. */
-  private EncodedPage tryEncode(Page page, PageOutput output) throws IOException {
+  private EncodedPage tryEncode(PageContent page, PageOutput output) throws IOException {
     Column values = page.values();
     Levels levels = page.levels();
     if (page.nulls() == values.length() && !needsValues(values, levels)) {
       return ConstantEncoder.encodeLevels(page, version, output);
     }
-    if (version.compareTo(FormatVersion.V2_2) >= 0 && !levels.isMisread()) {
+    if (version.hasConstantValues() && !levels.hasLevelsTakenForValues()) {
       long constant = ConstantEncoder.constant(values);
       if (constant >= 0 && constant < values.length()) {
         return ConstantEncoder.encodeValue(page, constant, output);
@@ -123,20 +139,20 @@ public final class PageEncoder {
     }
   }
 
-  private EncodedPage encodeValues(Page page, PageOutput output) throws IOException {
+  private EncodedPage encodeValues(PageContent page, PageOutput output) throws IOException {
     Column values = page.values();
     Levels levels = page.levels();
-    MiniBlockPlan dictionary = planner.planDictionary(values);
-    if (dictionary != null) {
-      EncodedPage encoded = miniBlocks.encode(dictionary, page, output);
+    Optional<MiniBlockPlan> dictionary = planner.planDictionary(values);
+    if (dictionary.isPresent()) {
+      EncodedPage encoded = miniBlocks.encode(dictionary.get(), page, output);
       if (encoded != null) {
         return encoded;
       }
     }
-    if (values instanceof StructColumn struct && !PackedStructCodec.takes(struct.type())) {
+    if (values instanceof StructColumn struct && !PackedStructCodec.supports(struct.type())) {
       return zip(page, output);
     }
-    boolean canZip = canZip(values.type()) && !levels.isMisread();
+    boolean canZip = canZip(values.type()) && !levels.hasLevelsTakenForValues();
     if (canZip && !levels.hasNullableOutside() && prefersZip(values, levels)) {
       return zip(page, output);
     }
@@ -144,7 +160,7 @@ public final class PageEncoder {
     return encoded == null && canZip ? zip(page, output) : encoded;
   }
 
-  private EncodedPage zip(Page page, PageOutput output) throws IOException {
+  private EncodedPage zip(PageContent page, PageOutput output) throws IOException {
     return page.values() instanceof VariableWidthColumn strings
         ? FullZipEncoder.encode(page, planner.planZipped(strings), output)
         : FullZipEncoder.encode(page, output);

@@ -4,14 +4,15 @@ import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /** Where encoders put a page: remembers where each of its buffers begins and how long it is. */
 public final class PageOutput {
   private static final int MAX_BUFFERS = 4;
 
   private final StagedOutput output;
-  private final Long[] positions = new Long[MAX_BUFFERS];
-  private final Long[] sizes = new Long[MAX_BUFFERS];
+  private final long[] positions = new long[MAX_BUFFERS];
+  private final long[] sizes = new long[MAX_BUFFERS];
   private int count;
 
   /** Pages put out to {@code output}, which is at an aligned position. */
@@ -37,16 +38,20 @@ public final class PageOutput {
   }
 
   /** Ends the page that consists of all buffers since the last call. */
-  EncodedPage endPage(Page content, PageLayout layout) {
+  EncodedPage endPage(PageContent content, PageLayout layout) {
     EncodedPage page =
         new EncodedPage(
             content.levels().rows(),
             content.nulls(),
             content.values().valueBytes(),
             layout,
-            Arrays.asList(Arrays.copyOf(positions, count)),
-            Arrays.asList(Arrays.copyOf(sizes, count)));
+            boxed(positions),
+            boxed(sizes));
     count = 0;
     return page;
+  }
+
+  private List<Long> boxed(long[] numbers) {
+    return Arrays.stream(numbers, 0, count).boxed().toList();
   }
 }

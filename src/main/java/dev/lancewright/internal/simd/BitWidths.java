@@ -17,7 +17,7 @@ public final class BitWidths {
    */
   public static int max(MemorySegment values, long at, int count, int bits) {
     long bytes = (long) count * (bits / Byte.SIZE);
-    long any = Simd.VECTORS ? VectorBitWidths.or(values, at, bytes) : or(values, at, bytes);
+    long any = Simd.vectors() ? VectorBitWidths.or(values, at, bytes) : or(values, at, bytes);
     return width(any, bits);
   }
 

@@ -3,18 +3,41 @@ package dev.lancewright.internal.simd;
 import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * Hashes for tables in memory: every bit of the input moves every bit of the result. They are no
  * defence against input that was made to collide, and may change with each release.
  *
- * <p>There are no vector twins: values that are hashed one at a time are shorter than a vector, and
- * what the loop waits for is the multiplication, of which vectors of 64 bits have none here.
+ * <p>There are no vector twins. The JIT makes vectors of the loop over numbers where the machine
+ * multiplies them, and strings differ in length and are mostly shorter than a vector.
  */
 public final class Hashes {
   private static final long SEED = 0x9E3779B97F4A7C15L;
   private static final long FIRST = 0xBF58476D1CE4E5B9L;
   private static final long SECOND = 0x94D049BB133111EBL;
+  private static final long THIRD = 0xD6E8FEB86659FD93L;
+  private static final long FOURTH = 0xA0761D6478BD642FL;
+
+  /** The longest string of {@link #numberStrings}. */
+  public static final int MAX_SHORT = 7;
+
+  /** The longest string that is in its digest. */
+  public static final int MAX_DIGESTED = 31;
+
+  /** Words of a digest. */
+  public static final int DIGEST_WORDS = 4;
+
+  /** Words after those of the last string that the kernels may read. */
+  public static final int SLACK_WORDS = 5;
+
+  /** Where the length lies in a word, above 7 bytes. */
+  private static final int LENGTH_SHIFT = Long.SIZE - Byte.SIZE;
+
+  /** Where the masks of no byte end. */
+  private static final int MASKED = (DIGEST_WORDS - 1) * Long.BYTES;
+
+  private static final long[] MASKS = masks();
 
   private Hashes() {}
 
@@ -24,6 +47,156 @@ public final class Hashes {
     hash = (hash ^ hash >>> 30) * FIRST;
     hash = (hash ^ hash >>> 27) * SECOND;
     return hash ^ hash >>> 31;
+  }
+
+  /** Puts the {@link #hash64} of each of {@code count} values into {@code hashes}. */
+  public static void hashLongs(long[] values, int count, long[] hashes) {
+    for (int i = 0; i < count; i++) {
+      hashes[i] = hash64(values[i]);
+    }
+  }
+
+  /** The hash of 128 bits; values with the same upper half have different ones. */
+  public static long hash128(long low, long high) {
+    return hash64(low ^ Long.rotateLeft(high * SECOND, 32));
+  }
+
+  /**
+   * Makes numbers of strings of up to {@value #MAX_SHORT} bytes: the bytes, and above them the
+   * length. Different strings have different ones.
+   *
+   * @param words the strings side by side, little endian, and {@link #SLACK_WORDS} more, which may
+   *     be anything
+   * @param starts where each string starts, counted in bytes, and then where the last one ends
+   * @param numbers where the numbers go
+   */
+  public static void numberStrings(long[] words, int[] starts, int count, long[] numbers) {
+    for (int i = 0; i < count; i++) {
+      int start = starts[i];
+      int length = starts[i + 1] - start;
+      int index = start / Long.BYTES;
+      long bytes = join(words[index], words[index + 1], start * Byte.SIZE);
+      numbers[i] = (bytes & MASKS[MASKED + length]) | ((long) length << LENGTH_SHIFT);
+    }
+  }
+
+  /**
+   * Makes digests of strings, and their hashes. Strings of up to {@value #MAX_DIGESTED} bytes have
+   * all of them in the digest, and above them the length. Of longer ones the digest has nothing but
+   * the length; its sign tells them. The hashes are not those of {@link #hash}.
+   *
+   * @param words the strings side by side, little endian, and {@link #SLACK_WORDS} more, which may
+   *     be anything
+   * @param starts where each string starts, counted in bytes, and then where the last one ends
+   * @param digests where the digests go, {@link #DIGEST_WORDS} each, the last of which has the
+   *     length
+   * @param hashes where the hashes go
+   */
+  public static void digestStrings(
+      long[] words, int[] starts, int count, long[] digests, long[] hashes) {
+    for (int i = 0; i < count; i++) {
+      int start = starts[i];
+      int length = starts[i + 1] - start;
+      int to = i * DIGEST_WORDS;
+      if (length > MAX_DIGESTED) {
+        digests[to] = 0;
+        digests[to + 1] = 0;
+        digests[to + 2] = 0;
+        digests[to + 3] = longDigest(length);
+        hashes[i] = hash(words, start, length);
+      } else {
+        // Without a branch for each word: lengths vary, and the processor would guess them wrong.
+        int index = start / Long.BYTES;
+        int shift = start * Byte.SIZE;
+        long second = words[index + 1];
+        long third = words[index + 2];
+        long fourth = words[index + 3];
+        long a = join(words[index], second, shift) & MASKS[MASKED + length];
+        long b = join(second, third, shift) & MASKS[MASKED - Long.BYTES + length];
+        long c = join(third, fourth, shift) & MASKS[MASKED - 2 * Long.BYTES + length];
+        long d = join(fourth, words[index + 4], shift) & MASKS[length];
+        d |= (long) length << LENGTH_SHIFT;
+        digests[to] = a;
+        digests[to + 1] = b;
+        digests[to + 2] = c;
+        digests[to + 3] = d;
+        hashes[i] = hashDigest(a, b, c, d);
+      }
+    }
+  }
+
+  /** What tells that a string is long, and how long. */
+  public static long longDigest(long length) {
+    return Long.MIN_VALUE | length;
+  }
+
+  /** Turned by different counts, the words' upper bytes do not move the same bits. */
+  private static long hashDigest(long a, long b, long c, long d) {
+    return hash64(
+        a * FIRST
+            + Long.rotateLeft(b, 32) * SECOND
+            + Long.rotateLeft(c, 16) * THIRD
+            + Long.rotateLeft(d, 48) * FOURTH);
+  }
+
+  /** The word that starts at bit {@code shift} of {@code low}; higher bits of it do not count. */
+  private static long join(long low, long high, int shift) {
+    // A shift by 64 would be none, so it is done in two steps.
+    return low >>> shift | high << 1 << ~shift;
+  }
+
+  /** Two words at a time: what a multiplication waits for is the one before. */
+  private static long hash(long[] words, int start, int length) {
+    int shift = start * Byte.SIZE;
+    int end = start + length;
+    int index = start / Long.BYTES;
+    long even = length * SEED;
+    long odd = SEED;
+    long low = words[index];
+    for (int left = length; left > 2 * Long.BYTES; left -= 2 * Long.BYTES) {
+      long middle = words[index + 1];
+      long high = words[index + 2];
+      index += 2;
+      even = mix(even ^ join(low, middle, shift));
+      odd = mix(odd ^ join(middle, high, shift));
+      low = high;
+    }
+    // These overlap what was taken before where the length is no multiple of 16.
+    even = mix(even ^ word(words, end - 2 * Long.BYTES));
+    return hash128(even, odd ^ word(words, end - Long.BYTES));
+  }
+
+  private static long mix(long hash) {
+    long mixed = hash * FIRST;
+    return mixed ^ mixed >>> Integer.SIZE;
+  }
+
+  private static long word(long[] words, int at) {
+    int index = at / Long.BYTES;
+    return join(words[index], words[index + 1], at * Byte.SIZE);
+  }
+
+  /** Word {@code MASKED + n} keeps the first {@code n} bytes. */
+  private static long[] masks() {
+    long[] masks = new long[MASKED + MAX_DIGESTED + 1];
+    for (int bytes = 1; bytes < Long.BYTES; bytes++) {
+      masks[MASKED + bytes] = -1L >>> (Long.SIZE - bytes * Byte.SIZE);
+    }
+    Arrays.fill(masks, MASKED + Long.BYTES, masks.length, -1);
+    return masks;
+  }
+
+  /**
+   * The hash of the length and up to 24 bytes of a string: the first, the middle and the last ones.
+   */
+  public static long sketch(MemorySegment bytes, long at, long length) {
+    if (length <= 3 * Long.BYTES) {
+      return hash(bytes, at, length);
+    }
+    long first = bytes.get(LittleEndian.LONG, at);
+    long middle = bytes.get(LittleEndian.LONG, at + length / 2 - Long.BYTES / 2);
+    long last = bytes.get(LittleEndian.LONG, at + length - Long.BYTES);
+    return hash128(hash128(first, middle), last ^ length * SEED);
   }
 
   /** The hash of {@code length} bytes. */

@@ -136,7 +136,7 @@ public final class LevelBytes {
   /** Writes {@code count} levels as they are, two bytes each. */
   public static void widen(
       MemorySegment levels, long from, long count, MemorySegment target, long at) {
-    if (Simd.VECTORS) {
+    if (Simd.vectors()) {
       VectorLevelBytes.widen(levels, from, count, target, at);
     } else {
       scalarWiden(levels, from, count, target, at);
@@ -162,7 +162,7 @@ public final class LevelBytes {
    */
   public static void pack(
       MemorySegment levels, long from, int width, MemorySegment target, long at) {
-    if (Simd.VECTORS) {
+    if (Simd.vectors()) {
       VectorLevelBytes.pack(levels, from, width, target, at);
     } else {
       scalarPack(levels, from, width, target, at);

@@ -3,26 +3,120 @@ package dev.lancewright.internal.simd;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Decides once whether kernels run on vectors: where {@code jdk.incubator.vector} was added to the
- * JVM, the machine has vectors of 128 bits or more, native access is allowed, and the system
- * property {@value #PROPERTY} is not {@code off}.
+ * Decides once whether kernels run on vectors, and says why if they do not.
+ *
+ * <p>They do where {@code jdk.incubator.vector} was added to the JVM, its JIT compiles vectors, the
+ * machine has vectors of 128 bits or more, and native access is allowed. {@link SimdProperties} can
+ * ask for less, and insist.
  */
-final class Simd {
-  private static final String PROPERTY = "dev.lancewright.simd";
+public final class Simd {
   private static final String MODULE = "jdk.incubator.vector";
-  private static final int LEAST_BYTES = 16;
+  private static final int MIN_BITS = 128;
+
+  /** Why kernels do not run on vectors; null if they do. */
+  private static final String OBSTACLE = obstacle();
+
+  /** Why no kernel may run; null if what the system properties ask for is possible. */
+  private static final String REFUSAL = refusal();
 
   /** A constant for the JIT: the twin that is not taken costs nothing. */
-  static final boolean VECTORS =
-      !"off".equals(System.getProperty(PROPERTY))
-          && ModuleLayer.boot().findModule(MODULE).isPresent()
-          && VectorLanes.BYTES >= LEAST_BYTES
-          && VectorMemory.isAllowed();
+  private static final boolean VECTORS = OBSTACLE == null && REFUSAL == null;
+
+  static {
+    if (OBSTACLE != null && REFUSAL == null) {
+      log();
+    }
+  }
 
   private Simd() {}
 
+  /**
+   * Whether kernels run on vectors.
+   *
+   * @throws IllegalStateException if the system properties ask for what cannot be done
+   */
+  static boolean vectors() {
+    if (REFUSAL != null) {
+      throw new IllegalStateException(REFUSAL);
+    }
+    return VECTORS;
+  }
+
   /** Whether a kernel that works on addresses runs on vectors. */
   static boolean vectors(MemorySegment source, MemorySegment target) {
-    return VECTORS && source.isNative() && target.isNative();
+    return vectors() && source.isNative() && target.isNative();
+  }
+
+  /**
+   * Says what kernels run on: "vector" and a width in bits, or "scalar" and why.
+   *
+   * @throws IllegalStateException if the system properties ask for what cannot be done
+   */
+  public static String description() {
+    return vectors()
+        ? "vector, %d bits".formatted(VectorLanes.BITS)
+        : "scalar (%s)".formatted(OBSTACLE);
+  }
+
+  private static String obstacle() {
+    if (SimdProperties.areScalar()) {
+      return "the system property " + SimdProperties.MODE + " asks for it";
+    }
+    if (!hasModule()) {
+      return MODULE + " is not in the module graph; add --add-modules " + MODULE;
+    }
+    String jvm = System.getProperty("java.vm.info", "");
+    if (jvm.contains("interpreted mode") || jvm.contains("emulated-client")) {
+      return "the JVM runs without its optimizing compiler C2, without which vectors are slow ("
+          + jvm
+          + ")";
+    }
+    try {
+      return VectorLanes.MACHINE_BITS < MIN_BITS
+          ? "vectors have %d bits here, and kernels need %d"
+              .formatted(VectorLanes.MACHINE_BITS, MIN_BITS)
+          : nativeAccess();
+    } catch (LinkageError e) {
+      return "the classes of %s cannot be used: %s".formatted(MODULE, e);
+    }
+  }
+
+  private static boolean hasModule() {
+    return ModuleLayer.boot().findModule(MODULE).isPresent();
+  }
+
+  private static String nativeAccess() {
+    Module module = Simd.class.getModule();
+    return VectorMemory.isAllowed()
+        ? null
+        : "native access is not allowed; add --enable-native-access="
+            + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
+  }
+
+  private static String refusal() {
+    String fault = SimdProperties.fault();
+    if (fault != null) {
+      return fault;
+    }
+    if (OBSTACLE != null) {
+      return SimdProperties.areVector()
+          ? "the system property %s asks for vectors, but kernels cannot run on them: %s"
+              .formatted(SimdProperties.MODE, OBSTACLE)
+          : null;
+    }
+    return VectorLanes.BITS > VectorLanes.MACHINE_BITS && !SimdProperties.mayBeEmulated()
+        ? "the system property %s asks for vectors of %d bits, but here they have %d; ask for no more"
+            .formatted(SimdProperties.BITS, VectorLanes.BITS, VectorLanes.MACHINE_BITS)
+        : null;
+  }
+
+  /** Warns only who has added the module, but gets nothing for it. */
+  private static void log() {
+    boolean expected = SimdProperties.areScalar() || !hasModule();
+    System.getLogger("dev.lancewright")
+        .log(
+            expected ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+            "Kernels do not run on vectors: {0}",
+            OBSTACLE);
   }
 }

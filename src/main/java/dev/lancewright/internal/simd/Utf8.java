@@ -11,7 +11,7 @@ public final class Utf8 {
 
   /** Whether the bytes from {@code from} to {@code to} are all ASCII. */
   public static boolean isAscii(MemorySegment bytes, long from, long to) {
-    return Simd.VECTORS ? VectorUtf8.isAscii(bytes, from, to) : scalarIsAscii(bytes, from, to);
+    return Simd.vectors() ? VectorUtf8.isAscii(bytes, from, to) : scalarIsAscii(bytes, from, to);
   }
 
   static boolean scalarIsAscii(MemorySegment bytes, long from, long to) {

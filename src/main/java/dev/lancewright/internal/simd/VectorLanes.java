@@ -1,24 +1,28 @@
 package dev.lancewright.internal.simd;
 
 import java.nio.ByteOrder;
-import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The machine's vectors, and the order of bytes in memory. */
+/** The vectors that kernels use, and the order of bytes in memory. */
 final class VectorLanes {
-  static final VectorSpecies<Byte> BYTE_LANES = ByteVector.SPECIES_PREFERRED;
-  static final VectorSpecies<Integer> INT_LANES = IntVector.SPECIES_PREFERRED;
-  static final VectorSpecies<Long> LONG_LANES = LongVector.SPECIES_PREFERRED;
+  /** Bits of the machine's vectors. */
+  static final int MACHINE_BITS = VectorShape.preferredShape().vectorBitSize();
+
+  /** Bits of a vector. */
+  static final int BITS = SimdProperties.bits(MACHINE_BITS);
+
+  private static final VectorShape SHAPE = VectorShape.forBitSize(BITS);
+  static final VectorSpecies<Byte> BYTE_LANES = VectorSpecies.of(byte.class, SHAPE);
+  static final VectorSpecies<Short> SHORT_LANES = VectorSpecies.of(short.class, SHAPE);
+  static final VectorSpecies<Integer> INT_LANES = VectorSpecies.of(int.class, SHAPE);
+  static final VectorSpecies<Long> LONG_LANES = VectorSpecies.of(long.class, SHAPE);
 
   /** Bytes of a vector. */
-  static final int BYTES = BYTE_LANES.vectorByteSize();
+  static final int BYTES = BITS / Byte.SIZE;
 
-  /** The machine's vectors, but no longer ones than of 256 bits. */
-  static final VectorShape UP_TO_256 =
-      VectorShape.forBitSize(Math.min(VectorShape.S_256_BIT.vectorBitSize(), BYTES * Byte.SIZE));
+  /** Vectors of no more than 256 bits. */
+  static final VectorShape UP_TO_256 = VectorShape.forBitSize(Math.min(256, BITS));
 
   static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
 

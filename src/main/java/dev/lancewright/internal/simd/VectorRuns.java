@@ -5,6 +5,7 @@ import static dev.lancewright.internal.simd.VectorLanes.BYTE_LANES;
 import static dev.lancewright.internal.simd.VectorLanes.INT_LANES;
 import static dev.lancewright.internal.simd.VectorLanes.LONG_LANES;
 import static dev.lancewright.internal.simd.VectorLanes.ORDER;
+import static dev.lancewright.internal.simd.VectorLanes.SHORT_LANES;
 import static dev.lancewright.internal.simd.VectorMemory.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static jdk.incubator.vector.VectorOperators.NE;
@@ -27,7 +28,6 @@ import jdk.incubator.vector.VectorSpecies;
  * that they stay within all memory, which takes longer than to check it.
  */
 final class VectorRuns {
-  private static final VectorSpecies<Short> SHORT_LANES = ShortVector.SPECIES_PREFERRED;
   private static final long EVERY_SECOND = 0x5555555555555555L;
   private static final int INTS = INT_LANES.length();
   private static final VectorSpecies<Byte> AS_MANY_BYTES =

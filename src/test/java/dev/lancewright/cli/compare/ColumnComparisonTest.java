@@ -13,7 +13,6 @@ import dev.lancewright.testing.RandomColumns;
 import dev.lancewright.testing.RandomSchemas;
 import dev.lancewright.testing.Rows;
 import java.lang.foreign.Arena;
-import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -70,12 +69,11 @@ class ColumnComparisonTest {
 
   @Test
   void namesTheInnermostValue() {
-    DataType number = new DataType.Int(32, true);
+    DataType number = DataType.int32();
     Field item =
         Field.nullable(
-            "item",
-            new DataType.Struct(List.of(Field.nullable("a", number), Field.nullable("b", number))));
-    Field list = Field.nullable("x", new DataType.ListOf(item, false));
+            "item", DataType.struct(Field.nullable("a", number), Field.nullable("b", number)));
+    Field list = Field.nullable("x", DataType.list(item));
     Object one = Rows.list(1, 2);
     assertDifference(
         list,
@@ -95,12 +93,12 @@ class ColumnComparisonTest {
   @Test
   void tellsEqualTextsApart() {
     assertDifference(
-        Field.nullable("x", new DataType.Utf8(false)),
+        Field.nullable("x", DataType.utf8()),
         "null",
         null,
         new ValueDifference("x", "null (utf8)", "null (no value)"));
     assertDifference(
-        Field.nullable("x", new DataType.FloatingPoint(32)),
+        Field.nullable("x", DataType.float32()),
         0x7fc00000,
         0x7fc00001,
         new ValueDifference("x", "NaN (bits 0x7fc00000)", "NaN (bits 0x7fc00001)"));

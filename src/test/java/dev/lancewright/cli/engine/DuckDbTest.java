@@ -50,6 +50,21 @@ class DuckDbTest {
     engine.close();
   }
 
+  @Test
+  void missingFunctionsAreNamedWithTheReleaseThatHasThem() throws IOException {
+    UnsatisfiedLinkError e =
+        assertThrows(
+            UnsatisfiedLinkError.class,
+            () -> DuckDbApi.symbol(NativeLibrary.symbols(), "duckdb_no_such_function"));
+    assertEquals(
+        "DuckDB's library has no function 'duckdb_no_such_function'; put org.duckdb:duckdb_jdbc "
+            + DuckDbApi.VERSION
+            + " on the class path",
+        e.getMessage());
+    String version = engine.strings("SELECT version()").getFirst();
+    assertTrue(("v" + DuckDbApi.VERSION).startsWith(version), version);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -105,10 +120,10 @@ class DuckDbTest {
         SELECT [[1]] AS lists, MAP {'a': ['b']} AS map, {'l': [{'l': 1}]} AS s,
           [{'a': 1}]::STRUCT(a INTEGER)[1] AS structs, [[1.5]::FLOAT[1]]::FLOAT[1][1] AS floats
         """;
-    DataType text = new DataType.Utf8(false);
-    DataType one = new DataType.Int(32, true);
-    Field number = Field.nullable("item", new DataType.FloatingPoint(32));
-    Field numbers = Field.nullable("item", new DataType.FixedSizeList(number, 1));
+    DataType text = DataType.utf8();
+    DataType one = DataType.int32();
+    Field number = Field.nullable("item", DataType.float32());
+    Field numbers = Field.nullable("item", DataType.fixedSizeList(number, 1));
     Field entries =
         Field.required(
             "entries", struct(Field.required("key", text), Field.nullable("value", list(text))));
@@ -121,19 +136,19 @@ class DuckDbTest {
                   "s", struct(Field.nullable("l", list(struct(Field.nullable("l", one)))))),
               Field.nullable(
                   "structs",
-                  new DataType.FixedSizeList(
+                  DataType.fixedSizeList(
                       Field.nullable("item", struct(Field.nullable("a", one))), 1)),
-              Field.nullable("floats", new DataType.FixedSizeList(numbers, 1))),
+              Field.nullable("floats", DataType.fixedSizeList(numbers, 1))),
           result.schema());
     }
   }
 
   private static DataType list(DataType item) {
-    return new DataType.ListOf(Field.nullable("item", item), false);
+    return DataType.list(Field.nullable("item", item));
   }
 
   private static DataType struct(Field... children) {
-    return new DataType.Struct(List.of(children));
+    return DataType.struct(children);
   }
 
   @ParameterizedTest

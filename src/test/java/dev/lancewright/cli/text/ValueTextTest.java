@@ -7,7 +7,6 @@ import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.TimeUnit;
 import dev.lancewright.testing.Rows;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,16 +21,12 @@ class ValueTextTest {
 
   static Stream<Arguments> values() {
     return Stream.of(
-        of(new DataType.Int(8, true), -7, "-7", "-7"),
-        of(new DataType.Int(8, false), 200, "200", "200"),
-        of(new DataType.Int(32, false), -1, "4294967295", "4294967295"),
-        of(new DataType.Int(64, false), -1, "18446744073709551615", "\"18446744073709551615\""),
-        of(new DataType.Int(64, true), 1L << 53, "9007199254740992", "9007199254740992"),
-        of(
-            new DataType.Int(64, true),
-            -(1L << 53) - 1,
-            "-9007199254740993",
-            "\"-9007199254740993\""),
+        of(DataType.int8(), -7, "-7", "-7"),
+        of(DataType.uint8(), 200, "200", "200"),
+        of(DataType.uint32(), -1, "4294967295", "4294967295"),
+        of(DataType.uint64(), -1, "18446744073709551615", "\"18446744073709551615\""),
+        of(DataType.int64(), 1L << 53, "9007199254740992", "9007199254740992"),
+        of(DataType.int64(), -(1L << 53) - 1, "-9007199254740993", "\"-9007199254740993\""),
         half(1.5f, "1.5", "1.5"),
         single(0.1f, "0.1", "0.1"),
         single(Float.NaN, "NaN", "\"NaN\""),
@@ -42,36 +37,32 @@ class ValueTextTest {
         number(0.00001, "0.000010", "0.000010"),
         number(1e-7, "1.0E-7", "1.0E-7"),
         number(Double.NEGATIVE_INFINITY, "-Infinity", "\"-Infinity\""),
-        of(new DataType.Decimal(128, 10, 2), -5, "-0.05", "-0.05"),
+        of(DataType.decimal128(10, 2), -5, "-0.05", "-0.05"),
+        of(DataType.decimal128(38, 3), 123456789012345L, "123456789012.345", "123456789012.345"),
         of(
-            new DataType.Decimal(128, 38, 3),
-            123456789012345L,
-            "123456789012.345",
-            "123456789012.345"),
-        of(
-            new DataType.Decimal(256, 38, 3),
+            DataType.decimal256(38, 3),
             1234567890123456L,
             "1234567890123.456",
             "\"1234567890123.456\""),
-        of(new DataType.Decimal(128, 10, -2), 12, "1200", "\"1200\""),
-        text(new DataType.Date(32), -1, "1969-12-31"),
-        text(new DataType.Date(64), 86_400_000L, "1970-01-02"),
-        text(new DataType.Date(64), 86_400_001L, "1970-01-02T00:00:00.001"),
+        of(DataType.decimal128(10, -2), 12, "1200", "\"1200\""),
+        text(DataType.date32(), -1, "1969-12-31"),
+        text(DataType.date64(), 86_400_000L, "1970-01-02"),
+        text(DataType.date64(), 86_400_001L, "1970-01-02T00:00:00.001"),
         text(new DataType.Time(S), 3600, "01:00:00"),
         text(new DataType.Time(NS), 86_399_999_999_999L, "23:59:59.999999999"),
         text(new DataType.Time(US), 86_400_000_000L, "86400000000 us"),
-        text(new DataType.Timestamp(S, null), 0, "1970-01-01T00:00:00"),
-        text(new DataType.Timestamp(MS, null), -1, "1969-12-31T23:59:59.999"),
-        text(new DataType.Timestamp(US, "UTC"), 1, "1970-01-01T00:00:00.000001Z"),
-        text(new DataType.Timestamp(NS, "America/New_York"), 0, "1969-12-31T19:00:00-05:00"),
-        text(new DataType.Timestamp(S, "nowhere"), 0, "1970-01-01T00:00:00Z"),
-        text(new DataType.Timestamp(S, "UTC"), Long.MAX_VALUE, "9223372036854775807 s"),
-        text(new DataType.Duration(MS), 5_400_500, "PT1H30M0.5S"),
-        text(new DataType.Duration(S), -61, "-PT1M1S"),
-        text(new DataType.FixedSizeBinary(2), 0xABC, "bc0a"),
-        text(new DataType.Binary(false), "az", "617a"),
-        of(new DataType.Utf8(true), "é\"\n", "é\"\n", "\"é\\\"\\n\""),
-        of(new DataType.Bool(), true, "true", "true"));
+        text(DataType.timestamp(S), 0, "1970-01-01T00:00:00"),
+        text(DataType.timestamp(MS), -1, "1969-12-31T23:59:59.999"),
+        text(DataType.timestamp(US, "UTC"), 1, "1970-01-01T00:00:00.000001Z"),
+        text(DataType.timestamp(NS, "America/New_York"), 0, "1969-12-31T19:00:00-05:00"),
+        text(DataType.timestamp(S, "nowhere"), 0, "1970-01-01T00:00:00Z"),
+        text(DataType.timestamp(S, "UTC"), Long.MAX_VALUE, "9223372036854775807 s"),
+        text(DataType.duration(MS), 5_400_500, "PT1H30M0.5S"),
+        text(DataType.duration(S), -61, "-PT1M1S"),
+        text(DataType.fixedSizeBinary(2), 0xABC, "bc0a"),
+        text(DataType.binary(), "az", "617a"),
+        of(DataType.largeUtf8(), "é\"\n", "é\"\n", "\"é\\\"\\n\""),
+        of(DataType.bool(), true, "true", "true"));
   }
 
   private static Arguments of(DataType type, Object value, String text, String json) {
@@ -83,15 +74,15 @@ class ValueTextTest {
   }
 
   private static Arguments half(float value, String text, String json) {
-    return of(new DataType.FloatingPoint(16), Float.floatToFloat16(value), text, json);
+    return of(DataType.float16(), Float.floatToFloat16(value), text, json);
   }
 
   private static Arguments single(float value, String text, String json) {
-    return of(new DataType.FloatingPoint(32), Float.floatToRawIntBits(value), text, json);
+    return of(DataType.float32(), Float.floatToRawIntBits(value), text, json);
   }
 
   private static Arguments number(double value, String text, String json) {
-    return of(new DataType.FloatingPoint(64), Double.doubleToRawLongBits(value), text, json);
+    return of(DataType.float64(), Double.doubleToRawLongBits(value), text, json);
   }
 
   @ParameterizedTest(name = "{0}: {2}")
@@ -108,20 +99,18 @@ class ValueTextTest {
 
   @Test
   void nestedValuesAreJson() {
-    DataType number = new DataType.Int(16, true);
+    DataType number = DataType.int16();
     DataType pair =
-        new DataType.Struct(
-            List.of(Field.required("key", new DataType.Date(32)), Field.nullable("value", number)));
+        DataType.struct(Field.required("key", DataType.date32()), Field.nullable("value", number));
     DataType map = new DataType.MapOf(Field.required("entries", pair), false);
-    DataType list = new DataType.FixedSizeList(Field.nullable("item", number), 2);
-    DataType word = new DataType.Dictionary(number, new DataType.Utf8(false), false);
+    DataType list = DataType.fixedSizeList(Field.nullable("item", number), 2);
+    DataType word = DataType.dictionary(number, DataType.utf8());
     DataType all =
-        new DataType.Struct(
-            List.of(
-                Field.nullable("map", map),
-                Field.nullable("two", list),
-                Field.nullable("word", word),
-                Field.nullable("nothing", new DataType.Null())));
+        DataType.struct(
+            Field.nullable("map", map),
+            Field.nullable("two", list),
+            Field.nullable("word", word),
+            Field.nullable("nothing", DataType.nullType()));
     Object value =
         Rows.list(Rows.list(Rows.list(0, 5), Rows.list(1, null)), Rows.list(1, null), "w", null);
     try (Rows rows = Rows.of(Field.nullable("x", all), value, Rows.list(null, null, null, null))) {

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** Columns to encode, and what codecs make of them. */
 final class CodecRun {
@@ -92,28 +93,34 @@ final class CodecRun {
         data);
   }
 
-  /** The buffers of all chunks; nothing may be written before them, nor far behind them. */
-  static List<MemorySegment> encode(MiniBlockCodec codec) {
-    List<MemorySegment> buffers = new ArrayList<>();
-    for (long first = 0; first < codec.values(); ) {
-      int values = codec.chunkValues(first);
-      for (int buffer = 0; buffer < codec.bufferCount(); buffer++) {
-        buffers.add(encode(codec, buffer, first, values));
-      }
-      first += values;
+  /** Plans all chunks of a page. */
+  static List<Chunk> plan(MiniBlockCodec codec) {
+    List<Chunk> chunks = new ArrayList<>();
+    for (long first = 0; first < codec.values(); first += chunks.getLast().values()) {
+      Chunk chunk = new Chunk();
+      codec.plan(first, MiniBlockCodec.MAX_CHUNK_VALUES, chunk);
+      chunks.add(chunk);
     }
-    return buffers;
+    return chunks;
   }
 
-  private static MemorySegment encode(MiniBlockCodec codec, int buffer, long first, int values) {
-    long bytes = codec.bufferBytes(buffer, first, values);
-    MemorySegment target = room(BEFORE + bytes + MiniBlockCodec.SLACK_BYTES);
+  /** The buffers of all chunks; nothing may be written before them, nor far after them. */
+  static List<MemorySegment> encode(MiniBlockCodec codec) {
+    return plan(codec).stream().flatMap(chunk -> encode(codec, chunk).stream()).toList();
+  }
+
+  /** The buffers of a chunk that has been planned. */
+  static List<MemorySegment> encode(MiniBlockCodec codec, Chunk chunk) {
+    long end = chunk.arrange(BEFORE, 8);
+    MemorySegment target = room(end + MiniBlockCodec.SLACK_BYTES);
     target.fill((byte) 0x5A);
-    codec.encode(buffer, first, values, target, BEFORE);
+    codec.encode(chunk, target);
     if (target.get(ValueLayout.JAVA_LONG, 0) != 0x5A5A5A5A5A5A5A5AL) {
-      throw new AssertionError("bytes before the buffer are overwritten");
+      throw new AssertionError("bytes before the buffers are overwritten");
     }
-    return target.asSlice(BEFORE, bytes);
+    return IntStream.range(0, codec.bufferCount())
+        .mapToObj(i -> target.asSlice(chunk.place(i), chunk.bytes(i)))
+        .toList();
   }
 
   static List<String> hex(MiniBlockCodec codec) {
@@ -122,11 +129,7 @@ final class CodecRun {
 
   /** Values of each chunk. */
   static List<Integer> chunks(MiniBlockCodec codec) {
-    List<Integer> chunks = new ArrayList<>();
-    for (long first = 0; first < codec.values(); first += chunks.getLast()) {
-      chunks.add(codec.chunkValues(first));
-    }
-    return chunks;
+    return plan(codec).stream().map(Chunk::values).toList();
   }
 
   /** Bytes with some of them changed, or cut off, or added: most are not what they were. */

@@ -25,19 +25,19 @@ class DictionaryBlockTest {
   void textBehindItsOffsets() throws IOException {
     assertBlock(
         "20000000 18000000 00000000 01000000 03000000 06000000 616262636363",
-        new DataType.Utf8(false),
+        DataType.utf8(),
         "a",
         "bb",
         "ccc");
     assertBlock(
         "4000000000000000 2000000000000000 0000000000000000 0200000000000000 6262",
-        new DataType.Binary(true),
+        DataType.largeBinary(),
         "bb");
   }
 
   @Test
   void aSliceStartsAtOffsetZero() throws IOException {
-    Field field = Field.nullable("v", new DataType.Utf8(false));
+    Field field = Field.nullable("v", DataType.utf8());
     try (Rows rows = Rows.of(field, "xxxx", "a", "", "y")) {
       assertEquals(
           "2000000014000000000000000100000001000000" + "61", write(rows.column().slice(1, 2)));
@@ -46,8 +46,8 @@ class DictionaryBlockTest {
 
   @Test
   void numbersAsTheyAre() throws IOException {
-    assertBlock("0100 feff", new DataType.Int(16, true), 1, -2);
-    assertBlock("", new DataType.Int(16, true));
+    assertBlock("0100 feff", DataType.int16(), 1, -2);
+    assertBlock("", DataType.int16());
   }
 
   @Test

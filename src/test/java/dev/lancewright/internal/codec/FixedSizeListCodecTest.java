@@ -21,7 +21,7 @@ class FixedSizeListCodecTest {
   void asTheReferenceEncodesListsOfLists() throws IOException {
     FixedWidthColumn numbers =
         new FixedWidthColumn(
-            new DataType.Int(16, true),
+            DataType.int16(),
             12,
             bits(12, 0b111000_111101),
             integers(16, 12, i -> NUMBERS[(int) i]).values());
@@ -32,7 +32,7 @@ class FixedSizeListCodecTest {
 
   private static FixedSizeListColumn lists(int size, Bitmap validity, Column items) {
     DataType.FixedSizeList type =
-        new DataType.FixedSizeList(Field.nullable("item", items.type()), size);
+        DataType.fixedSizeList(Field.nullable("item", items.type()), size);
     return new FixedSizeListColumn(type, items.length() / size, validity, items);
   }
 

@@ -13,7 +13,7 @@ import dev.lancewright.testing.Rows;
 import org.junit.jupiter.api.Test;
 
 class FixedSizeListsTest {
-  private static final DataType.Int INT16 = new DataType.Int(16, true);
+  private static final DataType.Int INT16 = DataType.int16();
 
   @Test
   void oneLayerForEachDepth() {
@@ -50,7 +50,7 @@ class FixedSizeListsTest {
 
   @Test
   void itemsWithoutNullsHaveNoValidity() {
-    try (Rows rows = Rows.of(Field.nullable("v", fixed(8, new DataType.Bool())), items())) {
+    try (Rows rows = Rows.of(Field.nullable("v", fixed(8, DataType.bool())), items())) {
       FixedSizeLists lists = new FixedSizeLists((FixedSizeListColumn) rows.column());
       assertNull(lists.layers().getFirst().validity());
       assertEquals(0, lists.validityBytes());
@@ -64,6 +64,6 @@ class FixedSizeListsTest {
   }
 
   private static DataType fixed(int size, DataType item) {
-    return new DataType.FixedSizeList(Field.nullable("item", item), size);
+    return DataType.fixedSizeList(Field.nullable("item", item), size);
   }
 }

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Columns of byte strings to compress. */
-final class FsstColumns {
+public final class FsstColumns {
   private FsstColumns() {}
 
   /** A column whose first offset is {@code start}. */
-  static VariableWidthColumn of(
+  public static VariableWidthColumn of(
       PagePool pool, DataType.VariableWidth type, long start, List<byte[]> values) {
     int width = type.offsetWidth();
     MemorySegment offsets = pool.take((values.size() + 1L) * width);
@@ -43,7 +43,8 @@ final class FsstColumns {
   }
 
   /** Texts of words of three to nine letters, of which the first are frequent. */
-  static List<byte[]> texts(RandomGenerator random, int vocabulary, int texts, int from, int to) {
+  public static List<byte[]> texts(
+      RandomGenerator random, int vocabulary, int texts, int from, int to) {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < vocabulary; i++) {
       StringBuilder word = new StringBuilder();

@@ -14,6 +14,7 @@ import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -34,26 +35,16 @@ class GeneralCodecTest {
     return scratch.general(inner, inner, compression);
   }
 
-  /** Asks for the sizes of all chunks, which compresses them. */
-  private static boolean pays(GeneralCodec codec) {
-    long first = 0;
-    for (int values : CodecRun.chunks(codec)) {
-      codec.bufferBytes(0, first, values);
-      first += values;
-    }
-    return codec.pays();
-  }
-
   /** Run lengths, the second buffer, stay as they are. */
   @ParameterizedTest
   @EnumSource(names = {"ZSTD", "LZ4"})
   void theFirstBufferOfEachChunkIsCompressed(CompressionScheme scheme) throws IOException {
     FixedWidthColumn column = integers(64, 10_000, i -> i / 3);
-    List<String> inner = hex(new RleCodec(column, new Scratch(pool)));
+    List<String> inner = hex(new RleCodec(column));
     try (GeneralCompression compression = GeneralCompression.open(scheme, null)) {
-      GeneralCodec codec = codec(new RleCodec(column, scratch), compression);
-      assertTrue(pays(codec));
+      GeneralCodec codec = codec(new RleCodec(column), compression);
       List<MemorySegment> buffers = CodecRun.encode(codec);
+      assertTrue(codec.pays());
       assertEquals(inner.size(), buffers.size());
       for (int i = 0; i < inner.size(); i += 2) {
         AppendBuffer plain = new AppendBuffer(pool);
@@ -80,31 +71,93 @@ class GeneralCodecTest {
 
   private boolean pays(FixedWidthColumn column) {
     try (GeneralCompression compression = GeneralCompression.open(CompressionScheme.LZ4, null)) {
-      return pays(codec(new FlatCodec(column), compression));
+      GeneralCodec codec = codec(new FlatCodec(column), compression);
+      CodecRun.plan(codec);
+      return codec.pays();
     }
   }
 
-  /** A chunk that is too large is asked for again with fewer values, and those after it too. */
+  /** A chunk that is too large is planned again with fewer values, and those after it too. */
   @Test
   void aChunkThatIsTooLargeIsHalved() throws IOException {
-    SplittableRandom random = new SplittableRandom(5);
-    FixedWidthColumn column = integers(64, 4096, i -> random.nextInt(1000));
+    FixedWidthColumn column = numbers(4096);
     try (GeneralCompression compression = GeneralCompression.open(CompressionScheme.LZ4, null)) {
       GeneralCodec codec = codec(new FlatCodec(column), compression);
-      int values = codec.chunkValues(0);
-      codec.bufferBytes(0, 0, values);
-      codec.bufferBytes(0, 0, values / 2);
-      assertEquals(values / 2, codec.chunkValues(values / 2));
-      for (long first = values / 2; first < column.length(); first += values / 2) {
-        codec.bufferBytes(0, first, values / 2);
-      }
+      List<Chunk> chunks = planHalved(codec, true);
+      assertEquals(List.of(1024, 1024, 1024, 1024), chunks.stream().map(Chunk::values).toList());
       assertTrue(codec.pays());
-      AppendBuffer plain = new AppendBuffer(pool);
-      for (MemorySegment buffer : CodecRun.encode(codec)) {
-        new Decompressor().decompress(compression.message(), buffer, column.valueBytes(), plain);
-      }
-      assertEquals(hex(column.values()), hex(plain.bytes()));
+      assertEquals(hex(column.values()), decompressed(codec, chunks, compression));
     }
+  }
+
+  /** Levels are no reason to expect that the next chunk compresses as badly. */
+  @Test
+  void aChunkOfTooManyLevelsIsHalvedAlone() throws IOException {
+    FixedWidthColumn column = numbers(5120);
+    try (GeneralCompression compression = GeneralCompression.open(CompressionScheme.LZ4, null)) {
+      GeneralCodec codec = codec(new FlatCodec(column), compression);
+      List<Chunk> chunks = planHalved(codec, false);
+      assertEquals(List.of(1024, 2048, 2048), chunks.stream().map(Chunk::values).toList());
+      assertEquals(hex(column.values()), decompressed(codec, chunks, compression));
+    }
+  }
+
+  /** After 64 chunks that were small enough they may be larger again. */
+  @Test
+  void cautionEnds() {
+    FixedWidthColumn column = numbers(64 * 1024 + 8192);
+    try (GeneralCompression compression = GeneralCompression.open(CompressionScheme.LZ4, null)) {
+      List<Chunk> chunks = planHalved(codec(new FlatCodec(column), compression), true);
+      assertEquals(1024, chunks.get(64).values());
+      assertEquals(2048, chunks.get(65).values());
+    }
+  }
+
+  /** What is given up counts no more when it is asked whether compression pays. */
+  @Test
+  void aChunkThatWasHalvedCountsOnce() {
+    SplittableRandom random = new SplittableRandom(6);
+    FixedWidthColumn column = integers(64, 2048, i -> i < 1024 ? random.nextLong() : 5);
+    try (GeneralCompression compression = GeneralCompression.open(CompressionScheme.LZ4, null)) {
+      GeneralCodec codec = codec(new FlatCodec(column), compression);
+      Chunk chunk = new Chunk();
+      codec.plan(0, MiniBlockCodec.MAX_CHUNK_VALUES, chunk);
+      assertEquals(2048, chunk.values());
+      assertTrue(codec.pays());
+      codec.shrink(chunk, 1024, true);
+      assertFalse(codec.pays());
+    }
+  }
+
+  private static FixedWidthColumn numbers(int count) {
+    SplittableRandom random = new SplittableRandom(5);
+    return integers(64, count, i -> random.nextInt(1000));
+  }
+
+  /** Plans all chunks of 2048 values, the first of which is halved. */
+  private static List<Chunk> planHalved(GeneralCodec codec, boolean tooLarge) {
+    List<Chunk> chunks = new ArrayList<>();
+    for (long first = 0; first < codec.values(); first += chunks.getLast().values()) {
+      Chunk chunk = new Chunk();
+      codec.plan(first, MiniBlockCodec.MAX_CHUNK_VALUES, chunk);
+      if (first == 0) {
+        assertEquals(2048, chunk.values());
+        codec.shrink(chunk, 1024, tooLarge);
+      }
+      chunks.add(chunk);
+    }
+    return chunks;
+  }
+
+  private String decompressed(
+      GeneralCodec codec, List<Chunk> chunks, GeneralCompression compression) throws IOException {
+    AppendBuffer plain = new AppendBuffer(pool);
+    for (Chunk chunk : chunks) {
+      MemorySegment buffer = CodecRun.encode(codec, chunk).getFirst();
+      new Decompressor()
+          .decompress(compression.message(), buffer, chunk.values() * (long) Long.BYTES, plain);
+    }
+    return hex(plain.bytes());
   }
 
   @Test

@@ -79,14 +79,42 @@ class InlineBitpackingCodecTest {
         FixedWidthColumn column = integers(bits, length, i -> random.nextLong() & mask);
         List<MemorySegment> chunks = encode(codec(column));
         assertEquals(
-            InlineBitpackingCodec.bytes(column),
-            chunks.stream().mapToLong(MemorySegment::byteSize).sum());
+            codec(column).bytes(), chunks.stream().mapToLong(MemorySegment::byteSize).sum());
         assertEquals(
             hex(column.values()),
             hex(decode(chunks, bits).asSlice(0, column.valueBytes())),
             "width %d, %d values".formatted(width, length));
       }
     }
+  }
+
+  /** Chunks that are shrunk, and those after them, are no blocks of the page. */
+  @Test
+  void chunksThatLevelsCutAreMeasured() throws LanceFormatException {
+    FixedWidthColumn column = integers(32, 2 * BLOCK, i -> i < 512 || i >= 1536 ? 1 : 1000);
+    InlineBitpackingCodec codec = codec(column);
+    Chunk chunk = new Chunk();
+    codec.plan(0, MiniBlockCodec.MAX_CHUNK_VALUES, chunk);
+    codec.shrink(chunk, 512, false);
+    assertEquals(512, chunk.values());
+    assertEquals(4 + 128, chunk.bytes(0));
+    assertChunk(column, codec, chunk);
+    codec.plan(512, MiniBlockCodec.MAX_CHUNK_VALUES, chunk);
+    assertEquals(BLOCK, chunk.values());
+    assertEquals(4 + 128 * 10, chunk.bytes(0));
+    assertChunk(column, codec, chunk);
+    codec.plan(1536, MiniBlockCodec.MAX_CHUNK_VALUES, chunk);
+    assertEquals(512, chunk.values());
+    assertEquals(4 + 128, chunk.bytes(0));
+    assertChunk(column, codec, chunk);
+  }
+
+  private static void assertChunk(FixedWidthColumn column, InlineBitpackingCodec codec, Chunk chunk)
+      throws LanceFormatException {
+    long bytes = chunk.values() * 4L;
+    assertEquals(
+        hex(column.values().asSlice(chunk.first() * 4, bytes)),
+        hex(decode(encode(codec, chunk), 32).asSlice(0, bytes)));
   }
 
   /** A value of full width in the last row must not meet its neighbours. */

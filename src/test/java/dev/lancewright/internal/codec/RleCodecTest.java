@@ -11,28 +11,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
-import dev.lancewright.internal.memory.PagePool;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RleCodecTest {
-  private final PagePool pool = new PagePool();
-
-  @AfterEach
-  void freeMemory() {
-    pool.close();
-  }
-
-  private RleCodec codec(FixedWidthColumn column) {
-    return new RleCodec(column, new Scratch(pool));
+  private static RleCodec codec(FixedWidthColumn column) {
+    return new RleCodec(column);
   }
 
   /** Runs of {@code lengths}; the values are {@code values}. */
@@ -90,6 +81,28 @@ class RleCodecTest {
     assertEquals(List.of(512, 512, 512, 464), chunks(codec(integers(64, 2000, i -> i))));
     assertEquals(List.of(3), chunks(codec(runs(8, 3))));
     assertEquals(List.of(1), chunks(codec(runs(8, 1))));
+  }
+
+  /**
+   * 4096 values may have 1637 runs of 32 bits, counted as they are without the longest ones cut,
+   * and 16 more for the cuts, even where fewer are cut.
+   */
+  @ParameterizedTest
+  @CsvSource({"1621, 4096", "1622, 2048"})
+  void asManyRunsAsAChunkMayHave(int runs, int values) {
+    FixedWidthColumn column = integers(32, 4096, i -> Math.min(i, runs - 1));
+    assertEquals(values, chunks(codec(column)).getFirst());
+  }
+
+  @Test
+  void aChunkMayBeShrunk() throws IOException {
+    RleCodec codec = codec(runs(32, new int[] {40, 30, 300}, 1, 2, 3));
+    Chunk chunk = CodecRun.plan(codec).getFirst();
+    codec.shrink(chunk, 64, false);
+    assertEquals(64, chunk.values());
+    assertEquals(
+        List.of("0100000002000000", "2818"),
+        CodecRun.encode(codec, chunk).stream().map(CodecRun::hex).toList());
   }
 
   @ParameterizedTest

@@ -70,7 +70,7 @@ class FileCheckTest {
   }
 
   private static byte[] fullZip() throws IOException {
-    Field field = Field.nullable("text", new DataType.Utf8(false));
+    Field field = Field.nullable("text", DataType.utf8());
     CompressionParams params =
         CompressionParams.builder()
             .column("*", FieldCompression.parse("structural-encoding", "fullzip"))

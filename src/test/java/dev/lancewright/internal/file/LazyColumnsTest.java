@@ -179,14 +179,14 @@ class LazyColumnsTest {
   }
 
   private static Field field(int column) {
-    return Field.required("c" + column, new DataType.Int(32, true));
+    return Field.required("c" + column, DataType.int32());
   }
 
   /** A file whose columns all have the same values, which do not compress. */
   private static byte[] file(int columns, int rows) throws IOException {
     int[] values = IntStream.range(0, rows).map(i -> i * 0x9E3779B9).toArray();
     Column column =
-        new FixedWidthColumn(new DataType.Int(32, true), rows, null, MemorySegment.ofArray(values));
+        new FixedWidthColumn(DataType.int32(), rows, null, MemorySegment.ofArray(values));
     Schema schema =
         new Schema(IntStream.range(0, columns).mapToObj(LazyColumnsTest::field).toList(), Map.of());
     try (MemorySink sink = MemorySink.create();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemaDescriptorTest {
-  private static final DataType INT = new DataType.Int(32, true);
+  private static final DataType INT = DataType.int32();
 
   static List<Path> referenceFiles() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("testdata/reference"))) {
@@ -46,14 +46,13 @@ class SchemaDescriptorTest {
 
   @Test
   void leavesAndPackedStructsOwnColumns() {
-    DataType pair =
-        new DataType.Struct(List.of(Field.nullable("a", INT), Field.nullable("b", INT)));
+    DataType pair = DataType.struct(Field.nullable("a", INT), Field.nullable("b", INT));
     Field packed = new Field("item", pair, true, Map.of("packed", "true"));
     Schema schema =
         Schema.of(
             Field.nullable("plain", pair),
             packed,
-            Field.nullable("list", new DataType.ListOf(packed, false)),
+            Field.nullable("list", DataType.list(packed)),
             new Field("leaf", INT, true, Map.of("packed", "true")));
     assertArrayEquals(new int[] {1, 2, 3, 7, 10}, SchemaDescriptor.leafIds(schema));
   }
@@ -80,7 +79,7 @@ class SchemaDescriptorTest {
   @Test
   void idsNamedByMetadataAreKeptAndTheOthersFollow() {
     Field named = new Field("y", INT, true, Map.of("lance:field_id", "17"));
-    Field parent = Field.nullable("d", new DataType.Struct(List.of(Field.nullable("e", INT))));
+    Field parent = Field.nullable("d", DataType.struct(Field.nullable("e", INT)));
     Schema schema = Schema.of(Field.nullable("x", INT), named, parent);
     assertArrayEquals(new int[] {18, 17, 19, 20}, SchemaDescriptor.fieldIds(schema));
     assertEquals(

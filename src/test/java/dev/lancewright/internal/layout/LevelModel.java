@@ -4,14 +4,15 @@ import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.ListColumn;
 import dev.lancewright.column.StructColumn;
-import dev.lancewright.internal.layout.LeafPath.Kind;
-import dev.lancewright.internal.layout.LeafPath.Node;
+import dev.lancewright.internal.levels.LeafPath;
+import dev.lancewright.internal.levels.LeafPath.Kind;
+import dev.lancewright.internal.levels.LeafPath.Node;
 import dev.lancewright.testing.Rows;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What levels are by definition: walks down from a row to each value, one at a time. */
-final class LevelModel {
+public final class LevelModel {
   /** The value of an entry that ends at a list. */
   static final Object NO_VALUE = new Object();
 
@@ -20,8 +21,8 @@ final class LevelModel {
    * @param code of the outermost node that is null or empty; 0 if there is none
    * @param value null, {@link #NO_VALUE} or as {@link Rows} has it
    */
-  record Entry(int rep, int code, Object value) {
-    boolean hasValue() {
+  public record Entry(int rep, int code, Object value) {
+    public boolean hasValue() {
       return value != NO_VALUE;
     }
   }
@@ -30,21 +31,21 @@ final class LevelModel {
   private final List<Entry> entries = new ArrayList<>();
   private long slots;
 
-  LevelModel(LeafPath path) {
+  public LevelModel(LeafPath path) {
     this.path = path;
   }
 
   /** All entries of the rows added. */
-  List<Entry> entries() {
+  public List<Entry> entries() {
     return entries;
   }
 
   /** Lists and values in the rows added, null or not. */
-  long slots() {
+  public long slots() {
     return slots;
   }
 
-  void add(Column column, long row) {
+  public void add(Column column, long row) {
     walk(0, column, row, path.lists());
   }
 

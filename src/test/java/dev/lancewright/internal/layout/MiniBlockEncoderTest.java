@@ -7,7 +7,9 @@ import dev.lancewright.column.Column;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.layout.LevelModel.Entry;
+import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.proto.Encodings21Proto.MiniBlockLayout;
+import dev.lancewright.internal.rows.ColumnBuffer;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.testing.Rows;
@@ -25,11 +27,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How values, levels and rows are spread over the chunks of a page. */
 class MiniBlockEncoderTest {
   private static final Field INTS =
-      Field.nullable(
-          "v", new DataType.ListOf(Field.nullable("item", new DataType.Int(8, true)), false));
+      Field.nullable("v", DataType.list(Field.nullable("item", DataType.int8())));
 
   /** As many as the codec puts into a chunk. */
-  private static final int MOST_VALUES = 4096;
+  private static final int MAX_VALUES = 4096;
 
   private final PageFile file = new PageFile();
 
@@ -52,7 +53,7 @@ class MiniBlockEncoderTest {
     List<Chunk> chunks = chunks(version, rows);
     assertTrue(chunks.size() > 5, "there are " + chunks.size() + " chunks");
     assertEquals(
-        Collections.nCopies(chunks.size() - 1, MOST_VALUES),
+        Collections.nCopies(chunks.size() - 1, MAX_VALUES),
         chunks.subList(0, chunks.size() - 1).stream().map(Chunk::values).toList());
   }
 
@@ -61,9 +62,9 @@ class MiniBlockEncoderTest {
   void longLists(FormatVersion version) throws IOException {
     RandomGenerator random = new SplittableRandom(2);
     List<Object> rows = new ArrayList<>();
-    rows.add(items(3 * MOST_VALUES, random));
-    rows.add(items(2 * MOST_VALUES + 5, random));
-    rows.add(items(MOST_VALUES - 5, random));
+    rows.add(items(3 * MAX_VALUES, random));
+    rows.add(items(2 * MAX_VALUES + 5, random));
+    rows.add(items(MAX_VALUES - 5, random));
     rows.add(items(1, random));
     List<Chunk> chunks = chunks(version, rows);
     assertEquals(List.of(0L, 0L, 1L, 0L, 0L, 2L, 1L), chunks.stream().map(Chunk::rowEnds).toList());
@@ -81,7 +82,7 @@ class MiniBlockEncoderTest {
       rows.addAll(Collections.nCopies(empty, List.of()));
     }
     List<Chunk> chunks = chunks(version, rows);
-    int full = (int) chunks.stream().filter(chunk -> chunk.values == MOST_VALUES).count();
+    int full = (int) chunks.stream().filter(chunk -> chunk.values == MAX_VALUES).count();
     assertTrue(full > 3, full + " chunks are full");
     assertTrue(full < chunks.size() - 4, full + " of " + chunks.size() + " chunks are full");
   }
@@ -102,7 +103,8 @@ class MiniBlockEncoderTest {
       ColumnBuffer buffer = new ColumnBuffer(path, file.pool());
       buffer.open(column);
       PageEncoder encoder = file.encoder(version);
-      EncodedPage page = buffer.complete(0, column.length(), encoder, file.pages()).getFirst();
+      EncodedPage page =
+          encoder.encode(buffer.complete(0, column.length()), file.pages()).getFirst();
       assertEquals(values.size(), page.rows());
       LevelModel model = new LevelModel(path);
       for (long row = 0; row < column.length(); row++) {

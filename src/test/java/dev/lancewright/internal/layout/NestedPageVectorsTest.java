@@ -8,7 +8,14 @@ import com.google.protobuf.TextFormat;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.FlatCodec;
-import dev.lancewright.internal.codec.Planner.MiniBlockPlan;
+import dev.lancewright.internal.levels.LeafPath;
+import dev.lancewright.internal.levels.LeafView;
+import dev.lancewright.internal.levels.LevelBuffer;
+import dev.lancewright.internal.levels.LevelBuilder;
+import dev.lancewright.internal.levels.Levels;
+import dev.lancewright.internal.plan.Planner.MiniBlockPlan;
+import dev.lancewright.internal.rows.ColumnBuffer;
+import dev.lancewright.internal.values.LeafBuffer;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.testing.Rows;
@@ -24,8 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pages of nested columns, of constants and of dictionaries, byte for byte. */
 class NestedPageVectorsTest {
-  private static final DataType.Int INT32 = new DataType.Int(32, true);
-  private static final DataType.Utf8 UTF8 = new DataType.Utf8(false);
+  private static final DataType.Int INT32 = DataType.int32();
+  private static final DataType.Utf8 UTF8 = DataType.utf8();
   private static final Field INTS = nullable(listOf(nullable(INT32)));
   private static final Field REQUIRED_INTS = nullable(listOf(Field.required("item", INT32)));
 
@@ -61,7 +68,7 @@ class NestedPageVectorsTest {
 
   @Test
   void miniBlocksOfStructsHaveNoIndex() throws IOException {
-    Field field = nullable(new DataType.Struct(List.of(nullable(INT32))));
+    Field field = nullable(DataType.struct(nullable(INT32)));
     EncodedPage page =
         encode(FormatVersion.V2_1, field, list(7), null, list((Object) null), list(8));
     assertLayout(
@@ -80,7 +87,7 @@ class NestedPageVectorsTest {
   @Test
   void mapKeysInLargeChunks() throws IOException {
     Field key = Field.required("key", UTF8);
-    Field entries = Field.required("entries", new DataType.Struct(List.of(key, nullable(INT32))));
+    Field entries = Field.required("entries", DataType.struct(key, nullable(INT32)));
     EncodedPage page =
         encode(
             FormatVersion.V2_2,
@@ -110,9 +117,9 @@ class NestedPageVectorsTest {
   /** Chunks of two values: of three and of the first list, then of its end and of the next list. */
   @Test
   void listsThatSpanChunks() throws IOException {
-    DataType wide = new DataType.FixedSizeBinary(5000);
+    DataType wide = DataType.fixedSizeBinary(5000);
     Object value = "x".repeat(5000);
-    Page page =
+    PageContent page =
         page(
             nullable(listOf(Field.required("item", wide))),
             Collections.nCopies(5, value),
@@ -131,7 +138,7 @@ class NestedPageVectorsTest {
 
   @Test
   void fullZipOfLists() throws IOException {
-    Page page = page(REQUIRED_INTS, list(1, 2), list(), null, list(3));
+    PageContent page = page(REQUIRED_INTS, list(1, 2), list(), null, list(3));
     EncodedPage encoded = FullZipEncoder.encode(page, file.pages());
     assertLayout(
         "full_zip_layout { bits_rep: 1 bits_def: 2 bits_per_value: 32 num_items: 5"
@@ -143,7 +150,8 @@ class NestedPageVectorsTest {
 
   @Test
   void fullZipOfListsOfText() throws IOException {
-    Page page = page(nullable(listOf(nullable(UTF8))), list("ab", null, ""), list(), list("c"));
+    PageContent page =
+        page(nullable(listOf(nullable(UTF8))), list("ab", null, ""), list(), list("c"));
     EncodedPage encoded = FullZipEncoder.encode(page, file.pages());
     assertLayout(
         "full_zip_layout { bits_rep: 1 bits_def: 2 bits_per_offset: 32 num_items: 5"
@@ -177,7 +185,7 @@ class NestedPageVectorsTest {
 
   @Test
   void structsWithoutValuesHaveNoRepetition() throws IOException {
-    Field field = nullable(new DataType.Struct(List.of(nullable(INT32))));
+    Field field = nullable(DataType.struct(nullable(INT32)));
     EncodedPage page = encode(FormatVersion.V2_1, field, null, list((Object) null));
     assertLayout(
         "constant_layout { layers: REPDEF_NULLABLE_ITEM layers: REPDEF_NULLABLE_ITEM }", page);
@@ -197,7 +205,7 @@ class NestedPageVectorsTest {
 
   @Test
   void listsOfTheNullTypeAreLevelsAlone() throws IOException {
-    Field field = nullable(listOf(nullable(new DataType.Null())));
+    Field field = nullable(listOf(nullable(DataType.nullType())));
     EncodedPage page = encode(FormatVersion.V2_1, field, list(null, null), null);
     assertLayout(
         "constant_layout { layers: REPDEF_NULLABLE_ITEM layers: REPDEF_NULLABLE_LIST }", page);
@@ -210,7 +218,7 @@ class NestedPageVectorsTest {
     file.assertPage(encode(FormatVersion.V2_2, nullable(INT32), sevens), "12092a0101320407000000");
     Object[] truths = Collections.nCopies(10, true).toArray();
     file.assertPage(
-        encode(FormatVersion.V2_2, nullable(new DataType.Bool()), truths), "12062a0101320101");
+        encode(FormatVersion.V2_2, nullable(DataType.bool()), truths), "12062a0101320101");
     for (int i = 1; i < sevens.length; i += 2) {
       sevens[i] = null;
     }
@@ -226,11 +234,11 @@ class NestedPageVectorsTest {
     assertConstant(UTF8, "abc", "02000000 08000000 03000000 00000000 03000000 616263");
     assertConstant(UTF8, "", "02000000 08000000 00000000 00000000 00000000");
     assertConstant(
-        new DataType.Utf8(true),
+        DataType.largeUtf8(),
         "abc",
         "02000000 10000000 03000000 0000000000000000 0300000000000000 616263");
     assertConstant(
-        new DataType.FixedSizeBinary(40), "x".repeat(40), "01000000 28000000" + "78".repeat(40));
+        DataType.fixedSizeBinary(40), "x".repeat(40), "01000000 28000000" + "78".repeat(40));
   }
 
   private void assertConstant(DataType type, Object value, String buffer) throws IOException {
@@ -240,7 +248,7 @@ class NestedPageVectorsTest {
 
   @Test
   void fixedSizeBinariesOfUpTo32BytesAreInTheLayout() throws IOException {
-    DataType type = new DataType.FixedSizeBinary(32);
+    DataType type = DataType.fixedSizeBinary(32);
     EncodedPage page = encode(FormatVersion.V2_2, nullable(type), "x".repeat(32), "x".repeat(32));
     file.assertPage(page, "12252a01013220" + "78".repeat(32));
   }
@@ -272,7 +280,7 @@ class NestedPageVectorsTest {
 
   @Test
   void dictionaries() throws IOException {
-    DataType.Dictionary type = new DataType.Dictionary(new DataType.Int(8, true), UTF8, false);
+    DataType.Dictionary type = DataType.dictionary(DataType.int8(), UTF8);
     file.assertPage(
         encode(FormatVersion.V2_1, nullable(type), "a", "bb", "ccc", "bb", "a"),
         "0a191a040a020808220812060a040a020820280332010138014805",
@@ -283,8 +291,7 @@ class NestedPageVectorsTest {
 
   @Test
   void dictionariesInLists() throws IOException {
-    DataType.Dictionary type =
-        new DataType.Dictionary(new DataType.Int(16, false), new DataType.Utf8(true), false);
+    DataType.Dictionary type = DataType.dictionary(DataType.uint16(), DataType.largeUtf8());
     EncodedPage page =
         encode(
             FormatVersion.V2_1, nullable(listOf(nullable(type))), list("b", null), list("a", "b"));
@@ -308,7 +315,7 @@ class NestedPageVectorsTest {
 
   @Test
   void dictionariesOfNumbers() throws IOException {
-    DataType.Dictionary type = new DataType.Dictionary(new DataType.Int(32, true), INT32, false);
+    DataType.Dictionary type = DataType.dictionary(DataType.int32(), INT32);
     EncodedPage page = encode(FormatVersion.V2_1, nullable(type), 9, null, 8, 9);
     file.assertBuffers(
         page,
@@ -320,7 +327,7 @@ class NestedPageVectorsTest {
   /** Between two values lie more empty lists than a chunk has levels, and bits cannot be zipped. */
   @Test
   void rowsThatFitNoLayoutTogetherBecomeSeveralPages() throws IOException {
-    Field field = nullable(listOf(nullable(new DataType.Bool())));
+    Field field = nullable(listOf(nullable(DataType.bool())));
     Object[] rows = Collections.nCopies(150_000, list()).toArray();
     rows[10] = list(true);
     rows[149_990] = list(true, false);
@@ -345,12 +352,12 @@ class NestedPageVectorsTest {
   @ParameterizedTest
   @CsvSource({"V2_1, 'use format 2.2, or make the row smaller'", "V2_2, make the row smaller"})
   void aRowThatFitsNoLayoutIsRefused(FormatVersion version, String advice) {
-    Field bools = nullable(listOf(nullable(new DataType.Bool())));
+    Field bools = nullable(listOf(nullable(DataType.bool())));
     Field field = nullable(listOf(bools));
     Object[] lists = Collections.nCopies(70_000, list()).toArray();
     lists[0] = list(true);
     lists[69_999] = list(false);
-    Page page = page(field, Arrays.asList(lists));
+    PageContent page = page(field, Arrays.asList(lists));
     LeafPath path = LeafPath.of(field).getFirst();
     PageEncoder encoder = file.encoder(version);
     IOException e = assertThrows(IOException.class, () -> encoder.encode(path, page, file.pages()));
@@ -370,14 +377,14 @@ class NestedPageVectorsTest {
     try (Rows rows = Rows.of(field, values)) {
       ColumnBuffer buffer = new ColumnBuffer(path, file.pool());
       buffer.open(rows.column());
-      List<EncodedPage> pages = buffer.complete(0, values.length, encoder, file.pages());
+      List<EncodedPage> pages = encoder.encode(buffer.complete(0, values.length), file.pages());
       assertEquals(1, pages.size());
       return pages.getFirst();
     }
   }
 
   /** The rows as they come to an encoder. */
-  private Page page(Field field, Object... values) {
+  private PageContent page(Field field, Object... values) {
     LeafPath path = LeafPath.of(field).getFirst();
     LeafBuffer leaf = LeafBuffer.create(path.leaf().type(), file.pool());
     LevelBuffer levels = new LevelBuffer(path, file.pool());
@@ -387,7 +394,7 @@ class NestedPageVectorsTest {
       new LevelBuilder(path, file.pool()).append(view, 0, values.length, levels);
       leaf.append(view.leaf(), 0, view.leafSlot(values.length));
     }
-    return new Page(leaf.view(), Levels.of(path, levels, values.length, leaf.rows()));
+    return new PageContent(leaf.view(), Levels.of(path, levels, values.length, leaf.rows()));
   }
 
   private static void assertLayout(String expected, EncodedPage page) {
@@ -405,6 +412,6 @@ class NestedPageVectorsTest {
   }
 
   private static DataType listOf(Field item) {
-    return new DataType.ListOf(item, false);
+    return DataType.list(item);
   }
 }

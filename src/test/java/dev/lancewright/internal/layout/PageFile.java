@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Takes pages, as a file does, and shows their bytes. */
-final class PageFile implements AutoCloseable {
+public final class PageFile implements AutoCloseable {
   private final PagePool pool = new PagePool();
   private final ByteArrayOutputStream file = new ByteArrayOutputStream();
   private final StagedOutput output =
@@ -30,19 +30,19 @@ final class PageFile implements AutoCloseable {
           });
   private final PageOutput pages = new PageOutput(output);
 
-  PagePool pool() {
+  public PagePool pool() {
     return pool;
   }
 
   /** An encoder that writes values as they are. */
-  PageEncoder encoder(FormatVersion version) {
+  public PageEncoder encoder(FormatVersion version) {
     FieldCompression plain =
         new FieldCompression(
             CompressionScheme.NONE, null, null, null, null, null, null, null, null, null, false);
     return new PageEncoder(new CodecOptions(version, CompressionProfile.BALANCED, plain), pool);
   }
 
-  PageOutput pages() {
+  public PageOutput pages() {
     return pages;
   }
 
@@ -55,7 +55,7 @@ final class PageFile implements AutoCloseable {
   }
 
   /** Layout and buffers in hexadecimal digits. */
-  void assertPage(EncodedPage page, String layout, String... buffers) throws IOException {
+  public void assertPage(EncodedPage page, String layout, String... buffers) throws IOException {
     HexFormat hex = HexFormat.of();
     assertEquals(layout, hex.formatHex(page.layout().toByteArray()), "layout");
     assertBuffers(page, buffers);

@@ -9,6 +9,8 @@ import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.levels.LeafPath;
+import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -24,8 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** Pages byte for byte as the reference implementation writes them for the same values. */
 class PageVectorsTest {
-  private static final DataType.Int INT16 = new DataType.Int(16, true);
-  private static final DataType.Int INT32 = new DataType.Int(32, true);
+  private static final DataType.Int INT16 = DataType.int16();
+  private static final DataType.Int INT32 = DataType.int32();
 
   private final PageFile file = new PageFile();
 
@@ -68,8 +70,7 @@ class PageVectorsTest {
       values[3 * i + 2] = (byte) i;
     }
     Column column =
-        new FixedWidthColumn(
-            new DataType.FixedSizeBinary(3), 100, null, MemorySegment.ofArray(values));
+        new FixedWidthColumn(DataType.fixedSizeBinary(3), 100, null, MemorySegment.ofArray(values));
     file.assertPage(
         encode(column),
         "0a0d1a040a02081832010138014864",
@@ -283,7 +284,7 @@ class PageVectorsTest {
     Levels levels =
         Levels.flat(
             path(column), column.length(), column.validity(), new AppendBuffer(file.pool()));
-    return FullZipEncoder.encode(new Page(column, levels), file.pages());
+    return FullZipEncoder.encode(new PageContent(column, levels), file.pages());
   }
 
   private static LeafPath path(Column column) {
@@ -331,7 +332,7 @@ class PageVectorsTest {
 
   private static FixedSizeListColumn lists(int size, Bitmap validity, Column items) {
     DataType.FixedSizeList type =
-        new DataType.FixedSizeList(Field.nullable("item", items.type()), size);
+        DataType.fixedSizeList(Field.nullable("item", items.type()), size);
     return new FixedSizeListColumn(type, items.length() / size, validity, items);
   }
 

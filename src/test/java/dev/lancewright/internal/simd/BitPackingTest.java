@@ -8,9 +8,11 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BitPackingTest {
   private static final int BLOCK = BitPacking.BLOCK;
@@ -25,8 +27,11 @@ class BitPackingTest {
   private static Stream<Named<Twin>> twins() {
     return Stream.of(
         Named.of("chosen", new Twin(BitPacking::pack, BitPacking::unpack)),
-        Named.of("scalar", new Twin(BitPacking::scalarPack, BitPacking::scalarUnpack)),
-        Named.of("vector", new Twin(VectorBitPacking::pack, VectorBitPacking::unpack)));
+        Named.of("scalar", new Twin(BitPacking::scalarPack, BitPacking::scalarUnpack)));
+  }
+
+  private static Twin vectors() {
+    return new Twin(VectorBitPacking::pack, VectorBitPacking::unpack);
   }
 
   private static Stream<Arguments> twinsAndBits() {
@@ -49,6 +54,13 @@ class BitPackingTest {
       twin.unpack().run(packed.segment(), packed.at(), bits, width, back.segment(), back.at());
       back.assertHolds(Values.bytes(values, bits / 8), () -> what + " unpacked");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16, 32, 64})
+  @RequiresVectors
+  void everyWidthOnVectors(int bits) {
+    everyWidthIsWhereTheFormatSaysAndComesBack(vectors(), bits);
   }
 
   /** Bit by bit. */
@@ -78,6 +90,12 @@ class BitPackingTest {
     assertEquals(
         U32_OF_10_BITS, packed(twin, LongStream.range(0, BLOCK).map(i -> i * 7 % 1000), 32, 10));
     assertEquals(U64_OF_7_BITS, packed(twin, LongStream.range(0, BLOCK).map(i -> i % 128), 64, 7));
+  }
+
+  @Test
+  @RequiresVectors
+  void blocksOfTheReferenceOnVectors() {
+    blocksOfTheReference(vectors());
   }
 
   private static String packed(Twin twin, LongStream values, int bits, int width) {

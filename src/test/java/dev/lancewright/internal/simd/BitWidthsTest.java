@@ -2,6 +2,7 @@ package dev.lancewright.internal.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -43,8 +44,22 @@ class BitWidthsTest {
     }
   }
 
+  private interface Or {
+    long or(MemorySegment values, long at, long bytes);
+  }
+
   @Test
-  void twinsLayBytesOverEachOther() {
+  void bytesAreLaidOverEachOther() {
+    assertLaysBytesOverEachOther(BitWidths::or);
+  }
+
+  @Test
+  @RequiresVectors
+  void bytesAreLaidOverEachOtherOnVectors() {
+    assertLaysBytesOverEachOther(VectorBitWidths::or);
+  }
+
+  private void assertLaysBytesOverEachOther(Or twin) {
     for (int length = 0; length <= 300; length++) {
       byte[] bytes = new byte[length];
       random.nextBytes(bytes);
@@ -58,8 +73,7 @@ class BitWidthsTest {
       long any = Values.of(expected, Long.BYTES)[0];
       Guarded memory = Guarded.of(bytes);
       String what = length + " bytes: " + Arrays.toString(bytes);
-      assertEquals(any, BitWidths.or(memory.segment(), memory.at(), length), what);
-      assertEquals(any, VectorBitWidths.or(memory.segment(), memory.at(), length), what);
+      assertEquals(any, twin.or(memory.segment(), memory.at(), length), what);
     }
   }
 }

@@ -13,6 +13,28 @@ class ByteStreamsTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 8})
   void bytesAreSplitAndJoined(int bytes) {
+    assertSplitsAndJoins(ByteStreams::split, ByteStreams::join, bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 8})
+  void bytesAreSplitAndJoinedWithoutVectors(int bytes) {
+    assertSplitsAndJoins(
+        (from, at, n, width, target, to) ->
+            ByteStreams.scalarSplit(from, at, 0, n, width, target, to),
+        (from, at, n, width, target, to) ->
+            ByteStreams.scalarJoin(from, at, 0, n, width, target, to),
+        bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 8})
+  @RequiresVectors
+  void bytesAreSplitAndJoinedOnVectors(int bytes) {
+    assertSplitsAndJoins(VectorByteStreams::split, VectorByteStreams::join, bytes);
+  }
+
+  private static void assertSplitsAndJoins(Kernel split, Kernel join, int bytes) {
     SplittableRandom random = new SplittableRandom(bytes);
     for (int i = 0; i <= 140; i++) {
       int count = i <= 130 ? i : 500 + random.nextInt(1000);
@@ -22,24 +44,8 @@ class ByteStreamsTest {
       for (int at = 0; at < values.length; at++) {
         streams[at % bytes * count + at / bytes] = values[at];
       }
-      assertTurns(ByteStreams::split, values, bytes, streams, "split");
-      assertTurns(
-          (from, at, n, width, target, to) ->
-              ByteStreams.scalarSplit(from, at, 0, n, width, target, to),
-          values,
-          bytes,
-          streams,
-          "scalar split");
-      assertTurns(VectorByteStreams::split, values, bytes, streams, "vector split");
-      assertTurns(ByteStreams::join, streams, bytes, values, "join");
-      assertTurns(
-          (from, at, n, width, target, to) ->
-              ByteStreams.scalarJoin(from, at, 0, n, width, target, to),
-          streams,
-          bytes,
-          values,
-          "scalar join");
-      assertTurns(VectorByteStreams::join, streams, bytes, values, "vector join");
+      assertTurns(split, values, bytes, streams, "split");
+      assertTurns(join, streams, bytes, values, "join");
     }
   }
 

@@ -71,9 +71,33 @@ class LevelBytesTest {
     assertArrayEquals(expected, levels);
   }
 
+  private interface OfNulls {
+    boolean run(
+        MemorySegment validity, long first, long count, int level, MemorySegment levels, long at);
+  }
+
+  private interface Widen {
+    void run(MemorySegment levels, long from, long count, MemorySegment target, long at);
+  }
+
+  private interface Pack {
+    void run(MemorySegment levels, long from, int width, MemorySegment target, long at);
+  }
+
   @RepeatedTest(10)
   void nullsBecomeLevels(RepetitionInfo repetition) {
-    SplittableRandom random = new SplittableRandom(repetition.getCurrentRepetition());
+    assertMakesLevelsOfNulls(LevelBytes::ofNulls, repetition.getCurrentRepetition());
+    assertMakesLevelsOfNulls(LevelBytes::scalarOfNulls, repetition.getCurrentRepetition());
+  }
+
+  @RepeatedTest(10)
+  @RequiresVectors
+  void nullsBecomeLevelsOnVectors(RepetitionInfo repetition) {
+    assertMakesLevelsOfNulls(VectorLevelBytes::ofNulls, repetition.getCurrentRepetition());
+  }
+
+  private static void assertMakesLevelsOfNulls(OfNulls twin, int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
     for (int count = 0; count <= MOST; count++) {
       int first = random.nextInt(20);
       byte[] bits = new byte[(first + count + 7) / 8 + random.nextInt(3)];
@@ -94,27 +118,24 @@ class LevelBytesTest {
       MemorySegment validity = Guarded.of(bits).alone();
       Guarded levels = Guarded.of(count);
       assertEquals(
-          any,
-          LevelBytes.ofNulls(validity, first, count, level, levels.segment(), levels.at()),
-          what);
+          any, twin.run(validity, first, count, level, levels.segment(), levels.at()), what);
       levels.assertHolds(expected, () -> what);
-      levels = Guarded.of(count);
-      assertEquals(
-          any,
-          LevelBytes.scalarOfNulls(validity, first, count, level, levels.segment(), levels.at()),
-          what);
-      levels.assertHolds(expected, () -> what + ", scalar");
-      levels = Guarded.of(count);
-      assertEquals(
-          any,
-          VectorLevelBytes.ofNulls(validity, first, count, level, levels.segment(), levels.at()),
-          what);
-      levels.assertHolds(expected, () -> what + ", vector");
     }
   }
 
   @Test
   void levelsAreWidened() {
+    assertWidens(LevelBytes::widen);
+    assertWidens(LevelBytes::scalarWiden);
+  }
+
+  @Test
+  @RequiresVectors
+  void levelsAreWidenedOnVectors() {
+    assertWidens(VectorLevelBytes::widen);
+  }
+
+  private static void assertWidens(Widen twin) {
     SplittableRandom random = new SplittableRandom(1);
     byte[] levels = levels(random, 5);
     for (int count = 0; count <= MOST; count++) {
@@ -126,17 +147,26 @@ class LevelBytesTest {
       MemorySegment source = Guarded.of(Arrays.copyOf(levels, from + count)).alone();
       String what = count + " levels";
       Guarded target = Guarded.of(2 * count);
-      LevelBytes.scalarWiden(source, from, count, target.segment(), target.at());
-      target.assertHolds(expected, () -> what + ", scalar");
-      target = Guarded.of(2 * count);
-      VectorLevelBytes.widen(source, from, count, target.segment(), target.at());
-      target.assertHolds(expected, () -> what + ", vector");
+      twin.run(source, from, count, target.segment(), target.at());
+      target.assertHolds(expected, () -> what);
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
   void levelsArePackedAsWordsAre(int width) {
+    assertPacks(LevelBytes::pack, width);
+    assertPacks(LevelBytes::scalarPack, width);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+  @RequiresVectors
+  void levelsArePackedAsWordsAreOnVectors(int width) {
+    assertPacks(VectorLevelBytes::pack, width);
+  }
+
+  private static void assertPacks(Pack twin, int width) {
     long[] levels = Values.random(new SplittableRandom(width), BitPacking.BLOCK, width);
     Guarded words = Guarded.of(Values.bytes(levels, 2));
     Guarded packed = Guarded.of(BitPacking.bytes(width));
@@ -145,11 +175,8 @@ class LevelBytesTest {
 
     MemorySegment source = Guarded.of(Values.bytes(levels, 1)).alone();
     Guarded target = Guarded.of(expected.length);
-    LevelBytes.scalarPack(source, 0, width, target.segment(), target.at());
-    target.assertHolds(expected, () -> "scalar");
-    target = Guarded.of(expected.length);
-    VectorLevelBytes.pack(source, 0, width, target.segment(), target.at());
-    target.assertHolds(expected, () -> "vector");
+    twin.run(source, 0, width, target.segment(), target.at());
+    target.assertHolds(expected, () -> width + " bits");
   }
 
   /** Mostly small ones, some the greatest. */

@@ -2,6 +2,7 @@ package dev.lancewright.internal.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +29,41 @@ class OffsetsTest {
     return offsets;
   }
 
+  private interface Rebase {
+    void run(
+        MemorySegment source,
+        long at,
+        int sourceWidth,
+        long count,
+        long delta,
+        MemorySegment target,
+        long to,
+        int targetWidth);
+  }
+
+  private interface MaxLength {
+    long of(MemorySegment offsets, long at, int width, long count);
+  }
+
   @ParameterizedTest
   @CsvSource({"4, 4", "4, 8", "8, 4", "8, 8"})
   void offsetsAreMoved(int sourceWidth, int targetWidth) {
+    assertMoves(Offsets::rebase, sourceWidth, targetWidth);
+    assertMoves(
+        (source, at, width, count, delta, target, to, newWidth) ->
+            Offsets.scalarRebase(source, at, width, 0, count, delta, target, to, newWidth),
+        sourceWidth,
+        targetWidth);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 4", "4, 8", "8, 4", "8, 8"})
+  @RequiresVectors
+  void offsetsAreMovedOnVectors(int sourceWidth, int targetWidth) {
+    assertMoves(VectorOffsets::rebase, sourceWidth, targetWidth);
+  }
+
+  private void assertMoves(Rebase twin, int sourceWidth, int targetWidth) {
     boolean wide = sourceWidth == 8 && targetWidth == 8;
     for (int round = 0; round <= TAILS + 10; round++) {
       int count = count(round);
@@ -44,31 +77,29 @@ class OffsetsTest {
       String what = count + " offsets moved by " + delta;
 
       Guarded target = Guarded.of(expected.length);
-      Offsets.rebase(
+      twin.run(
           source.alone(), 0, sourceWidth, count, delta, target.segment(), target.at(), targetWidth);
       target.assertHolds(expected, () -> what);
-      target = Guarded.of(expected.length);
-      Offsets.scalarRebase(
-          source.alone(),
-          0,
-          sourceWidth,
-          0,
-          count,
-          delta,
-          target.segment(),
-          target.at(),
-          targetWidth);
-      target.assertHolds(expected, () -> what + ", scalar");
-      target = Guarded.of(expected.length);
-      VectorOffsets.rebase(
-          source.alone(), 0, sourceWidth, count, delta, target.segment(), target.at(), targetWidth);
-      target.assertHolds(expected, () -> what + ", vector");
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {4, 8})
   void longestLengthIsFoundAnywhere(int width) {
+    assertFindsLongest(Offsets::maxLength, width);
+    assertFindsLongest(
+        (offsets, at, bytes, count) -> Offsets.scalarMaxLength(offsets, at, bytes, 0, count),
+        width);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 8})
+  @RequiresVectors
+  void longestLengthIsFoundAnywhereOnVectors(int width) {
+    assertFindsLongest(VectorOffsets::maxLength, width);
+  }
+
+  private void assertFindsLongest(MaxLength twin, int width) {
     for (int round = 0; round <= TAILS + 10; round++) {
       int count = count(round);
       long[] offsets = offsets(count + 1, width == 4 ? 1_000_000 : Integer.MAX_VALUE);
@@ -78,9 +109,7 @@ class OffsetsTest {
       }
       var memory = Guarded.of(Values.bytes(offsets, width)).alone();
       String what = count + " lengths";
-      assertEquals(expected, Offsets.maxLength(memory, 0, width, count), what);
-      assertEquals(expected, Offsets.scalarMaxLength(memory, 0, width, 0, count), what);
-      assertEquals(expected, VectorOffsets.maxLength(memory, 0, width, count), what);
+      assertEquals(expected, twin.of(memory, 0, width, count), what);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.lancewright.internal.simd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,9 +87,67 @@ class RunsTest {
     return inputs;
   }
 
+  /** The kernels of one twin. */
+  private record Twin(Count count, Count pairs, Split split, Expand expand) {
+    static final Twin CHOSEN = new Twin(Runs::count, Runs::pairs, Runs::split, Runs::expand);
+    static final Twin SCALAR =
+        new Twin(
+            Runs::scalarCount,
+            (values, at, count, bytes) -> Runs.scalarPairs(values, at, 0, 0, count, bytes),
+            (values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo) ->
+                Runs.scalarSplit(
+                    values, at, 0, 0, count, bytes, runValues, valuesTo, lengths, lengthsTo, 0),
+            Runs::scalarExpand);
+
+    static Twin vectors() {
+      return new Twin(VectorRuns::count, VectorRuns::pairs, VectorRuns::split, VectorRuns::expand);
+    }
+  }
+
+  private interface Count {
+    long of(MemorySegment values, long at, int count, int bytes);
+  }
+
+  private interface Split {
+    int run(
+        MemorySegment values,
+        long at,
+        int count,
+        int bytes,
+        MemorySegment runValues,
+        long valuesTo,
+        MemorySegment lengths,
+        long lengthsTo);
+  }
+
+  private interface Expand {
+    void run(
+        MemorySegment runValues,
+        long at,
+        MemorySegment lengths,
+        long lengthsAt,
+        int entries,
+        int bytes,
+        MemorySegment target,
+        long to,
+        int count);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 8, 16})
   void runsAreCounted(int bytes) {
+    assertCounts(Twin.CHOSEN, bytes);
+    assertCounts(Twin.SCALAR, bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8, 16})
+  @RequiresVectors
+  void runsAreCountedOnVectors(int bytes) {
+    assertCounts(Twin.vectors(), bytes);
+  }
+
+  private void assertCounts(Twin twin, int bytes) {
     for (byte[] values : inputs(bytes)) {
       int count = values.length / bytes;
       List<Integer> lengths = lengths(values, bytes);
@@ -96,19 +155,26 @@ class RunsTest {
       String what = count + " values";
       // Nobody may look behind the last value.
       var alone = memory.alone();
-      assertEquals(lengths.size(), Runs.count(alone, 0, count, bytes), what);
-      assertEquals(lengths.size(), Runs.scalarCount(alone, 0, count, bytes), what);
-      assertEquals(lengths.size(), VectorRuns.count(alone, 0, count, bytes), what);
-      int pairs = cut(lengths).size();
-      assertEquals(pairs, Runs.pairs(alone, 0, count, bytes), what);
-      assertEquals(pairs, Runs.scalarPairs(alone, 0, 0, 0, count, bytes), what);
-      assertEquals(pairs, VectorRuns.pairs(alone, 0, count, bytes), what);
+      assertEquals(lengths.size(), twin.count().of(alone, 0, count, bytes), what);
+      assertEquals(cut(lengths).size(), twin.pairs().of(alone, 0, count, bytes), what);
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 8})
   void runsAreSplitAndExpanded(int bytes) {
+    assertSplitsAndExpands(Twin.CHOSEN, bytes);
+    assertSplitsAndExpands(Twin.SCALAR, bytes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8})
+  @RequiresVectors
+  void runsAreSplitAndExpandedOnVectors(int bytes) {
+    assertSplitsAndExpands(Twin.vectors(), bytes);
+  }
+
+  private void assertSplitsAndExpands(Twin twin, int bytes) {
     for (byte[] values : inputs(bytes)) {
       List<Integer> lengths = cut(lengths(values, bytes));
       byte[] runValues = new byte[lengths.size() * bytes];
@@ -119,50 +185,35 @@ class RunsTest {
         runLengths[i] = (byte) (int) lengths.get(i);
         at += lengths.get(i) * bytes;
       }
-      for (boolean vector : new boolean[] {false, true}) {
-        assertSplit(vector, values, bytes, runValues, runLengths);
-        assertExpanded(vector, values, bytes, runValues, runLengths);
-      }
+      assertSplit(twin.split(), values, bytes, runValues, runLengths);
+      assertExpanded(twin.expand(), values, bytes, runValues, runLengths);
     }
   }
 
   private static void assertSplit(
-      boolean vector, byte[] values, int bytes, byte[] runValues, byte[] runLengths) {
+      Split twin, byte[] values, int bytes, byte[] runValues, byte[] runLengths) {
     Guarded memory = Guarded.of(values);
     Guarded valuesTo = Guarded.of(runValues.length);
     Guarded lengthsTo = Guarded.of(runLengths.length);
     int count = values.length / bytes;
     int entries =
-        vector
-            ? VectorRuns.split(
-                memory.alone(),
-                0,
-                count,
-                bytes,
-                valuesTo.segment(),
-                valuesTo.at(),
-                lengthsTo.segment(),
-                lengthsTo.at())
-            : Runs.scalarSplit(
-                memory.alone(),
-                0,
-                0,
-                0,
-                count,
-                bytes,
-                valuesTo.segment(),
-                valuesTo.at(),
-                lengthsTo.segment(),
-                lengthsTo.at(),
-                0);
-    String what = (vector ? "vector, " : "scalar, ") + count + " values";
+        twin.run(
+            memory.alone(),
+            0,
+            count,
+            bytes,
+            valuesTo.segment(),
+            valuesTo.at(),
+            lengthsTo.segment(),
+            lengthsTo.at());
+    String what = count + " values";
     assertEquals(runLengths.length, entries, what);
     valuesTo.assertHolds(runValues, () -> what + ": values of runs");
     lengthsTo.assertHolds(runLengths, () -> what + ": lengths of runs");
   }
 
   private void assertExpanded(
-      boolean vector, byte[] values, int bytes, byte[] runValues, byte[] runLengths) {
+      Expand twin, byte[] values, int bytes, byte[] runValues, byte[] runLengths) {
     int all = values.length / bytes;
     // What the last run has beyond the count is left out.
     int surplus = all == 0 ? 0 : random.nextInt(runLengths[runLengths.length - 1] & 0xFF);
@@ -170,31 +221,17 @@ class RunsTest {
     Guarded valuesFrom = Guarded.of(runValues);
     Guarded lengthsFrom = Guarded.of(runLengths);
     Guarded target = Guarded.of(count * bytes);
-    if (vector) {
-      VectorRuns.expand(
-          valuesFrom.alone(),
-          0,
-          lengthsFrom.alone(),
-          0,
-          runLengths.length,
-          bytes,
-          target.segment(),
-          target.at(),
-          count);
-    } else {
-      Runs.scalarExpand(
-          valuesFrom.alone(),
-          0,
-          lengthsFrom.alone(),
-          0,
-          runLengths.length,
-          bytes,
-          target.segment(),
-          target.at(),
-          count);
-    }
+    twin.run(
+        valuesFrom.alone(),
+        0,
+        lengthsFrom.alone(),
+        0,
+        runLengths.length,
+        bytes,
+        target.segment(),
+        target.at(),
+        count);
     target.assertHolds(
-        Arrays.copyOf(values, count * bytes),
-        () -> (vector ? "vector, " : "scalar, ") + count + " of " + all + " values");
+        Arrays.copyOf(values, count * bytes), () -> count + " of " + all + " values");
   }
 }

@@ -41,26 +41,41 @@ class Utf8Test {
     }
   }
 
+  private interface IsAscii {
+    boolean test(MemorySegment bytes, long from, long to);
+  }
+
   @Test
   void asciiIsToldFromTheRestAtEveryPlaceAndLength() {
+    assertTellsAscii(Utf8::isAscii);
+    assertTellsAscii(Utf8::scalarIsAscii);
+  }
+
+  @Test
+  @RequiresVectors
+  void asciiIsToldFromTheRestOnVectors() {
+    assertTellsAscii(VectorUtf8::isAscii);
+  }
+
+  private static void assertTellsAscii(IsAscii twin) {
     for (int length = 0; length <= 300; length += length < 130 ? 1 : 17) {
       byte[] bytes = "x".repeat(length).getBytes(StandardCharsets.US_ASCII);
       MemorySegment segment = Guarded.of(bytes).alone();
-      assertAscii(true, segment, 0, length);
+      assertAscii(twin, true, segment, 0, length);
       for (int i = 0; i < length; i++) {
         segment.set(ValueLayout.JAVA_BYTE, i, (byte) 0x80);
-        assertAscii(false, segment, 0, length);
-        assertAscii(true, segment, i + 1, length);
-        assertAscii(true, segment, 0, i);
+        assertAscii(twin, false, segment, 0, length);
+        assertAscii(twin, true, segment, i + 1, length);
+        assertAscii(twin, true, segment, 0, i);
         segment.set(ValueLayout.JAVA_BYTE, i, (byte) 'x');
       }
     }
   }
 
-  private static void assertAscii(boolean expected, MemorySegment bytes, long from, long to) {
+  private static void assertAscii(
+      IsAscii twin, boolean expected, MemorySegment bytes, long from, long to) {
     String what = "from %d to %d of %d".formatted(from, to, bytes.byteSize());
-    assertEquals(expected, Utf8.scalarIsAscii(bytes, from, to), what);
-    assertEquals(expected, VectorUtf8.isAscii(bytes, from, to), what);
+    assertEquals(expected, twin.test(bytes, from, to), what);
   }
 
   private static void assertAgrees(byte[] bytes) {

@@ -13,6 +13,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 /** What accesses to segments would find out is found out before there are any. */
+@RequiresVectors
 class VectorMemoryTest {
   @Test
   void addressesAreThoseOfSegments() {

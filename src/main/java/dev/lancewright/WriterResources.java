@@ -1,0 +1,60 @@
+package dev.lancewright;
+
+import dev.lancewright.arrow.ImportMemory;
+import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.io.Sink;
+import java.io.IOException;
+
+/** What a writer must give back; known to the cleaner, so it must not know the writer. */
+final class WriterResources implements Runnable {
+  private static final System.Logger LOGGER = System.getLogger(LanceWriter.class.getName());
+
+  private final PagePool pool = new PagePool();
+  private final ImportMemory imports = new ImportMemory();
+  private final Sink sink;
+  private final Throwable created = new Throwable("created here");
+  private boolean ended;
+
+  WriterResources(Sink sink) {
+    this.sink = sink;
+  }
+
+  PagePool pool() {
+    return pool;
+  }
+
+  ImportMemory imports() {
+    return imports;
+  }
+
+  /** Returns the number of off-heap bytes that are held. */
+  long retainedBytes() {
+    return pool.retainedBytes() + imports.retainedBytes();
+  }
+
+  void publish() throws IOException {
+    sink.publish();
+    ended = true;
+  }
+
+  void discard() throws IOException {
+    ended = true;
+    sink.discard();
+  }
+
+  /** Runs once: after the end, or when a writer was dropped without one. */
+  @Override
+  public void run() {
+    try {
+      if (!ended) {
+        LOGGER.log(System.Logger.Level.WARNING, "a LanceWriter was dropped without close", created);
+        sink.discard();
+      }
+    } catch (IOException e) {
+      LOGGER.log(System.Logger.Level.WARNING, "a dropped LanceWriter left a file behind", e);
+    } finally {
+      pool.close();
+      imports.close();
+    }
+  }
+}

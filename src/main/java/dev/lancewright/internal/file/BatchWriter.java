@@ -1,0 +1,148 @@
+package dev.lancewright.internal.file;
+
+import dev.lancewright.column.Column;
+import dev.lancewright.internal.codec.CodecOptions;
+import dev.lancewright.internal.layout.PageEncoder;
+import dev.lancewright.internal.layout.PageOutput;
+import dev.lancewright.internal.levels.LeafPath;
+import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.proto.File2Proto.ColumnMetadata;
+import dev.lancewright.schema.Schema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Function;
+
+/**
+ * Cuts the rows of all columns into pages.
+ *
+ * <p>A page ends with the row that brings its values to the page size, wherever batches begin and
+ * end. Pages are put out in the order of their last rows, those with the same last row in the order
+ * of columns, and at the end what is left in the order of columns. So the bytes of a file depend on
+ * its rows and options, not on how the rows were cut into batches.
+ */
+public final class BatchWriter {
+  /** Page size of a column when the cache is not limited. */
+  private static final long DEFAULT_PAGE_BYTES = 8 << 20;
+
+  /** No page is larger, whatever the cache: a reader must hold one, and counts have 32 bits. */
+  private static final long MAX_PAGE_BYTES = 1 << 30;
+
+  private final List<ColumnWriter> columns = new ArrayList<>();
+  private final PageOutput output;
+
+  /** A column whose next page is complete with row {@code end} (exclusive) of the batch. */
+  private record Completion(int column, long end) {}
+
+  /**
+   * @param options for the columns; those with equal ones share an encoder
+   * @param cacheBytes bytes that wait for pages in all columns together; 0 for a default for each
+   */
+  public BatchWriter(
+      Schema schema,
+      Function<LeafPath, CodecOptions> options,
+      long cacheBytes,
+      PagePool pool,
+      ContainerWriter container) {
+    this.output = new PageOutput(container.output());
+    List<List<LeafPath>> paths = schema.fields().stream().map(LeafPath::of).toList();
+    int count = Math.max(1, paths.stream().mapToInt(List::size).sum());
+    long pageBytes =
+        cacheBytes == 0 ? DEFAULT_PAGE_BYTES : Math.clamp(cacheBytes / count, 1, MAX_PAGE_BYTES);
+    Map<CodecOptions, PageEncoder> encoders = new HashMap<>();
+    for (int i = 0; i < paths.size(); i++) {
+      for (LeafPath path : paths.get(i)) {
+        PageEncoder encoder =
+            encoders.computeIfAbsent(options.apply(path), key -> new PageEncoder(key, pool));
+        columns.add(new ColumnWriter(path, i, pageBytes, encoder, pool));
+      }
+    }
+  }
+
+  /**
+   * Takes {@code rows} rows of every column, in the order of the schema; nothing of them is
+   * referenced after the method returns.
+   */
+  public void write(List<Column> batch, long rows) throws IOException {
+    try {
+      for (ColumnWriter column : columns) {
+        column.open(batch);
+      }
+      take(rows);
+    } finally {
+      for (ColumnWriter column : columns) {
+        column.close();
+      }
+    }
+  }
+
+  private void take(long rows) throws IOException {
+    PriorityQueue<Completion> completions = null;
+    for (int i = 0; i < columns.size(); i++) {
+      long count = columns.get(i).rowsToCompletePage(0, rows);
+      if (count > rows) {
+        columns.get(i).append(0, rows);
+      } else {
+        if (completions == null) {
+          completions =
+              new PriorityQueue<>(
+                  Comparator.comparingLong(Completion::end).thenComparingInt(Completion::column));
+        }
+        completions.add(new Completion(i, count));
+      }
+    }
+    if (completions != null) {
+      completePages(rows, completions);
+    }
+  }
+
+  private void completePages(long rows, PriorityQueue<Completion> completions) throws IOException {
+    long[] taken = new long[columns.size()];
+    for (Completion next = completions.poll(); next != null; next = completions.poll()) {
+      int i = next.column();
+      ColumnWriter column = columns.get(i);
+      column.completePage(taken[i], next.end() - taken[i], output);
+      taken[i] = next.end();
+      long left = rows - taken[i];
+      if (left == 0) {
+        continue;
+      }
+      long count = column.rowsToCompletePage(taken[i], left);
+      if (count > left) {
+        column.append(taken[i], left);
+      } else {
+        completions.add(new Completion(i, taken[i] + count));
+      }
+    }
+  }
+
+  /** Puts out all rows that wait. */
+  public void flush() throws IOException {
+    for (ColumnWriter column : columns) {
+      column.flush(output);
+    }
+  }
+
+  /** The columns of the file, in its order. */
+  public List<ColumnWriter> columns() {
+    return columns;
+  }
+
+  /** What the file says of each column. */
+  public List<ColumnMetadata> metadata() {
+    return columns.stream().map(ColumnWriter::metadata).toList();
+  }
+
+  /** Bytes of the values that wait for pages. */
+  public long bufferedBytes() {
+    long bytes = 0;
+    for (ColumnWriter column : columns) {
+      bytes += column.bufferedBytes();
+    }
+    return bytes;
+  }
+}

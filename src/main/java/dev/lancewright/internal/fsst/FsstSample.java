@@ -1,0 +1,99 @@
+package dev.lancewright.internal.fsst;
+
+import dev.lancewright.column.VariableWidthColumn;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/**
+ * What symbols of a column are learnt from: stretches of its bytes at equal distances, or all of
+ * them if they are few.
+ */
+final class FsstSample {
+  /** The most bytes of a sample. */
+  static final int MAX_BYTES = 32 << 10;
+
+  private static final int STRETCH_BYTES = 512;
+
+  private final byte[] stretch = new byte[MAX_BYTES];
+  private final FsstPieces pieces = new FsstPieces(MAX_BYTES, MAX_BYTES);
+  private final int[] histogram = new int[256];
+  private int bytes;
+  private int terminator;
+
+  void take(VariableWidthColumn values) {
+    pieces.clear();
+    Arrays.fill(histogram, 0);
+    bytes = 0;
+    if (values.length() > 0) {
+      long first = values.offset(0);
+      addStretches(values, first, values.offset(values.length()) - first);
+    }
+    terminator = rarestByte();
+    pieces.terminate(terminator);
+  }
+
+  private void addStretches(VariableWidthColumn values, long first, long total) {
+    if (total <= MAX_BYTES) {
+      add(values, first, (int) total);
+      return;
+    }
+    int stretches = MAX_BYTES / STRETCH_BYTES;
+    for (int i = 0; i < stretches; i++) {
+      add(values, first + total / stretches * i, STRETCH_BYTES);
+    }
+  }
+
+  private void add(VariableWidthColumn values, long from, int count) {
+    MemorySegment.copy(values.data(), ValueLayout.JAVA_BYTE, from, stretch, 0, count);
+    for (int i = 0; i < count; i++) {
+      histogram[stretch[i] & 0xFF]++;
+    }
+    int at = 0;
+    for (long row = rowAt(values, from); at < count; row++) {
+      int end = (int) Math.min(values.offset(row + 1) - from, count);
+      pieces.add(stretch, at, end - at);
+      at = end;
+    }
+    bytes += count;
+  }
+
+  /** The last row that starts at {@code offset} or before. */
+  private static long rowAt(VariableWidthColumn values, long offset) {
+    long low = 0;
+    long high = values.length();
+    while (high - low > 1) {
+      long middle = (low + high) >>> 1;
+      if (values.offset(middle) <= offset) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private int rarestByte() {
+    int rarest = 0;
+    for (int b = 1; b < 256; b++) {
+      if (histogram[b] < histogram[rarest]) {
+        rarest = b;
+      }
+    }
+    return rarest;
+  }
+
+  FsstPieces pieces() {
+    return pieces;
+  }
+
+  /** Bytes of the values, or parts of values, that were taken. */
+  int bytes() {
+    return bytes;
+  }
+
+  /** The byte that is seldom or never in the sample. */
+  int terminator() {
+    return terminator;
+  }
+}

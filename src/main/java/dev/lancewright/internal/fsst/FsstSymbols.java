@@ -1,0 +1,65 @@
+package dev.lancewright.internal.fsst;
+
+import java.util.Arrays;
+
+/** Symbols that are tried out on a sample; there may be more than a table can have. */
+final class FsstSymbols {
+  /** All bytes, and for each slot of a matcher a symbol of two bytes and a longer one. */
+  static final int MAX = 256 + 2 * FsstMatcher.SLOTS;
+
+  private final FsstMatcher matcher = new FsstMatcher();
+  private final long[] strings = new long[MAX];
+  private final byte[] lengths = new byte[MAX];
+  private int size;
+
+  void clear(int terminator) {
+    matcher.clear(terminator);
+    size = 0;
+  }
+
+  /** Adds a symbol if the matcher takes it. Its id is the number of symbols before it. */
+  void add(long string, int length) {
+    if (matcher.add(string, length, size)) {
+      strings[size] = string;
+      lengths[size++] = (byte) length;
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  long string(int id) {
+    return strings[id];
+  }
+
+  int length(int id) {
+    return lengths[id];
+  }
+
+  FsstMatcher matcher() {
+    return matcher;
+  }
+
+  /** Bytes of the code that the symbol's string would have if it were no symbol. */
+  int codedBytesWithout(int id) {
+    int length = lengths[id];
+    if (length == 1) {
+      return 2;
+    }
+    long fill = FsstText.repeat(matcher.terminator());
+    // Without its last byte the string cannot match itself.
+    int entry = matcher.match(FsstText.prefix(strings[id], length - 1, fill));
+    int codedBytes = FsstMatcher.codedBytes(entry);
+    for (int at = FsstMatcher.length(entry); at < length; at += FsstMatcher.length(entry)) {
+      entry = matcher.match(FsstText.prefix(strings[id] >>> (8 * at), length - at, fill));
+      codedBytes += FsstMatcher.codedBytes(entry);
+    }
+    return codedBytes;
+  }
+
+  FsstTable toTable() {
+    return new FsstTable(
+        Arrays.copyOf(strings, size), Arrays.copyOf(lengths, size), matcher.terminator());
+  }
+}

@@ -1,0 +1,185 @@
+package dev.lancewright.internal.fsst;
+
+import dev.lancewright.column.VariableWidthColumn;
+import java.util.Arrays;
+
+/**
+ * Learns the symbols of FSST that make a column small.
+ *
+ * <p>On a sample, symbols grow from single bytes: in each round strings that followed each other
+ * are joined, and for each slot of a matcher the one that stands for most bytes is taken. That
+ * gives a few times more symbols than a table can have. Then, round by round, those are dropped
+ * that the others can stand for at the least cost. The same values always give the same table.
+ *
+ * <p>Kept for many columns, a trainer uses its scratch memory again. Not thread-safe.
+ */
+public final class FsstTrainer {
+  /** With more coded bytes for each byte of the sample a table is not worth it. */
+  private static final double MAX_RATIO = 0.95;
+
+  /** The first rounds of growth look at every fourth piece of the sample, the last at all. */
+  private static final int[] GROWTH_STEPS = {4, 4, 2, 2, 1};
+
+  /** What was seen less often does not become a symbol. */
+  private static final int MIN_COUNT = 2;
+
+  private final FsstSample sample = new FsstSample();
+  private final FsstCandidates candidates = new FsstCandidates();
+  private FsstSymbols symbols = new FsstSymbols();
+  private FsstSymbols next = new FsstSymbols();
+
+  /** How often each symbol was matched. */
+  private final int[] counts = new int[FsstSymbols.MAX];
+
+  /** How often each byte was a literal. */
+  private final int[] literals = new int[256];
+
+  /** For each slot the best candidate of several bytes: first those of two, then longer ones. */
+  private final int[] best = new int[2 * FsstMatcher.SLOTS];
+
+  /** Losses with symbols, to be sorted. */
+  private final long[] ranks = new long[FsstSymbols.MAX + 256];
+
+  private double estimatedRatio = 1;
+
+  /**
+   * Learns the symbols of a column.
+   *
+   * @return null if they would not make it smaller by much
+   */
+  public FsstTable train(VariableWidthColumn values) {
+    sample.take(values);
+    symbols.clear(sample.terminator());
+    for (int step : GROWTH_STEPS) {
+      grow(step);
+    }
+    do {
+      prune(Math.max(FsstTable.MAX_SYMBOLS, symbols.size() / 4 * 3));
+    } while (symbols.size() > FsstTable.MAX_SYMBOLS);
+    long coded = count(1, false);
+    estimatedRatio = sample.bytes() == 0 ? 1 : (double) coded / sample.bytes();
+    return estimatedRatio > MAX_RATIO ? null : symbols.toTable();
+  }
+
+  /** Coded bytes for each byte of the sample of the last training. */
+  public double estimatedRatio() {
+    return estimatedRatio;
+  }
+
+  private void grow(int step) {
+    candidates.clear();
+    count(step, true);
+    for (int id = 0; id < symbols.size(); id++) {
+      candidates.add(symbols.string(id), symbols.length(id), counts[id]);
+    }
+    for (int b = 0; b < literals.length; b++) {
+      candidates.add(b, 1, literals[b]);
+    }
+    next.clear(sample.terminator());
+    Arrays.fill(best, -1);
+    for (int i = 0; i < candidates.size(); i++) {
+      if (candidates.count(i) >= MIN_COUNT) {
+        nominate(i);
+      }
+    }
+    for (int winner : best) {
+      if (winner >= 0) {
+        next.add(candidates.string(winner), candidates.length(winner));
+      }
+    }
+    useNext();
+  }
+
+  private void nominate(int candidate) {
+    int length = candidates.length(candidate);
+    long string = candidates.string(candidate);
+    if (length == 1) {
+      next.add(string, length);
+      return;
+    }
+    int slot = FsstMatcher.slot(string) + (length == 2 ? 0 : FsstMatcher.SLOTS);
+    int rival = best[slot];
+    if (rival < 0 || candidates.bytes(candidate) > candidates.bytes(rival)) {
+      best[slot] = candidate;
+    }
+  }
+
+  /** Keeps the {@code most} symbols, or bytes that were literals, whose loss would cost most. */
+  private void prune(int most) {
+    count(1, false);
+    int ranked = 0;
+    for (int id = 0; id < symbols.size(); id++) {
+      long loss = (long) counts[id] * (symbols.codedBytesWithout(id) - 1);
+      ranks[ranked++] = (-loss << 32) | id;
+    }
+    for (int b = 0; b < literals.length; b++) {
+      ranks[ranked++] = ((long) -literals[b] << 32) | (FsstSymbols.MAX + b);
+    }
+    Arrays.sort(ranks, 0, ranked);
+    next.clear(sample.terminator());
+    for (int i = 0; i < ranked && ranks[i] < 0 && next.size() < most; i++) {
+      int id = (int) ranks[i];
+      if (id < FsstSymbols.MAX) {
+        next.add(symbols.string(id), symbols.length(id));
+      } else {
+        next.add(id - FsstSymbols.MAX, 1);
+      }
+    }
+    useNext();
+  }
+
+  private void useNext() {
+    FsstSymbols last = symbols;
+    symbols = next;
+    next = last;
+  }
+
+  /**
+   * Counts symbols and literals in every {@code step}th piece of the sample.
+   *
+   * @param join whether what follows each other becomes candidates
+   * @return bytes of the codes
+   */
+  private long count(int step, boolean join) {
+    Arrays.fill(counts, 0);
+    Arrays.fill(literals, 0);
+    FsstMatcher matcher = symbols.matcher();
+    FsstPieces pieces = sample.pieces();
+    byte[] text = pieces.text();
+    long codedBytes = 0;
+    for (int piece = 0; piece < pieces.count(); piece += step) {
+      int end = pieces.end(piece);
+      long before = 0;
+      int lengthBefore = FsstTable.MAX_SYMBOL_BYTES;
+      for (int at = pieces.start(piece); at < end; at += lengthBefore) {
+        long here = FsstText.getLong(text, at);
+        int entry = matcher.match(here);
+        int length = FsstMatcher.length(entry);
+        codedBytes += FsstMatcher.codedBytes(entry);
+        if (FsstMatcher.isLiteral(entry)) {
+          literals[(int) here & 0xFF]++;
+        } else {
+          counts[FsstMatcher.code(entry)]++;
+        }
+        if (join && lengthBefore < FsstTable.MAX_SYMBOL_BYTES) {
+          join(before, lengthBefore, length);
+        }
+        before = here;
+        lengthBefore = length;
+      }
+    }
+    return codedBytes;
+  }
+
+  /**
+   * Adds candidates: a string with the one behind it, and with the first byte of that. So no more
+   * are added than the sample has bytes.
+   */
+  private void join(long text, int length, int lengthBehind) {
+    candidates.add(FsstText.prefix(text, length + 1), length + 1, 1);
+    if (lengthBehind > 1 && length + 1 < FsstTable.MAX_SYMBOL_BYTES) {
+      int joined = Math.min(length + lengthBehind, FsstTable.MAX_SYMBOL_BYTES);
+      candidates.add(FsstText.prefix(text, joined), joined, 1);
+    }
+  }
+}

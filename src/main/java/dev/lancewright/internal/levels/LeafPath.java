@@ -1,0 +1,218 @@
+package dev.lancewright.internal.levels;
+
+import dev.lancewright.internal.simd.LevelBytes;
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The way from a field of a schema down to one of its leaves, which owns a column of the file, and
+ * the definition level that each node on it has for a null or an empty list.
+ *
+ * <p>Lists cut the way into segments: all nodes of a segment have the same slots, one for each item
+ * of the list above. Levels are numbered here as if nulls and empty lists were everywhere; {@link
+ * LayerNumbering} leaves out the numbers that a page does not need.
+ */
+public final class LeafPath {
+  public static final int MAX_CODE = LevelBytes.MAX;
+
+  public enum Kind {
+    STRUCT,
+    /** Of structs: any other is a leaf. */
+    FIXED_SIZE_LIST,
+    LIST,
+    LEAF
+  }
+
+  /**
+   * A field on the way to the leaf, or the leaf.
+   *
+   * @param index the place of the node on the path
+   * @param child the child of a struct that comes next on the path, by its index
+   * @param code the definition level of a null; that of an empty list is the next one
+   * @param nullable whether the schema allows nulls here, be it those of a struct above
+   * @param slotsPerRow how many slots a row has; more than one below fixed-size lists of structs
+   */
+  public record Node(Kind kind, int index, int child, int code, boolean nullable, int slotsPerRow) {
+    public int emptyCode() {
+      return code + 1;
+    }
+  }
+
+  /**
+   * Nodes that have the same slots, and the list that ends them.
+   *
+   * @param items the nodes that can be null without ending a list, outermost first
+   * @param list where the segment ends; null for the last one, which ends with the leaf
+   */
+  public record Segment(List<Node> items, Node list) {
+    public Segment {
+      items = List.copyOf(items);
+    }
+  }
+
+  private final String name;
+  private final List<Field> fields;
+  private final List<Node> nodes;
+  private final List<Segment> segments;
+
+  private LeafPath(String name, List<Field> fields, List<Node> nodes) {
+    this.name = name;
+    this.fields = List.copyOf(fields);
+    this.nodes = List.copyOf(nodes);
+    this.segments = segments(nodes);
+  }
+
+  /**
+   * The paths to all leaves of a field, in the order of the file's columns.
+   *
+   * @throws IllegalArgumentException if the field is nested too deep
+   */
+  public static List<LeafPath> of(Field field) {
+    List<LeafPath> paths = new ArrayList<>();
+    descend(List.of(field), List.of(), 1, paths);
+    return paths;
+  }
+
+  /** The path of a column that is not nested. */
+  public static LeafPath flat(Field field) {
+    return of(field).getFirst();
+  }
+
+  /** Steps from the outside in; codes are known only at the leaf. */
+  private record Step(Kind kind, int child, boolean nullable, int slotsPerRow) {
+    /** Whether this makes what follows null. */
+    boolean passesNulls() {
+      return nullable && kind != Kind.LIST;
+    }
+  }
+
+  private static void descend(
+      List<Field> fields, List<Step> above, int slotsPerRow, List<LeafPath> paths) {
+    Field field = fields.getLast();
+    boolean nullable = field.nullable() || (!above.isEmpty() && above.getLast().passesNulls());
+    switch (field.type()) {
+      case DataType.Struct struct when !field.isPacked() -> {
+        for (int i = 0; i < struct.children().size(); i++) {
+          List<Step> steps = plus(above, new Step(Kind.STRUCT, i, nullable, slotsPerRow));
+          descendTo(fields, struct.children().get(i), steps, slotsPerRow, paths);
+        }
+      }
+      case DataType.ListOf list -> {
+        List<Step> steps = plus(above, new Step(Kind.LIST, 0, nullable, slotsPerRow));
+        descendTo(fields, list.item(), steps, slotsPerRow, paths);
+      }
+      case DataType.MapOf map -> {
+        List<Step> steps = plus(above, new Step(Kind.LIST, 0, nullable, slotsPerRow));
+        descendTo(fields, map.entries(), steps, slotsPerRow, paths);
+      }
+      case DataType.FixedSizeList list when list.item().type() instanceof DataType.Struct -> {
+        List<Step> steps = plus(above, new Step(Kind.FIXED_SIZE_LIST, 0, nullable, slotsPerRow));
+        int slots = Math.multiplyExact(slotsPerRow, list.size());
+        descendTo(fields, list.item(), steps, slots, paths);
+      }
+      default -> {
+        List<Step> steps = plus(above, new Step(Kind.LEAF, 0, nullable, slotsPerRow));
+        String name = fields.stream().map(Field::name).collect(Collectors.joining("."));
+        paths.add(new LeafPath(name, fields, nodes(name, steps)));
+      }
+    }
+  }
+
+  private static void descendTo(
+      List<Field> fields, Field child, List<Step> above, int slotsPerRow, List<LeafPath> paths) {
+    descend(plus(fields, child), above, slotsPerRow, paths);
+  }
+
+  private static <T> List<T> plus(List<T> above, T next) {
+    List<T> longer = new ArrayList<>(above);
+    longer.add(next);
+    return longer;
+  }
+
+  private static List<Node> nodes(String name, List<Step> steps) {
+    List<Node> innermostFirst = new ArrayList<>();
+    int code = 1;
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      innermostFirst.add(new Node(step.kind, i, step.child, code, step.nullable, step.slotsPerRow));
+      code += step.kind == Kind.LIST ? 2 : 1;
+    }
+    if (code - 1 > MAX_CODE) {
+      throw new IllegalArgumentException(
+          "column '%s' is nested too deep: it needs %d definition levels, %d is the limit"
+              .formatted(name, code - 1, MAX_CODE));
+    }
+    return innermostFirst.reversed();
+  }
+
+  private static List<Segment> segments(List<Node> nodes) {
+    List<Segment> segments = new ArrayList<>();
+    List<Node> items = new ArrayList<>();
+    for (Node node : nodes) {
+      if (node.kind == Kind.LIST) {
+        segments.add(new Segment(items, node));
+        items = new ArrayList<>();
+      } else {
+        items.add(node);
+      }
+    }
+    segments.add(new Segment(items, null));
+    return List.copyOf(segments);
+  }
+
+  /** Names from the field down, joined by dots. */
+  public String name() {
+    return name;
+  }
+
+  /** The field, those below it on the way, and the leaf. */
+  public List<Field> fields() {
+    return fields;
+  }
+
+  public Field leaf() {
+    return fields.getLast();
+  }
+
+  /** Outermost first; the last one is the leaf. */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /** Outermost first; there is one more than lists. */
+  public List<Segment> segments() {
+    return segments;
+  }
+
+  /** Lists on the path: the repetition level of a row's first value. */
+  public int lists() {
+    return segments.size() - 1;
+  }
+
+  /** Whether levels are more than the leaf's validity. */
+  public boolean isNested() {
+    return nodes.size() > 1;
+  }
+
+  /** Leaf slots of a row, when there are no lists: the product of the fixed sizes on the path. */
+  public int slotsPerRow() {
+    return nodes.getLast().slotsPerRow();
+  }
+
+  /** Whether a node that is no list has other slots than the leaf. */
+  boolean isOutside(Node node) {
+    return node.index() < segments.getLast().items().getFirst().index()
+        || node.slotsPerRow() < slotsPerRow();
+  }
+
+  /**
+   * The greatest definition level of an entry that has a value slot: what is null inside the
+   * innermost list still has one.
+   */
+  public int maxVisibleCode() {
+    return segments.getLast().items().getFirst().code();
+  }
+}

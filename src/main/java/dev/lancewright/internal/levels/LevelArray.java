@@ -1,0 +1,142 @@
+package dev.lancewright.internal.levels;
+
+import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.codec.Encodings;
+import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The repetition levels of a page, or the definition levels, in one of the forms that a file can
+ * have them in. The form is that of the whole page, whatever part of it is written.
+ */
+public final class LevelArray {
+  /** Bytes of a level that is not compressed. */
+  public static final int BYTES = 2;
+
+  /** Levels that are packed at a time. */
+  private static final int BLOCK = 1024;
+
+  private enum Form {
+    FLAT,
+    PACKED,
+    RUNS
+  }
+
+  private final MemorySegment levels;
+  private final long first;
+  private final long count;
+  private final int bits;
+  private final byte[] numbers;
+  private final boolean renumbered;
+  private final Form form;
+  private final MemorySegment block;
+
+  /**
+   * Levels as they are.
+   *
+   * @param levels a byte each, {@code count} of them from {@code first} on
+   * @param bits of the greatest number
+   * @param numbers of the levels in the file
+   * @param renumbered whether any level has another number
+   */
+  LevelArray(
+      MemorySegment levels, long first, long count, int bits, byte[] numbers, boolean renumbered) {
+    this(levels, first, count, bits, numbers, renumbered, Form.FLAT);
+  }
+
+  private LevelArray(
+      MemorySegment levels,
+      long first,
+      long count,
+      int bits,
+      byte[] numbers,
+      boolean renumbered,
+      Form form) {
+    this.levels = levels;
+    this.first = first;
+    this.count = count;
+    this.bits = bits;
+    this.numbers = numbers;
+    this.renumbered = renumbered;
+    this.form = form;
+    this.block = form == Form.PACKED ? MemorySegment.ofArray(new byte[BLOCK]) : null;
+  }
+
+  private LevelArray as(Form other) {
+    return new LevelArray(levels, first, count, bits, numbers, renumbered, other);
+  }
+
+  /** These levels with few bits each, if that is shorter. */
+  public LevelArray packed() {
+    return LevelPacking.pays(count, bits) ? as(Form.PACKED) : this;
+  }
+
+  /** These levels in runs, if that is much shorter than packed. */
+  public LevelArray packedOrRuns() {
+    LevelArray packed = packed();
+    return LevelRuns.pays(levels, first, count, packed.bytes(0, count)) ? as(Form.RUNS) : packed;
+  }
+
+  public long count() {
+    return count;
+  }
+
+  public CompressiveEncoding encoding() {
+    return switch (form) {
+      case FLAT -> Encodings.flat(BYTES * Byte.SIZE);
+      case PACKED -> LevelPacking.encoding(bits);
+      case RUNS -> LevelRuns.encoding();
+    };
+  }
+
+  /** Bytes that {@code entries} levels from {@code from} on take. */
+  public long bytes(long from, long entries) {
+    return switch (form) {
+      case FLAT -> entries * BYTES;
+      case PACKED -> LevelPacking.bytes(entries, bits);
+      case RUNS -> LevelRuns.bytes(levels, first + from, Math.toIntExact(entries));
+    };
+  }
+
+  /**
+   * Writes {@code entries} levels from {@code from} on.
+   *
+   * @param bytes that they take, as {@link #bytes} says
+   */
+  public void write(long from, long entries, long bytes, MemorySegment target, long at) {
+    switch (form) {
+      case FLAT -> writeFlat(from, entries, target, at);
+      case PACKED -> pack(from, entries, target, at);
+      case RUNS -> {
+        int count = Math.toIntExact(entries);
+        LevelRuns.write(levels, first + from, count, bytes, numbers, target, at);
+      }
+    }
+  }
+
+  private void writeFlat(long from, long entries, MemorySegment target, long at) {
+    if (!renumbered) {
+      LevelPacking.widen(levels, first + from, entries, target, at);
+      return;
+    }
+    for (long i = 0; i < entries; i++) {
+      int level = levels.get(ValueLayout.JAVA_BYTE, first + from + i);
+      target.set(LittleEndian.SHORT, at + i * BYTES, numbers[level]);
+    }
+  }
+
+  private void pack(long from, long entries, MemorySegment target, long at) {
+    long to = at;
+    for (long done = 0; done < entries; done += BLOCK) {
+      int part = (int) Math.min(BLOCK, entries - done);
+      MemorySegment.copy(levels, first + from + done, block, 0, part);
+      if (renumbered) {
+        for (int i = 0; i < part; i++) {
+          block.set(ValueLayout.JAVA_BYTE, i, numbers[block.get(ValueLayout.JAVA_BYTE, i)]);
+        }
+      }
+      to += LevelPacking.pack(block, part, bits, target, to);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.lancewright.internal.levels;
+
+import dev.lancewright.internal.codec.Encodings;
+import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.simd.LevelBytes;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Out-of-line bit-packing of levels, 16 bits to a few: blocks of 1024 in FastLanes order, then what
+ * is left, as a block filled up with zeros or, if that is no longer, as it is.
+ */
+public final class LevelPacking {
+  private static final int BLOCK = 1024;
+  private static final int LANES = 64;
+  private static final int WORD_BITS = 16;
+  private static final int WORD_BYTES = 2;
+
+  private LevelPacking() {}
+
+  /** Whether packing {@code count} levels of {@code bits} bits saves anything. */
+  public static boolean pays(long count, int bits) {
+    return bits < WORD_BITS && count > wordsOfBlock(bits);
+  }
+
+  public static CompressiveEncoding encoding(int bits) {
+    return Encodings.outOfLineBitpacking(WORD_BITS, bits);
+  }
+
+  /** Bytes of {@code count} levels. */
+  public static long bytes(long count, int bits) {
+    long blocks = count / BLOCK;
+    long tail = count % BLOCK;
+    return WORD_BYTES * (blocks * wordsOfBlock(bits) + Math.min(tail, wordsOfBlock(bits)));
+  }
+
+  private static int wordsOfBlock(int bits) {
+    return LANES * bits;
+  }
+
+  /**
+   * Packs up to {@value #BLOCK} levels, a byte each; fewer only at the end of all.
+   *
+   * @param levels which must go on behind the last level, to be overwritten up to {@value #BLOCK}
+   * @return bytes written
+   */
+  public static long pack(
+      MemorySegment levels, int count, int bits, MemorySegment target, long at) {
+    if (count <= wordsOfBlock(bits)) {
+      widen(levels, 0, count, target, at);
+      return (long) count * WORD_BYTES;
+    }
+    levels.asSlice(count, BLOCK - count).fill((byte) 0);
+    LevelBytes.pack(levels, 0, bits, target, at);
+    return (long) wordsOfBlock(bits) * WORD_BYTES;
+  }
+
+  /** Writes levels as they are, two bytes each. */
+  public static void widen(
+      MemorySegment levels, long from, long count, MemorySegment target, long at) {
+    LevelBytes.widen(levels, from, count, target, at);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.lancewright.internal.plan;
+
+import dev.lancewright.column.BoolColumn;
+import dev.lancewright.column.FixedWidthColumn;
+import dev.lancewright.compression.CompressionProfile;
+import dev.lancewright.compression.CompressionScheme;
+import dev.lancewright.compression.FieldCompression;
+import dev.lancewright.compression.FieldCompression.ByteStreamSplitMode;
+import dev.lancewright.internal.codec.ByteStreamSplitCodec;
+import dev.lancewright.internal.codec.CodecOptions;
+import dev.lancewright.internal.codec.Compressions;
+import dev.lancewright.internal.codec.FlatCodec;
+import dev.lancewright.internal.codec.GeneralCompression;
+import dev.lancewright.internal.codec.InlineBitpackingCodec;
+import dev.lancewright.internal.codec.MiniBlockCodec;
+import dev.lancewright.internal.codec.RleCodec;
+import dev.lancewright.internal.codec.Scratch;
+import dev.lancewright.internal.simd.Runs;
+
+/** Chooses how values of fixed width are encoded as mini-blocks. */
+final class FixedWidthChoice {
+  /** General compression is not tried on less. */
+  private static final int MIN_COMPRESSED_BYTES = 4096;
+
+  /** Values of a chunk before compression, after which it has to stay within 32 KiB in 2.1. */
+  private static final int CHUNK_BYTES_2_1 = (32 << 10) + 1;
+
+  /** From 2.2 on only the count of values limits a chunk. */
+  private static final int CHUNK_BYTES_2_2 = 1 << 20;
+
+  private final CodecOptions options;
+  private final FieldCompression field;
+  private final Tuning tuning;
+  private final int chunkBytes;
+  private final Scratch scratch;
+  private final Compressions compressions;
+  private final Sample sample;
+
+  FixedWidthChoice(
+      CodecOptions options, Scratch scratch, Sample sample, Compressions compressions) {
+    this.options = options;
+    this.field = options.field();
+    this.tuning = Tuning.of(options);
+    this.chunkBytes = options.version().hasLargeChunks() ? CHUNK_BYTES_2_2 : CHUNK_BYTES_2_1;
+    this.scratch = scratch;
+    this.compressions = compressions;
+    this.sample = sample;
+  }
+
+  Candidate choose(FixedWidthColumn column) {
+    Candidate flat = flat(column, FlatCodec.MAX_CHUNK_BYTES);
+    if (field.compression() == CompressionScheme.NONE) {
+      return flat;
+    }
+    Candidate transparent = transparent(column, flat);
+    if (column.valueBytes() < MIN_COMPRESSED_BYTES) {
+      return transparent;
+    }
+    if (isGeneral(field.compression())) {
+      return asked(column, transparent);
+    }
+    boolean wantsRuns = field.rleThreshold() != null && transparent.codec() instanceof RleCodec;
+    return options.profile() == CompressionProfile.FASTEST || wantsRuns
+        ? transparent
+        : automatic(column, transparent);
+  }
+
+  private static Candidate plain(MiniBlockCodec codec, double bytes) {
+    return new Candidate(codec, bytes, bytes);
+  }
+
+  static boolean isGeneral(CompressionScheme scheme) {
+    return scheme == CompressionScheme.ZSTD || scheme == CompressionScheme.LZ4;
+  }
+
+  /** Booleans are bits; only general compression can make them smaller. */
+  MiniBlockCodec chooseBits(BoolColumn column) {
+    FlatCodec flat = new FlatCodec(column);
+    return isGeneral(field.compression())
+        ? scratch.general(
+            flat, flat, compressions.get(field.compression(), field.compressionLevel()))
+        : flat;
+  }
+
+  /** The smallest of runs, packed bits and values as they are. */
+  private Candidate transparent(FixedWidthColumn column, Candidate flat) {
+    if (!column.type().hasIntegerWidth() || column.length() == 0) {
+      return flat;
+    }
+    InlineBitpackingCodec packed = new InlineBitpackingCodec(column, scratch.block);
+    long runs = Runs.count(column.values(), 0, column.length(), column.type().byteWidth());
+    long inRuns = RleCodec.bytes(runs, column.length(), column.type().byteWidth());
+    Double threshold = field.rleThreshold();
+    boolean mayRun = threshold == null || runs < column.length() * threshold;
+    if (mayRun && inRuns < flat.bytes() && inRuns <= packed.bytes()) {
+      return plain(new RleCodec(column), (double) inRuns);
+    }
+    double packedCost = packed.bytes() + tuning.packing() * flat.bytes();
+    return flat.orCheaper(new Candidate(packed, packed.bytes(), packedCost));
+  }
+
+  /** The scheme that the column asks for, over whatever it makes smallest. */
+  private Candidate asked(FixedWidthColumn column, Candidate transparent) {
+    CompressionScheme scheme = field.compression();
+    GeneralCompression compression = compressions.get(scheme, field.compressionLevel());
+    boolean canSplit = ByteStreamSplitCodec.supports(column.type().bitWidth());
+    if (canSplit && field.bss() == ByteStreamSplitMode.ON) {
+      return compressed(split(column), transparent, compression, 0);
+    }
+    Candidate best = compressed(transparent, transparent, compression, 0);
+    if (field.rleThreshold() != null && transparent.codec() instanceof RleCodec) {
+      return best;
+    }
+    best = best.orCheaper(compressed(flat(column, chunkBytes), transparent, compression, 0));
+    return canSplit && field.bss() != ByteStreamSplitMode.OFF
+        ? best.orCheaper(compressed(split(column), transparent, compression, 0))
+        : best;
+  }
+
+  /** General compression, if what it saves is worth what reading takes longer. */
+  private Candidate automatic(FixedWidthColumn column, Candidate transparent) {
+    double plain = column.valueBytes();
+    if (transparent.cost() < (tuning.lz4() + tuning.sampling()) * plain) {
+      return transparent;
+    }
+    Candidate best = orCompressed(transparent, transparent, column, CompressionScheme.LZ4);
+    return zstdCannotPay(column, transparent, best)
+        ? best
+        : orCompressed(best, transparent, column, CompressionScheme.ZSTD);
+  }
+
+  /** Whether a sample in zstd is not worth its time: no bytes would be few enough. */
+  private boolean zstdCannotPay(FixedWidthColumn column, Candidate transparent, Candidate best) {
+    double plain = column.valueBytes();
+    double room = best.cost() / plain - tuning.zstd() - tuning.sampling();
+    boolean repeats = !best.equals(transparent);
+    return room <= 0 || (!repeats && sample.entropyBits(column) > room * column.type().bitWidth());
+  }
+
+  private Candidate orCompressed(
+      Candidate so, Candidate transparent, FixedWidthColumn column, CompressionScheme scheme) {
+    GeneralCompression compression = compressions.get(scheme, tuning.level(scheme));
+    boolean lz4 = scheme == CompressionScheme.LZ4;
+    double readCost = (lz4 ? tuning.lz4() : tuning.zstd()) * column.valueBytes();
+    Candidate best =
+        so.orCheaper(compressed(flat(column, chunkBytes), transparent, compression, readCost));
+    if (transparent.codec() instanceof RleCodec) {
+      best = best.orCheaper(compressed(transparent, transparent, compression, readCost));
+    }
+    if (!ByteStreamSplitCodec.supports(column.type().bitWidth())
+        || field.bss() == ByteStreamSplitMode.OFF) {
+      return best;
+    }
+    double splitCost = (lz4 ? tuning.lz4Split() : tuning.zstdSplit()) * column.valueBytes();
+    if (best.cost() < splitCost + tuning.sampling() * column.valueBytes()) {
+      return best;
+    }
+    return best.orCheaper(compressed(split(column), transparent, compression, splitCost));
+  }
+
+  private static Candidate flat(FixedWidthColumn column, int chunkBytes) {
+    return plain(new FlatCodec(column, chunkBytes), (double) column.valueBytes());
+  }
+
+  private Candidate split(FixedWidthColumn column) {
+    return plain(new ByteStreamSplitCodec(column, chunkBytes), (double) column.valueBytes());
+  }
+
+  private Candidate compressed(
+      Candidate inner, Candidate fallback, GeneralCompression compression, double readCost) {
+    double bytes = sample.bytes(inner.codec(), inner.bytes(), compression);
+    return new Candidate(
+        scratch.general(inner.codec(), fallback.codec(), compression), bytes, bytes + readCost);
+  }
+}
