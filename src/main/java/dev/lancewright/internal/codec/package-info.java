@@ -1,5 +1,5 @@
 /**
- * The encodings of values and levels within a page, in both directions, and the planner that
- * chooses one by what the values are.
+ * The encodings of values within a page, one file for each, and what they share. Encoders and
+ * decoders stand side by side.
  */
 package dev.lancewright.internal.codec;
