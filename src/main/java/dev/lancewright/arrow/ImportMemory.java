@@ -18,6 +18,9 @@ public final class ImportMemory implements AutoCloseable {
   private final Deque<PagePool> idle = new ArrayDeque<>();
   private boolean closed;
 
+  /** Allocates nothing yet. */
+  public ImportMemory() {}
+
   /** Bytes held, whether a batch uses them or not. */
   public synchronized long retainedBytes() {
     return pools.stream().mapToLong(PagePool::retainedBytes).sum();

@@ -18,6 +18,7 @@ public sealed interface Column
         StructColumn,
         DictionaryColumn,
         NullColumn {
+  /** Type of the values. */
   DataType type();
 
   /** Rows, nulls included. */

@@ -35,6 +35,7 @@ public final class CompressionParams {
     types = Map.copyOf(builder.types);
   }
 
+  /** Returns a builder without settings. */
   public static Builder builder() {
     return new Builder();
   }
@@ -157,6 +158,7 @@ public final class CompressionParams {
       return settings;
     }
 
+    /** Returns the settings so far; the builder can be used further. */
     public CompressionParams build() {
       return new CompressionParams(this);
     }

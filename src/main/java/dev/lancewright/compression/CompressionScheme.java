@@ -4,7 +4,9 @@ import java.util.Locale;
 
 /** What can be asked for by the name of {@code lance-encoding:compression}. */
 public enum CompressionScheme {
+  /** Zstandard: the smaller files. */
   ZSTD,
+  /** LZ4: the faster reads. */
   LZ4,
   /** Values as they are: no general compression, and no transparent one either. */
   NONE,

@@ -64,14 +64,19 @@ public record FieldCompression(
 
   /** When byte-stream split is used. */
   public enum ByteStreamSplitMode {
+    /** Never. */
     OFF,
+    /** Wherever values have 32 or 64 bits and general compression is used. */
     ON,
+    /** Where the values of a page make it pay. */
     AUTO
   }
 
   /** Page layouts that can be asked for. */
   public enum StructuralEncoding {
+    /** Values in chunks of a few KiB, which are compressed and read as a whole. */
     MINIBLOCK,
+    /** Values one by one, each of which can be read alone. */
     FULLZIP
   }
 
@@ -102,6 +107,7 @@ public record FieldCompression(
     return value == null || (value >= least && value <= most);
   }
 
+  /** Returns a builder that has nothing set. */
   public static Builder builder() {
     return new Builder();
   }
@@ -193,51 +199,61 @@ public record FieldCompression(
 
     private Builder() {}
 
+    /** Sets the compression of values. */
     public Builder compression(CompressionScheme scheme) {
       compression = Require.nonNull(scheme, "scheme");
       return this;
     }
 
+    /** Sets the level of zstd, from -131072 to 22; 0 is its default. */
     public Builder compressionLevel(int level) {
       compressionLevel = level;
       return this;
     }
 
+    /** Sets how many runs run-length encoding may have, as a share of the values. */
     public Builder rleThreshold(double threshold) {
       rleThreshold = threshold;
       return this;
     }
 
+    /** Sets when byte-stream split is used. */
     public Builder bss(ByteStreamSplitMode mode) {
       bss = Require.nonNull(mode, "mode");
       return this;
     }
 
+    /** Sets how many bytes a chunk of strings is to stay within. */
     public Builder minichunkSize(long bytes) {
       minichunkSize = bytes;
       return this;
     }
 
+    /** Sets for how many rows a dictionary may have one value. */
     public Builder dictDivisor(long divisor) {
       dictDivisor = divisor;
       return this;
     }
 
+    /** Sets how large a dictionary and its indices may be, as a share of the plain values. */
     public Builder dictSizeRatio(double ratio) {
       dictSizeRatio = ratio;
       return this;
     }
 
+    /** Sets the compression of the values of dictionaries. */
     public Builder dictValuesCompression(CompressionScheme scheme) {
       dictValuesCompression = Require.nonNull(scheme, "scheme");
       return this;
     }
 
+    /** Sets the level of zstd for the values of dictionaries. */
     public Builder dictValuesCompressionLevel(int level) {
       dictValuesCompressionLevel = level;
       return this;
     }
 
+    /** Sets the layout to prefer. */
     public Builder structuralEncoding(StructuralEncoding layout) {
       structuralEncoding = Require.nonNull(layout, "layout");
       return this;

@@ -4,9 +4,13 @@ import java.util.Locale;
 
 /** A version of the Lance file format, with the pair of numbers that the footer carries. */
 public enum FormatVersion {
+  /** Files of it can be inspected, but neither written nor read. */
   V2_0("2.0", 0, 3),
+  /** Files are of it unless another version is asked for. */
   V2_1("2.1", 2, 1),
+  /** Adds maps, larger chunks and compressed dictionaries to 2.1. */
   V2_2("2.2", 2, 2),
+  /** Files of it can be read, but not written. */
   V2_3("2.3", 2, 3);
 
   private final String text;

@@ -2,9 +2,13 @@ package dev.lancewright.schema;
 
 /** Units of times, timestamps and durations. */
 public enum TimeUnit {
+  /** Seconds. */
   SECOND("s"),
+  /** Thousandths of a second. */
   MILLISECOND("ms"),
+  /** Millionths of a second. */
   MICROSECOND("us"),
+  /** Billionths of a second. */
   NANOSECOND("ns");
 
   private final String symbol;
