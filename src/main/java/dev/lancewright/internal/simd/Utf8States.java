@@ -53,7 +53,7 @@ final class Utf8States {
   private static void set(int state, int firstByte, int lastByte, long next) {
     long mask = (1L << BITS) - 1;
     for (int value = firstByte; value <= lastByte; value++) {
-      NEXT[value] = NEXT[value] & ~(mask << state) | next << state;
+      NEXT[value] = (NEXT[value] & ~(mask << state)) | next << state;
     }
   }
 

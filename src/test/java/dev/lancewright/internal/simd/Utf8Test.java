@@ -142,7 +142,7 @@ class Utf8Test {
   private byte[] text(int length, int bits) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < length; i++) {
-      int point = random.nextInt(1 << 1 + random.nextInt(bits));
+      int point = random.nextInt(1 << (1 + random.nextInt(bits)));
       text.appendCodePoint(point >= 0xD800 && point < 0xE000 ? 'x' : point);
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
