@@ -4,6 +4,7 @@ import dev.lancewright.column.Column;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.layout.PageEncoder;
 import dev.lancewright.internal.layout.PageOutput;
+import dev.lancewright.internal.layout.StructuralPageEncoder;
 import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.proto.File2Proto.ColumnMetadata;
@@ -57,7 +58,8 @@ public final class BatchWriter {
     for (int i = 0; i < paths.size(); i++) {
       for (LeafPath path : paths.get(i)) {
         PageEncoder encoder =
-            encoders.computeIfAbsent(options.apply(path), key -> new PageEncoder(key, pool));
+            encoders.computeIfAbsent(
+                options.apply(path), key -> new StructuralPageEncoder(key, pool));
         columns.add(new ColumnWriter(path, i, pageBytes, encoder, pool));
       }
     }

@@ -102,7 +102,7 @@ class MiniBlockEncoderTest {
       Column column = rows.column();
       ColumnBuffer buffer = new ColumnBuffer(path, file.pool());
       buffer.open(column);
-      PageEncoder encoder = file.encoder(version);
+      StructuralPageEncoder encoder = file.encoder(version);
       EncodedPage page =
           encoder.encode(buffer.complete(0, column.length()), file.pages()).getFirst();
       assertEquals(values.size(), page.rows());

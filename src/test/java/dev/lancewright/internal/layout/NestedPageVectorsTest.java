@@ -359,7 +359,7 @@ class NestedPageVectorsTest {
     lists[69_999] = list(false);
     PageContent page = page(field, Arrays.asList(lists));
     LeafPath path = LeafPath.of(field).getFirst();
-    PageEncoder encoder = file.encoder(version);
+    StructuralPageEncoder encoder = file.encoder(version);
     IOException e = assertThrows(IOException.class, () -> encoder.encode(path, page, file.pages()));
     assertEquals(
         "column 'v.v.v' (bool): format "
@@ -372,7 +372,7 @@ class NestedPageVectorsTest {
   /** The encoder's first page, of which there is one. */
   private EncodedPage encode(FormatVersion version, Field field, Object... values)
       throws IOException {
-    PageEncoder encoder = file.encoder(version);
+    StructuralPageEncoder encoder = file.encoder(version);
     LeafPath path = LeafPath.of(field).getFirst();
     try (Rows rows = Rows.of(field, values)) {
       ColumnBuffer buffer = new ColumnBuffer(path, file.pool());

@@ -35,11 +35,12 @@ public final class PageFile implements AutoCloseable {
   }
 
   /** An encoder that writes values as they are. */
-  public PageEncoder encoder(FormatVersion version) {
+  public StructuralPageEncoder encoder(FormatVersion version) {
     FieldCompression plain =
         new FieldCompression(
             CompressionScheme.NONE, null, null, null, null, null, null, null, null, null, false);
-    return new PageEncoder(new CodecOptions(version, CompressionProfile.BALANCED, plain), pool);
+    return new StructuralPageEncoder(
+        new CodecOptions(version, CompressionProfile.BALANCED, plain), pool);
   }
 
   public PageOutput pages() {

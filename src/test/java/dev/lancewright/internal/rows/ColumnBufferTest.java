@@ -10,8 +10,8 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.layout.EncodedPage;
 import dev.lancewright.internal.layout.LevelModel;
-import dev.lancewright.internal.layout.PageEncoder;
 import dev.lancewright.internal.layout.PageFile;
+import dev.lancewright.internal.layout.StructuralPageEncoder;
 import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.levels.LeafView;
 import dev.lancewright.internal.values.LeafBuffer;
@@ -179,7 +179,7 @@ class ColumnBufferTest {
   void nothingOfAPageIsLeftForTheNext() throws IOException {
     Field field = Field.nullable("v", listOf(Field.nullable("item", INT32)));
     ColumnBuffer buffer = new ColumnBuffer(LeafPath.of(field).getFirst(), file.pool());
-    PageEncoder encoder = file.encoder(FormatVersion.V2_1);
+    StructuralPageEncoder encoder = file.encoder(FormatVersion.V2_1);
     append(buffer, field, list(1, null), null, list());
     assertEquals(3, buffer.rows());
     assertEquals(2 * 4 + 4 * 2, buffer.bytes(), "values, and levels of a byte");
@@ -198,7 +198,8 @@ class ColumnBufferTest {
   }
 
   /** Encodes and closes what waits, which is one page. */
-  private EncodedPage encode(ColumnBuffer buffer, PageEncoder encoder) throws IOException {
+  private EncodedPage encode(ColumnBuffer buffer, StructuralPageEncoder encoder)
+      throws IOException {
     try (Page page = buffer.flush()) {
       return encoder.encode(page, file.pages()).getFirst();
     }
