@@ -70,14 +70,15 @@ public final class BatchWriter {
    * referenced after the method returns.
    */
   public void write(List<Column> batch, long rows) throws IOException {
+    // By index, since an iterator would be garbage of every batch.
     try {
-      for (ColumnWriter column : columns) {
-        column.open(batch);
+      for (int i = 0; i < columns.size(); i++) {
+        columns.get(i).open(batch);
       }
       take(rows);
     } finally {
-      for (ColumnWriter column : columns) {
-        column.close();
+      for (int i = 0; i < columns.size(); i++) {
+        columns.get(i).close();
       }
     }
   }
