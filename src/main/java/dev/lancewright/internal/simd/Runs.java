@@ -45,14 +45,13 @@ public final class Runs {
   public static int pairs(MemorySegment values, long at, int count, int bytes) {
     return Simd.vectors(values, values)
         ? VectorRuns.pairs(values, at, count, bytes)
-        : scalarPairs(values, at, 0, 0, count, bytes);
+        : scalarPairs(values, at, count, bytes);
   }
 
-  /** The entries of runs that end from value {@code from} on; the first began at {@code start}. */
-  static int scalarPairs(MemorySegment values, long at, int start, int from, int count, int bytes) {
+  static int scalarPairs(MemorySegment values, long at, int count, int bytes) {
     int entries = 0;
-    int begin = start;
-    for (int i = from; i < count; i++) {
+    int begin = 0;
+    for (int i = 0; i < count; i++) {
       if (i + 1 == count || !sameAsNext(values, at + (long) i * bytes, bytes)) {
         entries += entriesOf(i + 1 - begin);
         begin = i + 1;
@@ -86,28 +85,21 @@ public final class Runs {
       long lengthsTo) {
     return Simd.vectors(values, runValues) && lengths.isNative()
         ? VectorRuns.split(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo)
-        : scalarSplit(values, at, 0, 0, count, bytes, runValues, valuesTo, lengths, lengthsTo, 0);
+        : scalarSplit(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo);
   }
 
-  /**
-   * As {@link #split}, of runs that end from value {@code from} on; the first began at {@code
-   * start}, and {@code entries} have been written before.
-   */
   static int scalarSplit(
       MemorySegment values,
       long at,
-      int start,
-      int from,
       int count,
       int bytes,
       MemorySegment runValues,
       long valuesTo,
       MemorySegment lengths,
-      long lengthsTo,
-      int entries) {
-    int written = entries;
-    int begin = start;
-    for (int i = from; i < count; i++) {
+      long lengthsTo) {
+    int written = 0;
+    int begin = 0;
+    for (int i = 0; i < count; i++) {
       long place = at + (long) i * bytes;
       if (i + 1 == count || !sameAsNext(values, place, bytes)) {
         long value = get(values, place, bytes);

@@ -14,7 +14,6 @@ final class VectorLanes {
 
   private static final VectorShape SHAPE = VectorShape.forBitSize(BITS);
   static final VectorSpecies<Byte> BYTE_LANES = VectorSpecies.of(byte.class, SHAPE);
-  static final VectorSpecies<Short> SHORT_LANES = VectorSpecies.of(short.class, SHAPE);
   static final VectorSpecies<Integer> INT_LANES = VectorSpecies.of(int.class, SHAPE);
   static final VectorSpecies<Long> LONG_LANES = VectorSpecies.of(long.class, SHAPE);
 

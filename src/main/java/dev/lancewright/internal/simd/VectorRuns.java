@@ -5,8 +5,8 @@ import static dev.lancewright.internal.simd.VectorLanes.BYTE_LANES;
 import static dev.lancewright.internal.simd.VectorLanes.INT_LANES;
 import static dev.lancewright.internal.simd.VectorLanes.LONG_LANES;
 import static dev.lancewright.internal.simd.VectorLanes.ORDER;
-import static dev.lancewright.internal.simd.VectorLanes.SHORT_LANES;
 import static dev.lancewright.internal.simd.VectorMemory.ALL;
+import static dev.lancewright.internal.simd.VectorRunEnds.VALUES;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static jdk.incubator.vector.VectorOperators.NE;
 
@@ -15,7 +15,6 @@ import java.util.Objects;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -28,7 +27,6 @@ import jdk.incubator.vector.VectorSpecies;
  * that they stay within all memory, which takes longer than to check it.
  */
 final class VectorRuns {
-  private static final long EVERY_SECOND = 0x5555555555555555L;
   private static final int INTS = INT_LANES.length();
   private static final VectorSpecies<Byte> AS_MANY_BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(INTS, Long.BYTES) * Byte.SIZE));
@@ -48,74 +46,39 @@ final class VectorRuns {
   private VectorRuns() {}
 
   static long count(MemorySegment values, long at, long count, int bytes) {
-    if (count == 0) {
-      return 0;
+    if (count <= VALUES) {
+      return Runs.scalarCount(values, at, count, bytes);
     }
     long from = VectorMemory.source(values, at, count * bytes);
-    int perVector = BYTES / bytes;
-    long steps = (count - 1) / perVector;
-    long stop = from + steps * BYTES;
-    long runs = 0;
-    for (long place = from; place != stop; place += BYTES) {
-      runs += Long.bitCount(ends(place, bytes));
+    long runs = 1;
+    long i = 0;
+    for (; i + VALUES < count; i += VALUES) {
+      runs += VectorRunEnds.count(from + i * bytes, bytes);
+    }
+    if (i < count - 1) {
+      runs += Long.bitCount(VectorRunEnds.find(from, i, count, bytes));
     }
     VectorMemory.keep(values, values);
-    long done = steps * perVector;
-    return runs + Runs.scalarCount(values, at + done * bytes, count - done, bytes);
-  }
-
-  /** A bit for each value of a vector: whether the next differs from it. */
-  private static long ends(long at, int bytes) {
-    return switch (bytes) {
-      case 1 -> bytes(at).compare(NE, bytes(at + 1)).toLong();
-      case 2 -> shorts(at).compare(NE, shorts(at + 2)).toLong();
-      case 4 -> ints(at).compare(NE, ints(at + 4)).toLong();
-      case 8 -> longs(at).compare(NE, longs(at + 8)).toLong();
-      default -> {
-        long different = longs(at).compare(NE, longs(at + 16)).toLong();
-        yield Long.compress(different | different >>> 1, EVERY_SECOND);
-      }
-    };
-  }
-
-  private static ByteVector bytes(long at) {
-    return ByteVector.fromMemorySegment(BYTE_LANES, ALL, at, ORDER);
-  }
-
-  private static ShortVector shorts(long at) {
-    return ShortVector.fromMemorySegment(SHORT_LANES, ALL, at, ORDER);
-  }
-
-  private static IntVector ints(long at) {
-    return IntVector.fromMemorySegment(INT_LANES, ALL, at, ORDER);
-  }
-
-  private static LongVector longs(long at) {
-    return LongVector.fromMemorySegment(LONG_LANES, ALL, at, ORDER);
+    return runs;
   }
 
   static int pairs(MemorySegment values, long at, int count, int bytes) {
+    if (count <= VALUES) {
+      return Runs.scalarPairs(values, at, count, bytes);
+    }
     long from = VectorMemory.source(values, at, (long) count * bytes);
-    int perVector = BYTES / bytes;
-    long stop = from + (long) steps(count, perVector) * BYTES;
-    int start = 0;
+    long start = 0;
     int entries = 0;
-    int i = 0;
-    for (long place = from; place != stop; place += BYTES, i += perVector) {
-      long ends = ends(place, bytes);
+    for (long i = 0; i < count - 1; i += VALUES) {
+      long ends = VectorRunEnds.find(from, i, count, bytes);
       if (ends != 0) {
-        int first = i + 1 + Long.numberOfTrailingZeros(ends);
-        entries += Long.bitCount(ends) - 1 + Runs.entriesOf(first - start);
-        start = i + Long.SIZE - Long.numberOfLeadingZeros(ends);
+        long first = i + 1 + Long.numberOfTrailingZeros(ends);
+        entries += Long.bitCount(ends) - 1 + Runs.entriesOf((int) (first - start));
+        start = i + VALUES - Long.numberOfLeadingZeros(ends);
       }
     }
     VectorMemory.keep(values, values);
-    return entries + Runs.scalarPairs(values, at, start, i, count, bytes);
-  }
-
-  /** Vectors of values that all have a successor. */
-  private static int steps(int count, int perVector) {
-    return Math.max(0, count - 1) / perVector;
+    return entries + Runs.entriesOf((int) (count - start));
   }
 
   static int split(
@@ -127,50 +90,123 @@ final class VectorRuns {
       long valuesTo,
       MemorySegment lengths,
       long lengthsTo) {
+    if (count <= VALUES) {
+      return Runs.scalarSplit(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo);
+    }
     long from = VectorMemory.source(values, at, (long) count * bytes);
     long room = Math.min((runValues.byteSize() - valuesTo) / bytes, lengths.byteSize() - lengthsTo);
     long valuesAt = VectorMemory.target(runValues, valuesTo, room * bytes);
     long lengthsAt = VectorMemory.target(lengths, lengthsTo, room);
-    int perVector = BYTES / bytes;
-    int entries = 0;
-    int i = 0;
-    int start = 0;
-    if (COMPRESSES && bytes == Integer.BYTES) {
-      long done = splitShortRuns(from, count, room, valuesAt, lengthsAt);
-      entries = (int) (done >>> Integer.SIZE);
-      i = (int) done;
-      start = startOf(i, lengthsAt, lengthsAt + entries);
-    }
-    long stop = from + (long) steps(count, perVector) * BYTES;
-    for (long place = from + (long) i * bytes; place != stop; place += BYTES, i += perVector) {
-      long ends = ends(place, bytes);
+    long done =
+        COMPRESSES && bytes == Integer.BYTES
+            ? splitShortRuns(from, count, room, valuesAt, lengthsAt)
+            : 0;
+    int entries = splitRest(from, count, bytes, done, room, valuesAt, lengthsAt);
+    VectorMemory.keep(values, values);
+    VectorMemory.keep(runValues, lengths);
+    return entries;
+  }
+
+  /**
+   * Splits what {@link #splitShortRuns} has left.
+   *
+   * @param done the number of values that are done, below the number of their entries
+   * @return the number of all entries
+   */
+  private static int splitRest(
+      long from, int count, int bytes, long done, long room, long valuesTo, long lengthsTo) {
+    int entries = (int) (done >>> Integer.SIZE);
+    long i = (int) done;
+    long start = startOf((int) i, lengthsTo, lengthsTo + entries);
+    toLengths(lengthsTo, entries);
+    for (; i < count - 1; i += VALUES) {
+      long ends = VectorRunEnds.find(from, i, count, bytes);
       if (ends == 0) {
         continue;
       }
-      int first = i + 1 + Long.numberOfTrailingZeros(ends);
-      for (; first - start > Runs.MAX_LENGTH; entries++) {
+      long first = i + 1 + Long.numberOfTrailingZeros(ends);
+      for (; first - start > Runs.MAX_LENGTH; start += Runs.MAX_LENGTH) {
         Objects.checkIndex(entries, room);
-        start += Runs.MAX_LENGTH;
-        put(place, bytes, start, valuesAt, lengthsAt, entries);
+        put(from + start * bytes, bytes, Runs.MAX_LENGTH, valuesTo, lengthsTo, entries++);
       }
-      Objects.checkFromIndexSize(entries, Long.bitCount(ends), room);
-      do {
-        int last = Long.numberOfTrailingZeros(ends);
-        start = i + 1 + last;
-        put(place + (long) last * bytes, bytes, start, valuesAt, lengthsAt, entries++);
-        ends &= ends - 1;
-      } while (ends != 0);
+      int found = Long.bitCount(ends);
+      Objects.checkFromIndexSize(entries, found, room);
+      putAll(ends, i, start, from, bytes, valuesTo, lengthsTo, entries);
+      entries += found;
+      start = i + VALUES - Long.numberOfLeadingZeros(ends);
     }
-    toLengths(lengthsAt, entries);
-    VectorMemory.keep(runValues, lengths);
-    return Runs.scalarSplit(
-        values, at, start, i, count, bytes, runValues, valuesTo, lengths, lengthsTo, entries);
+    Objects.checkFromIndexSize(entries, Runs.entriesOf((int) (count - start)), room);
+    return Runs.write(
+        Runs.get(ALL, from + start * bytes, bytes),
+        (int) (count - start),
+        bytes,
+        ALL,
+        valuesTo,
+        ALL,
+        lengthsTo,
+        entries);
   }
 
-  /** Writes an entry with the value at {@code place}, and where it ends in place of its length. */
-  private static void put(long place, int bytes, int end, long valuesTo, long endsTo, int entry) {
+  /** A loop for each width, so that no entry has to look at it. */
+  private static void putAll(
+      long ends,
+      long i,
+      long start,
+      long from,
+      int bytes,
+      long valuesTo,
+      long lengthsTo,
+      int entry) {
+    switch (bytes) {
+      case 1 -> putEach(ends, i, start, from, 1, valuesTo, lengthsTo, entry);
+      case 2 -> putEach(ends, i, start, from, 2, valuesTo, lengthsTo, entry);
+      case 4 -> putEach(ends, i, start, from, 4, valuesTo, lengthsTo, entry);
+      default -> putEach(ends, i, start, from, 8, valuesTo, lengthsTo, entry);
+    }
+  }
+
+  /**
+   * Writes the entries of runs that end within a word.
+   *
+   * @param ends where they end, a bit for each value from {@code i} on
+   * @param start the start of the first
+   */
+  private static void putEach(
+      long ends,
+      long i,
+      long start,
+      long from,
+      int bytes,
+      long valuesTo,
+      long lengthsTo,
+      int entry) {
+    int next = entry;
+    long begin = start;
+    for (long left = ends; left != 0; left &= left - 1) {
+      long end = i + 1 + Long.numberOfTrailingZeros(left);
+      put(from + begin * bytes, bytes, (int) (end - begin), valuesTo, lengthsTo, next++);
+      begin = end;
+    }
+  }
+
+  private static ByteVector bytes(long at) {
+    return ByteVector.fromMemorySegment(BYTE_LANES, ALL, at, ORDER);
+  }
+
+  private static IntVector ints(long at) {
+    return IntVector.fromMemorySegment(INT_LANES, ALL, at, ORDER);
+  }
+
+  /** Vectors of values that all have a successor. */
+  private static int steps(int count, int perVector) {
+    return Math.max(0, count - 1) / perVector;
+  }
+
+  /** Writes an entry with the value at {@code place}. */
+  private static void put(
+      long place, int bytes, int length, long valuesTo, long lengthsTo, int entry) {
     Runs.set(ALL, valuesTo + (long) entry * bytes, bytes, Runs.get(ALL, place, bytes));
-    ALL.set(JAVA_BYTE, endsTo + entry, (byte) end);
+    ALL.set(JAVA_BYTE, lengthsTo + entry, (byte) length);
   }
 
   /**

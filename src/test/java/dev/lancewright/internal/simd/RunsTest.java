@@ -91,13 +91,7 @@ class RunsTest {
   private record Twin(Count count, Count pairs, Split split, Expand expand) {
     static final Twin CHOSEN = new Twin(Runs::count, Runs::pairs, Runs::split, Runs::expand);
     static final Twin SCALAR =
-        new Twin(
-            Runs::scalarCount,
-            (values, at, count, bytes) -> Runs.scalarPairs(values, at, 0, 0, count, bytes),
-            (values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo) ->
-                Runs.scalarSplit(
-                    values, at, 0, 0, count, bytes, runValues, valuesTo, lengths, lengthsTo, 0),
-            Runs::scalarExpand);
+        new Twin(Runs::scalarCount, Runs::scalarPairs, Runs::scalarSplit, Runs::scalarExpand);
 
     static Twin vectors() {
       return new Twin(VectorRuns::count, VectorRuns::pairs, VectorRuns::split, VectorRuns::expand);
