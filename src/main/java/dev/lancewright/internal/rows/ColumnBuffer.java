@@ -5,6 +5,8 @@ import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.levels.LeafView;
 import dev.lancewright.internal.levels.LevelBuilder;
 import dev.lancewright.internal.memory.PagePool;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.LongPredicate;
 
 /**
@@ -23,8 +25,8 @@ public final class ColumnBuffer {
 
   private WaitingRows waiting;
 
-  /** For the rows that come after the next page is given out; null if there is none. */
-  private WaitingRows spare;
+  /** For the rows that come after pages are given out: all that is neither in use nor in a page. */
+  private final Deque<WaitingRows> spares = new ArrayDeque<>(1);
 
   /** Rows in the pages given out. */
   private long rowsInPages;
@@ -159,11 +161,10 @@ public final class ColumnBuffer {
   }
 
   private Page giveOut(Column values, boolean borrowed) {
-    Page page = new Page(this, waiting, path, rowsInPages, values, borrowed);
+    Page page = new Page(this, waiting, rowsInPages, values, borrowed);
     rowsInPages += waiting.rows();
     slots = 0;
-    waiting = spare == null ? new WaitingRows(path, pool) : spare;
-    spare = null;
+    waiting = spares.isEmpty() ? new WaitingRows(path, pool) : spares.pop();
     return page;
   }
 
@@ -171,10 +172,10 @@ public final class ColumnBuffer {
   void takeBack(WaitingRows memory) {
     memory.clear();
     if (waiting.rows() == 0) {
-      spare = waiting;
+      spares.push(waiting);
       waiting = memory;
     } else {
-      spare = memory;
+      spares.push(memory);
     }
   }
 }

@@ -15,22 +15,14 @@ import dev.lancewright.internal.levels.Levels;
 public final class Page implements AutoCloseable {
   private final ColumnBuffer owner;
   private final WaitingRows memory;
-  private final LeafPath path;
   private final long firstRow;
   private final Column values;
   private final Levels levels;
   private final boolean borrowed;
 
-  Page(
-      ColumnBuffer owner,
-      WaitingRows memory,
-      LeafPath path,
-      long firstRow,
-      Column values,
-      boolean borrowed) {
+  Page(ColumnBuffer owner, WaitingRows memory, long firstRow, Column values, boolean borrowed) {
     this.owner = owner;
     this.memory = memory;
-    this.path = path;
     this.firstRow = firstRow;
     this.values = values;
     this.levels = memory.levels(values.length());
@@ -39,7 +31,7 @@ public final class Page implements AutoCloseable {
 
   /** The leaf whose rows these are. */
   public LeafPath path() {
-    return path;
+    return memory.path();
   }
 
   /** The number in the file of the first row. */

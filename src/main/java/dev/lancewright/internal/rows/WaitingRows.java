@@ -25,6 +25,10 @@ final class WaitingRows {
     this.levels = path.isNested() ? new LevelBuffer(path, pool) : null;
   }
 
+  LeafPath path() {
+    return path;
+  }
+
   LeafBuffer leaf() {
     return leaf;
   }

@@ -228,6 +228,32 @@ class ColumnBufferTest {
   }
 
   @Test
+  void memoryOfPagesThatWereOpenTogetherIsUsedAgain() {
+    Field field = Field.nullable("v", INT32);
+    ColumnBuffer buffer = new ColumnBuffer(LeafPath.of(field).getFirst(), file.pool());
+    Object[] rows = IntStream.range(0, 100_000).boxed().toArray();
+    fillThreePages(buffer, field, rows);
+    long retained = file.pool().retainedBytes();
+    for (int i = 0; i < 3; i++) {
+      fillThreePages(buffer, field, rows);
+    }
+    assertEquals(retained, file.pool().retainedBytes());
+  }
+
+  private static void fillThreePages(ColumnBuffer buffer, Field field, Object... rows) {
+    append(buffer, field, rows);
+    try (Page _ = buffer.flush()) {
+      append(buffer, field, rows);
+      try (Page _ = buffer.flush()) {
+        append(buffer, field, rows);
+        buffer.flush().close();
+        append(buffer, field, 1);
+      }
+    }
+    buffer.flush().close();
+  }
+
+  @Test
   void whatABatchHasForAWholePageIsBorrowed() {
     Field field = Field.nullable("v", INT32);
     ColumnBuffer buffer = new ColumnBuffer(LeafPath.of(field).getFirst(), file.pool());
