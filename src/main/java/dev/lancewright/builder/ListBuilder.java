@@ -64,9 +64,7 @@ public final class ListBuilder extends ElementsBuilder {
 
   @Override
   void appendEmpty(long count) {
-    for (long i = 0; i < count; i++) {
-      offsets.append(end);
-    }
+    offsets.appendEmpty(end, count);
   }
 
   @Override

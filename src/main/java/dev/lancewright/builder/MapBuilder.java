@@ -102,9 +102,7 @@ public final class MapBuilder extends ColumnBuilder implements NamedBuilders {
 
   @Override
   void appendEmpty(long count) {
-    for (long i = 0; i < count; i++) {
-      offsets.append(end);
-    }
+    offsets.appendEmpty(end, count);
   }
 
   @Override

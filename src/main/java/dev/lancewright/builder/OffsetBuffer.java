@@ -35,6 +35,13 @@ final class OffsetBuffer {
     bytes.advance(width);
   }
 
+  /** Appends {@code count} rows that have nothing, all of which end at {@code end}. */
+  void appendEmpty(long end, long count) {
+    for (long i = 0; i < count; i++) {
+      append(end);
+    }
+  }
+
   /** One offset more than rows, or none without rows; valid until more are appended. */
   MemorySegment view() {
     return bytes.bytes();

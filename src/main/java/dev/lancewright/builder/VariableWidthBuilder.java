@@ -69,9 +69,7 @@ public abstract sealed class VariableWidthBuilder extends ColumnBuilder
 
   @Override
   final void appendEmpty(long count) {
-    for (long i = 0; i < count; i++) {
-      offsets.append(data.size());
-    }
+    offsets.appendEmpty(data.size(), count);
   }
 
   @Override
