@@ -7,8 +7,6 @@ import java.io.IOException;
 
 /** What a writer must give back; known to the cleaner, so it must not know the writer. */
 final class WriterResources implements Runnable {
-  private static final System.Logger LOGGER = System.getLogger(LanceWriter.class.getName());
-
   private final PagePool pool = new PagePool();
   private final ImportMemory imports = new ImportMemory();
   private final Sink sink;
@@ -47,14 +45,20 @@ final class WriterResources implements Runnable {
   public void run() {
     try {
       if (!ended) {
-        LOGGER.log(System.Logger.Level.WARNING, "a LanceWriter was dropped without close", created);
+        warn("a LanceWriter was dropped without close", created);
         sink.discard();
       }
     } catch (IOException e) {
-      LOGGER.log(System.Logger.Level.WARNING, "a dropped LanceWriter left a file behind", e);
+      warn("a dropped LanceWriter left a file behind", e);
     } finally {
       pool.close();
       imports.close();
     }
+  }
+
+  /** Takes a logger only now: the first one of a process costs it tens of milliseconds. */
+  private static void warn(String message, Throwable cause) {
+    System.getLogger(LanceWriter.class.getName())
+        .log(System.Logger.Level.WARNING, message, cause);
   }
 }
