@@ -61,7 +61,7 @@ class ArchitectureTest {
       internal.file: format, schema, io, column, compression, internal.proto, internal.memory, \
       internal.check, internal.codec, internal.levels, internal.rows, internal.layout
       arrow: internal, format, schema, column, internal.memory, internal.cdata
-      ROOT: internal, format, schema, io, column, compression, builder, arrow, internal.proto, \
+      ROOT: internal, format, schema, io, column, compression, arrow, internal.proto, \
       internal.memory, internal.simd, internal.check, internal.codec, internal.levels, internal.file
       cli.text: format, schema, column
       cli.compare: schema, column, cli.text

@@ -87,7 +87,7 @@ public record MiniBlockFormat(boolean large, boolean hasRep, boolean hasDef, int
 
   /** The bytes of a chunk word. */
   int wordBytes() {
-    return large ? Integer.BYTES : Short.BYTES;
+    return sizeBytes();
   }
 
   /** Writes the word of a chunk; up to 4 bytes are overwritten. */
@@ -179,6 +179,7 @@ public record MiniBlockFormat(boolean large, boolean hasRep, boolean hasDef, int
     return at + padding;
   }
 
+  /** What counts the bytes of something that may be large. */
   private int sizeBytes() {
     return large ? Integer.BYTES : Short.BYTES;
   }
@@ -189,7 +190,7 @@ public record MiniBlockFormat(boolean large, boolean hasRep, boolean hasDef, int
 
   /** Where the bytes of the value buffers stand in a header. */
   private int sizesAt() {
-    return LEVEL_BYTES + (hasRep ? LEVEL_BYTES : 0) + (hasDef ? LEVEL_BYTES : 0);
+    return defBytesAt() + (hasDef ? LEVEL_BYTES : 0);
   }
 
   private long getSize(MemorySegment source, long at) {

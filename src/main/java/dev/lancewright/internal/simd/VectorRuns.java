@@ -197,11 +197,6 @@ final class VectorRuns {
     return IntVector.fromMemorySegment(INT_LANES, ALL, at, ORDER);
   }
 
-  /** Vectors of values that all have a successor. */
-  private static int steps(int count, int perVector) {
-    return Math.max(0, count - 1) / perVector;
-  }
-
   /** Writes an entry with the value at {@code place}. */
   private static void put(
       long place, int bytes, int length, long valuesTo, long lengthsTo, int entry) {
@@ -219,7 +214,7 @@ final class VectorRuns {
    * @return the number of values that are done, below the number of entries
    */
   private static long splitShortRuns(long from, int count, long room, long valuesTo, long endsTo) {
-    int steps = steps(count, INTS);
+    int steps = (count - 1) / INTS; // of values that all have a successor
     int rest = steps;
     for (int behind = 0; rest > 0 && behind < INTS; rest--) {
       behind +=
