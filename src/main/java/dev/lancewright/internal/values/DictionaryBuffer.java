@@ -8,6 +8,7 @@ import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.simd.Hashes;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -213,20 +214,7 @@ public final class DictionaryBuffer extends LeafBuffer {
   }
 
   private static long hash(MemorySegment bytes) {
-    long hash = bytes.byteSize();
-    long at = 0;
-    for (; at + 8 <= bytes.byteSize(); at += 8) {
-      hash = mix(hash ^ bytes.get(LittleEndian.LONG, at));
-    }
-    for (; at < bytes.byteSize(); at++) {
-      hash = mix(hash ^ bytes.get(ValueLayout.JAVA_BYTE, at));
-    }
-    return hash;
-  }
-
-  private static long mix(long bits) {
-    long mixed = bits * 0x9E3779B97F4A7C15L;
-    return mixed ^ mixed >>> 32;
+    return Hashes.hash(bytes, 0, bytes.byteSize());
   }
 
   @Override
