@@ -58,7 +58,6 @@ final class WriterResources implements Runnable {
 
   /** Takes a logger only now: the first one of a process costs it tens of milliseconds. */
   private static void warn(String message, Throwable cause) {
-    System.getLogger(LanceWriter.class.getName())
-        .log(System.Logger.Level.WARNING, message, cause);
+    System.getLogger(LanceWriter.class.getName()).log(System.Logger.Level.WARNING, message, cause);
   }
 }
