@@ -7,6 +7,9 @@ import java.lang.foreign.MemorySegment;
  * keeps its block, so that a buffer in steady use stops allocating.
  */
 public final class AppendBuffer {
+  /** Larger blocks grow by half: what is not used of them counts. */
+  private static final long LARGE_BYTES = 256 << 10;
+
   private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[1024]).asReadOnly();
 
   private final PagePool pool;
@@ -91,7 +94,9 @@ public final class AppendBuffer {
   }
 
   private void grow(long needed) {
-    MemorySegment larger = pool.take(Math.max(needed, block.byteSize() * 2));
+    long grown = block.byteSize();
+    grown += grown < LARGE_BYTES ? grown : grown / 2;
+    MemorySegment larger = pool.take(Math.max(needed, grown));
     MemorySegment.copy(block, 0, larger, 0, size);
     if (block.byteSize() > 0) {
       pool.giveBack(block);

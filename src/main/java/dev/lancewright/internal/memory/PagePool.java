@@ -6,26 +6,108 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Off-heap blocks of one writer, handed out and taken back, freed together on {@link #close}.
+ * Off-heap blocks of one owner, handed out and taken back, all given up on {@link #close}.
  *
  * <p>Block sizes grow in steps of a quarter of a power of two, so that a block is at most a quarter
- * larger than asked for. Small blocks are cut from slabs, large ones allocated alone. The one
- * shared arena is closed once: closing shared arenas stalls every thread of the process.
+ * larger than asked for. Small blocks are cut from slabs and stay with the pool; slabs and large
+ * blocks come from where the pool was told to get them:
  *
- * <p>Not thread-safe: a pool belongs to a writer, which one thread at a time uses.
+ * <ul>
+ *   <li>{@link #shared()}: from the {@link BlockPool} of the process, to which large blocks go back
+ *       at once. For memory that only this library's own code sees, since a block may be another
+ *       owner's as soon as it is back.
+ *   <li>{@link #PagePool()}: from an arena of its own, whose end makes every later access fail. For
+ *       memory that callers see.
+ * </ul>
+ *
+ * <p>Not thread-safe: a pool belongs to a writer or a reader, which one thread at a time uses.
  */
 public final class PagePool implements AutoCloseable {
   private static final int MIN_BLOCK_BYTES = 256;
-  private static final int SLAB_BYTES = 256 << 10;
+  private static final int MIN_SLAB_BYTES = 8 << 10;
+  private static final int MAX_SLAB_BYTES = 256 << 10;
+  private static final int MAX_SMALL_BYTES = MAX_SLAB_BYTES / 8;
 
-  private final Arena arena = Arena.ofShared();
+  /** Overwrites blocks that come back, so that tests notice who still reads them. */
+  private static final boolean POISON = Boolean.getBoolean("dev.lancewright.memory.poison");
+
+  /** Where slabs and large blocks come from. */
+  private interface Source {
+    MemorySegment allocate(int sizeClass);
+
+    /** Takes back a block; returns false if the pool has to keep it. */
+    boolean release(MemorySegment block);
+
+    void close();
+  }
+
+  private static final class OwnArena implements Source {
+    private final Arena arena = Arena.ofShared();
+
+    @Override
+    public MemorySegment allocate(int sizeClass) {
+      return arena.allocate(blockBytes(sizeClass), Container.ALIGNMENT);
+    }
+
+    @Override
+    public boolean release(MemorySegment block) {
+      return false;
+    }
+
+    @Override
+    public void close() {
+      arena.close();
+    }
+  }
+
+  private static final class SharedBlocks implements Source {
+    private final Map<Long, BlockPool.Block> byAddress = new HashMap<>();
+
+    @Override
+    public MemorySegment allocate(int sizeClass) {
+      BlockPool.Block block = BlockPool.SHARED.take(sizeClass);
+      byAddress.put(block.memory().address(), block);
+      return block.memory();
+    }
+
+    @Override
+    public boolean release(MemorySegment block) {
+      BlockPool.SHARED.giveBack(byAddress.remove(block.address()));
+      return true;
+    }
+
+    @Override
+    public void close() {
+      byAddress.values().forEach(BlockPool.SHARED::giveBack);
+      byAddress.clear();
+    }
+  }
+
+  private final Source source;
   private final List<Deque<MemorySegment>> free = new ArrayList<>();
   private MemorySegment slab = MemorySegment.NULL;
   private long slabUsed;
   private long retainedBytes;
+  private boolean closed;
+
+  /** A pool with an arena of its own. */
+  public PagePool() {
+    this(new OwnArena());
+  }
+
+  private PagePool(Source source) {
+    this.source = source;
+  }
+
+  /** Returns a pool of blocks that are the process's. */
+  public static PagePool shared() {
+    return new PagePool(new SharedBlocks());
+  }
 
   /**
    * A block of at least {@code bytes} bytes, aligned to {@link Container#ALIGNMENT}, with undefined
@@ -39,11 +121,22 @@ public final class PagePool implements AutoCloseable {
         return block;
       }
     }
-    return allocate(blockBytes(sizeClass));
+    long blockBytes = blockBytes(sizeClass);
+    return blockBytes > MAX_SMALL_BYTES ? allocate(sizeClass) : cut(blockBytes);
   }
 
   /** Takes back a block that {@link #take} gave out; the caller must not use it any more. */
   public void giveBack(MemorySegment block) {
+    if (closed) {
+      return;
+    }
+    if (POISON) {
+      block.fill((byte) 0xA5);
+    }
+    if (block.byteSize() > MAX_SMALL_BYTES && source.release(block)) {
+      retainedBytes -= block.byteSize();
+      return;
+    }
     int sizeClass = sizeClass(block.byteSize());
     while (free.size() <= sizeClass) {
       free.add(new ArrayDeque<>(0));
@@ -58,22 +151,31 @@ public final class PagePool implements AutoCloseable {
 
   @Override
   public void close() {
-    if (arena.scope().isAlive()) {
-      arena.close();
-      free.clear();
-      retainedBytes = 0;
+    if (closed) {
+      return;
     }
+    closed = true;
+    source.close();
+    free.clear();
+    slab = MemorySegment.NULL;
+    slabUsed = 0;
+    retainedBytes = 0;
   }
 
-  private MemorySegment allocate(long bytes) {
-    if (bytes > SLAB_BYTES / 8) {
-      retainedBytes += bytes;
-      return arena.allocate(bytes, Container.ALIGNMENT);
+  private MemorySegment allocate(int sizeClass) {
+    if (closed) {
+      throw new IllegalStateException("the pool is closed");
     }
+    retainedBytes += blockBytes(sizeClass);
+    return source.allocate(sizeClass);
+  }
+
+  /** Cuts a small block from a slab; each slab is twice as large as the one before. */
+  private MemorySegment cut(long bytes) {
     if (slab.byteSize() - slabUsed < bytes) {
-      slab = arena.allocate(SLAB_BYTES, Container.ALIGNMENT);
+      long wanted = Math.clamp(slab.byteSize() * 2, MIN_SLAB_BYTES, MAX_SLAB_BYTES);
+      slab = allocate(sizeClass(Math.max(wanted, bytes)));
       slabUsed = 0;
-      retainedBytes += SLAB_BYTES;
     }
     MemorySegment block = slab.asSlice(slabUsed, bytes);
     slabUsed += bytes;

@@ -8,7 +8,8 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * Collects small pieces of output in a block that stays in the processor's cache, and passes large
- * pieces on without a copy.
+ * pieces on without a copy. The block is taken with the first piece and given back by {@link
+ * #release}, so that output that waits takes no memory.
  */
 public final class StagedOutput {
   /** The most that {@link #reserve} can be asked for. */
@@ -26,15 +27,16 @@ public final class StagedOutput {
     void append(MemorySegment... parts) throws IOException;
   }
 
+  private final PagePool pool;
   private final Target target;
-  private final MemorySegment stage;
+  private MemorySegment stage = MemorySegment.NULL;
   private long staged;
   private long passedOn;
 
   /** Output that starts at position 0 of {@code target}. */
   public StagedOutput(PagePool pool, Target target) {
+    this.pool = pool;
     this.target = target;
-    this.stage = pool.take(STAGE_BYTES);
   }
 
   /** Bytes put out, staged ones included. */
@@ -42,7 +44,7 @@ public final class StagedOutput {
     return passedOn + staged;
   }
 
-  /** Where reserved bytes are written. */
+  /** Where reserved bytes are written; asked for after {@link #reserve}. */
   public MemorySegment stage() {
     return stage;
   }
@@ -55,6 +57,9 @@ public final class StagedOutput {
   public long reserve(int bytes) throws IOException {
     if (stage.byteSize() - staged < bytes) {
       flush();
+      if (stage.byteSize() == 0) {
+        stage = pool.take(STAGE_BYTES);
+      }
     }
     return staged;
   }
@@ -65,17 +70,20 @@ public final class StagedOutput {
   }
 
   public void putByte(byte value) throws IOException {
-    stage.set(ValueLayout.JAVA_BYTE, reserve(1), value);
+    long at = reserve(1);
+    stage.set(ValueLayout.JAVA_BYTE, at, value);
     staged += 1;
   }
 
   public void putInt(int value) throws IOException {
-    stage.set(LittleEndian.INT, reserve(4), value);
+    long at = reserve(4);
+    stage.set(LittleEndian.INT, at, value);
     staged += 4;
   }
 
   public void putLong(long value) throws IOException {
-    stage.set(LittleEndian.LONG, reserve(8), value);
+    long at = reserve(8);
+    stage.set(LittleEndian.LONG, at, value);
     staged += 8;
   }
 
@@ -92,6 +100,13 @@ public final class StagedOutput {
     staged += bytes;
   }
 
+  /** Puts out all bytes of all parts. */
+  public void putAll(MemorySegment... parts) throws IOException {
+    for (MemorySegment part : parts) {
+      put(part, 0, part.byteSize());
+    }
+  }
+
   /** Pads to the next multiple of {@link Container#ALIGNMENT}. */
   public void align() throws IOException {
     int padding = Container.paddingAfter(position());
@@ -106,6 +121,15 @@ public final class StagedOutput {
       target.append(stage.asSlice(0, staged));
       passedOn += staged;
       staged = 0;
+    }
+  }
+
+  /** Passes on what is staged, and gives the memory back until more comes. */
+  public void release() throws IOException {
+    flush();
+    if (stage.byteSize() > 0) {
+      pool.giveBack(stage);
+      stage = MemorySegment.NULL;
     }
   }
 }
