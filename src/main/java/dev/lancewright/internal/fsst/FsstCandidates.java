@@ -2,7 +2,7 @@ package dev.lancewright.internal.fsst;
 
 /** Strings of one to eight bytes, and how often each was seen. */
 final class FsstCandidates {
-  private static final int SLOT_BITS = 16;
+  private static final int SLOT_BITS = 15;
   private static final int SLOTS = 1 << SLOT_BITS;
 
   /** The most different strings; the slots are twice as many to keep searches short. */

@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class FsstSample {
   /** The most bytes of a sample. */
-  static final int MAX_BYTES = 32 << 10;
+  static final int MAX_BYTES = 16 << 10;
 
   private static final int STRETCH_BYTES = 512;
 

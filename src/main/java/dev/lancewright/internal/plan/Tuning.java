@@ -44,8 +44,9 @@ record Tuning(
   private static final Tuning BALANCED_2_1 =
       new Tuning(0.01, 0.01, 0.22, 0.42, 0.06, 0.60, 0.88, 0.25, 2000, 0.05, 1.5, 1, 4, null);
 
+  /** Level 1 of zstd leaves 2 to 5 % more than its default, and takes half of the time. */
   private static final Tuning BALANCED_2_2 =
-      new Tuning(0.01, 0.01, 0.06, 0.26, 0.06, 0.35, 0.55, 0.15, 2000, 0.05, 1.5, 0.8, 4, null);
+      new Tuning(0.01, 0.01, 0.06, 0.26, 0.06, 0.35, 0.55, 0.15, 2000, 0.05, 1.5, 0.8, 4, 1);
 
   private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9);
 
