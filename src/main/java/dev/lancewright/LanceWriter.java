@@ -21,6 +21,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executor;
 
 /**
  * Writes one Lance file from batches of columns.
@@ -41,7 +42,7 @@ import java.util.List;
  * Rows wait in memory until they fill a page of their column.
  *
  * <p>A writer may be used by several threads, but by one at a time; two at once get an {@link
- * IllegalStateException}. It starts no threads.
+ * IllegalStateException}. It starts no threads; {@link Builder#executor} lets it use others.
  */
 public final class LanceWriter implements AutoCloseable {
   /** The versions of the format that can be written. */
@@ -59,6 +60,7 @@ public final class LanceWriter implements AutoCloseable {
     this.resources = new WriterResources(sink);
     this.cleanable = CLEANER.register(this, resources);
     this.file = new OpenFile(options, schema, sink, resources.pool(), guard);
+    resources.setPages(file.pages());
   }
 
   /** Starts a writer for files of one schema. */
@@ -222,6 +224,14 @@ public final class LanceWriter implements AutoCloseable {
     return file.bufferedBytes();
   }
 
+  /**
+   * Returns how often a call had to wait, or to encode pages itself, because the executor was
+   * behind by more than {@link Builder#maxBytesInFlight}; 0 without an executor.
+   */
+  public long waits() {
+    return file.pages().waits();
+  }
+
   /** Returns the number of off-heap bytes that the writer holds. */
   public long retainedBytes() {
     return resources.retainedBytes();
@@ -261,6 +271,8 @@ public final class LanceWriter implements AutoCloseable {
 
   /** Collects the options of a writer. One builder may create several writers. */
   public static final class Builder {
+    private static final long DEFAULT_MAX_BYTES_IN_FLIGHT = 32 << 20;
+
     private final Schema schema;
     private FormatVersion version = FormatVersion.V2_1;
     private CompressionProfile profile = CompressionProfile.BALANCED;
@@ -268,6 +280,8 @@ public final class LanceWriter implements AutoCloseable {
     private long dataCacheBytes;
     private Durability durability = Durability.NONE;
     private boolean overwrite;
+    private Executor executor;
+    private long maxBytesInFlight = DEFAULT_MAX_BYTES_IN_FLIGHT;
 
     private Builder(Schema schema) {
       this.schema = schema;
@@ -307,16 +321,13 @@ public final class LanceWriter implements AutoCloseable {
 
     /**
      * Sets how many bytes of rows are buffered in all, divided over the columns of the file, which
-     * are the leaves of the schema; 8 MiB for each of them by default. A column writes a page when
+     * are the leaves of the schema; 2 MiB for each of them by default. A column writes a page when
      * it has its share.
      *
      * @throws IllegalArgumentException if not positive
      */
     public Builder dataCacheBytes(long bytes) {
-      if (bytes <= 0) {
-        throw new IllegalArgumentException("dataCacheBytes must be positive, but was " + bytes);
-      }
-      this.dataCacheBytes = bytes;
+      this.dataCacheBytes = Require.positive(bytes, "dataCacheBytes");
       return this;
     }
 
@@ -326,6 +337,35 @@ public final class LanceWriter implements AutoCloseable {
      */
     public Builder durability(Durability durability) {
       this.durability = Require.nonNull(durability, "durability");
+      return this;
+    }
+
+    /**
+     * Sets who encodes pages; by default the thread that writes does. With an executor, {@code
+     * write} checks and copies its rows, and hands over the pages that they complete. These are
+     * written to the sink in order, by one thread at a time, which may be any of the executor's.
+     * The file is the same, byte by byte.
+     *
+     * <p>The executor may be shared, may run tasks on the thread that hands them over, and may
+     * reject or drop them: when too many pages are in flight, and at the end, the thread that
+     * writes encodes what nobody has begun. It is not shut down. What fails in a task surfaces in
+     * the next call, as an {@link IOException} with its cause.
+     */
+    public Builder executor(Executor executor) {
+      this.executor = Require.nonNull(executor, "executor");
+      return this;
+    }
+
+    /**
+     * Sets how many bytes of rows may be on their way through an executor, 32 MiB by default. A
+     * {@code write} that goes beyond encodes pages itself, or waits while others do; {@link
+     * LanceWriter#waits} counts that. Encoded pages that wait for their turn take memory in
+     * addition, up to as much again.
+     *
+     * @throws IllegalArgumentException if not positive
+     */
+    public Builder maxBytesInFlight(long bytes) {
+      this.maxBytesInFlight = Require.positive(bytes, "maxBytesInFlight");
       return this;
     }
 
@@ -365,7 +405,10 @@ public final class LanceWriter implements AutoCloseable {
 
     private LanceWriter writer(Sink sink) {
       return new LanceWriter(
-          new OpenFile.Options(version, profile, compression, dataCacheBytes), schema, sink);
+          new OpenFile.Options(
+              version, profile, compression, dataCacheBytes, executor, maxBytesInFlight),
+          schema,
+          sink);
     }
 
     private void check() {

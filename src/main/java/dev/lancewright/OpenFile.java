@@ -11,6 +11,7 @@ import dev.lancewright.internal.check.BatchCheck;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.file.BatchWriter;
 import dev.lancewright.internal.file.ContainerWriter;
+import dev.lancewright.internal.file.PageWriter;
 import dev.lancewright.internal.file.SchemaCheck;
 import dev.lancewright.internal.file.SchemaDescriptor;
 import dev.lancewright.internal.levels.LeafPath;
@@ -23,6 +24,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 
 /**
@@ -30,12 +32,18 @@ import java.util.stream.IntStream;
  * are on their way, the guard says that the writer failed, which it has if they do not arrive.
  */
 final class OpenFile {
-  /** What a writer was asked for. */
+  /**
+   * What a writer was asked for.
+   *
+   * @param executor null if pages are encoded by whoever writes
+   */
   record Options(
       FormatVersion version,
       CompressionProfile profile,
       CompressionParams compression,
-      long dataCacheBytes) {
+      long dataCacheBytes,
+      Executor executor,
+      long maxBytesInFlight) {
     CodecOptions codec(LeafPath leaf) {
       return new CodecOptions(version, profile, compression.resolve(leaf.fields()));
     }
@@ -45,6 +53,7 @@ final class OpenFile {
   private final WriterGuard guard;
   private final PagePool pool;
   private final ContainerWriter container;
+  private final PageWriter pages;
   private final Map<String, String> addedMetadata = new TreeMap<>();
 
   /** Null until the schema is known, as are the next three. */
@@ -65,9 +74,18 @@ final class OpenFile {
     this.guard = guard;
     this.pool = pool;
     this.container = new ContainerWriter(sink, options.version, pool);
+    this.pages =
+        options.executor == null
+            ? PageWriter.direct(container)
+            : PageWriter.concurrent(container, options.executor, options.maxBytesInFlight);
     if (schema != null) {
       setSchema(schema, new BatchCheck(schema));
     }
+  }
+
+  /** Returns what encodes the pages, for whoever gives up what a writer holds. */
+  PageWriter pages() {
+    return pages;
   }
 
   boolean hasSchema() {
@@ -98,7 +116,7 @@ final class OpenFile {
     schema = fileSchema;
     importSchema = ImportSchema.of(fileSchema);
     check = batchCheck;
-    writer = new BatchWriter(fileSchema, options::codec, options.dataCacheBytes, pool, container);
+    writer = new BatchWriter(fileSchema, options::codec, options.dataCacheBytes, pool, pages);
   }
 
   /**
@@ -141,6 +159,7 @@ final class OpenFile {
 
   int addGlobalBuffer(MemorySegment bytes) throws IOException {
     guard.set(State.FAILED);
+    pages.flush();
     int index = container.addGlobalBuffer(bytes);
     guard.set(State.OPEN);
     return index;

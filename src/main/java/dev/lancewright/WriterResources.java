@@ -1,17 +1,21 @@
 package dev.lancewright;
 
 import dev.lancewright.arrow.ImportMemory;
+import dev.lancewright.internal.file.PageWriter;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.io.Sink;
 import java.io.IOException;
 
 /** What a writer must give back; known to the cleaner, so it must not know the writer. */
 final class WriterResources implements Runnable {
-  private final PagePool pool = new PagePool();
+  private final PagePool pool = PagePool.shared();
   private final ImportMemory imports = new ImportMemory();
   private final Sink sink;
   private final Throwable created = new Throwable("created here");
   private boolean ended;
+
+  /** Null until the file is open. */
+  private PageWriter pages;
 
   WriterResources(Sink sink) {
     this.sink = sink;
@@ -25,9 +29,13 @@ final class WriterResources implements Runnable {
     return imports;
   }
 
+  void setPages(PageWriter pageWriter) {
+    pages = pageWriter;
+  }
+
   /** Returns the number of off-heap bytes that are held. */
   long retainedBytes() {
-    return pool.retainedBytes() + imports.retainedBytes();
+    return pool.retainedBytes() + imports.retainedBytes() + pages.retainedBytes();
   }
 
   void publish() throws IOException {
@@ -37,6 +45,7 @@ final class WriterResources implements Runnable {
 
   void discard() throws IOException {
     ended = true;
+    pages.close();
     sink.discard();
   }
 
@@ -46,11 +55,12 @@ final class WriterResources implements Runnable {
     try {
       if (!ended) {
         warn("a LanceWriter was dropped without close", created);
-        sink.discard();
+        discard();
       }
     } catch (IOException e) {
       warn("a dropped LanceWriter left a file behind", e);
     } finally {
+      pages.close();
       pool.close();
       imports.close();
     }

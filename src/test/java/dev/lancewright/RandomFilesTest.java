@@ -1,6 +1,7 @@
 package dev.lancewright;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lancewright.column.Batch;
@@ -8,6 +9,7 @@ import dev.lancewright.format.FormatVersion;
 import dev.lancewright.reference.ReadAssert;
 import dev.lancewright.reference.ReferenceAssert;
 import dev.lancewright.schema.Schema;
+import dev.lancewright.testing.ExecutorKind;
 import dev.lancewright.testing.RandomColumns;
 import dev.lancewright.testing.RandomSchemas;
 import dev.lancewright.testing.SinkKind;
@@ -25,10 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Any schema, any rows, cut and written anyhow: our reader and the reference implementation read
- * what was written. System property {@code random.files} says how many files of each version,
- * {@code random.seed} the seed of the first, {@code random.reference} that the reference reads one
- * file out of so many.
+ * Any schema, any rows, cut and written anyhow, with and without an executor: our reader and the
+ * reference implementation read what was written. System property {@code random.files} says how
+ * many files of each version, {@code random.seed} the seed of the first, {@code random.reference}
+ * that the reference reads one file out of so many.
  */
 class RandomFilesTest {
   private static final int FILES = Integer.getInteger("random.files", 1000);
@@ -50,6 +52,7 @@ class RandomFilesTest {
   private static final int MOST_PAGES = 200;
 
   private static final List<SinkKind> SINKS = List.of(SinkKind.values());
+  private static final List<ExecutorKind> EXECUTORS = List.of(ExecutorKind.values());
 
   @TempDir Path directory;
 
@@ -60,7 +63,7 @@ class RandomFilesTest {
     for (long seed = FIRST_SEED; seed < FIRST_SEED + FILES; seed++) {
       try {
         new RandomFile(seed, version).check(directory);
-      } catch (IOException | RuntimeException | AssertionError e) {
+      } catch (Exception | AssertionError e) {
         failures.add(new AssertionError("format %s, seed %d: %s".formatted(version, seed, e), e));
         if (failures.size() == MOST_FAILURES) {
           break;
@@ -95,7 +98,7 @@ class RandomFilesTest {
       cut();
     }
 
-    void check(Path directory) throws IOException {
+    void check(Path directory) throws Exception {
       Path file = directory.resolve(seed + ".lance");
       try (Arena arena = Arena.ofConfined()) {
         List<Batch> batches =
@@ -110,25 +113,35 @@ class RandomFilesTest {
       }
     }
 
-    private void write(Path file, List<Batch> batches) throws IOException {
+    private void write(Path file, List<Batch> batches) throws Exception {
       LanceWriter.Builder builder = LanceWriter.builder(schema).formatVersion(version);
       if (random.nextBoolean()) {
         long bytes = 8L * rows * Weight.of(schema);
         builder.dataCacheBytes(Math.max(bytes / MOST_PAGES, anyMagnitude(1 << 20)));
       }
       SinkKind kind = SINKS.get(random.nextInt(SINKS.size()));
-      byte[] bytes =
-          kind.publishedBytes(
-              file,
-              sink -> {
-                try (LanceWriter writer = builder.create(sink)) {
-                  for (Batch batch : batches) {
-                    writer.write(batch);
-                  }
-                  assertEquals(rows, writer.finish().rows());
-                }
-              });
+      byte[] bytes = kind.publishedBytes(file, sink -> write(builder.create(sink), batches));
       Files.write(file, bytes);
+      EXECUTORS
+          .get(random.nextInt(EXECUTORS.size()))
+          .with(
+              executor -> {
+                builder.executor(executor).maxBytesInFlight(anyMagnitude(1 << 20));
+                assertArrayEquals(
+                    bytes,
+                    SinkKind.MEMORY.publishedBytes(
+                        file, sink -> write(builder.create(sink), batches)),
+                    "with an executor");
+              });
+    }
+
+    private void write(LanceWriter opened, List<Batch> batches) throws IOException {
+      try (LanceWriter writer = opened) {
+        for (Batch batch : batches) {
+          writer.write(batch);
+        }
+        assertEquals(rows, writer.finish().rows());
+      }
     }
 
     private void readBack(Path file, List<Batch> batches) throws IOException {

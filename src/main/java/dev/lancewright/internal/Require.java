@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Refuses arguments of public methods that are null, by their names. */
+/** Refuses arguments of public methods that are null or out of range, by their names. */
 public final class Require {
   private Require() {}
 
@@ -19,6 +19,19 @@ public final class Require {
   public static <T> T nonNull(T argument, String name) {
     if (argument == null) {
       throw new IllegalArgumentException(name + " must not be null");
+    }
+    return argument;
+  }
+
+  /**
+   * Returns an argument that is positive.
+   *
+   * @param name the name of the argument, for the message
+   * @throws IllegalArgumentException if it is not
+   */
+  public static long positive(long argument, String name) {
+    if (argument <= 0) {
+      throw new IllegalArgumentException(name + " must be positive, but was " + argument);
     }
     return argument;
   }

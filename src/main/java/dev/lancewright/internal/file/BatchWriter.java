@@ -2,9 +2,6 @@ package dev.lancewright.internal.file;
 
 import dev.lancewright.column.Column;
 import dev.lancewright.internal.codec.CodecOptions;
-import dev.lancewright.internal.layout.PageEncoder;
-import dev.lancewright.internal.layout.PageOutput;
-import dev.lancewright.internal.layout.StructuralPageEncoder;
 import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.proto.File2Proto.ColumnMetadata;
@@ -12,9 +9,7 @@ import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Function;
 
@@ -27,20 +22,24 @@ import java.util.function.Function;
  * its rows and options, not on how the rows were cut into batches.
  */
 public final class BatchWriter {
-  /** Page size of a column when the cache is not limited. */
+  /**
+   * Page size of a column when the cache is not limited. A quarter of the reference's: files get no
+   * larger, a page is encoded before much of it has left the cache, and waiting rows and the
+   * longest pause are a quarter as well.
+   */
   private static final long DEFAULT_PAGE_BYTES = 8 << 20;
 
   /** No page is larger, whatever the cache: a reader must hold one, and counts have 32 bits. */
   private static final long MAX_PAGE_BYTES = 1 << 30;
 
   private final List<ColumnWriter> columns = new ArrayList<>();
-  private final PageOutput output;
+  private final PageWriter pages;
 
   /** A column whose next page is complete with row {@code end} (exclusive) of the batch. */
   private record Completion(int column, long end) {}
 
   /**
-   * @param options for the columns; those with equal ones share an encoder
+   * @param options for the columns; those with equal ones are encoded by the same encoder
    * @param cacheBytes bytes that wait for pages in all columns together; 0 for a default for each
    */
   public BatchWriter(
@@ -48,19 +47,15 @@ public final class BatchWriter {
       Function<LeafPath, CodecOptions> options,
       long cacheBytes,
       PagePool pool,
-      ContainerWriter container) {
-    this.output = new PageOutput(container.output());
+      PageWriter pages) {
+    this.pages = pages;
     List<List<LeafPath>> paths = schema.fields().stream().map(LeafPath::of).toList();
     int count = Math.max(1, paths.stream().mapToInt(List::size).sum());
     long pageBytes =
         cacheBytes == 0 ? DEFAULT_PAGE_BYTES : Math.clamp(cacheBytes / count, 1, MAX_PAGE_BYTES);
-    Map<CodecOptions, PageEncoder> encoders = new HashMap<>();
     for (int i = 0; i < paths.size(); i++) {
       for (LeafPath path : paths.get(i)) {
-        PageEncoder encoder =
-            encoders.computeIfAbsent(
-                options.apply(path), key -> new StructuralPageEncoder(key, pool));
-        columns.add(new ColumnWriter(path, i, pageBytes, encoder, pool));
+        columns.add(new ColumnWriter(path, i, pageBytes, options.apply(path), pool));
       }
     }
   }
@@ -100,6 +95,7 @@ public final class BatchWriter {
     }
     if (completions != null) {
       completePages(rows, completions);
+      pages.endBatch();
     }
   }
 
@@ -108,7 +104,7 @@ public final class BatchWriter {
     for (Completion next = completions.poll(); next != null; next = completions.poll()) {
       int i = next.column();
       ColumnWriter column = columns.get(i);
-      column.completePage(taken[i], next.end() - taken[i], output);
+      column.completePage(taken[i], next.end() - taken[i], pages);
       taken[i] = next.end();
       long left = rows - taken[i];
       if (left == 0) {
@@ -126,8 +122,9 @@ public final class BatchWriter {
   /** Puts out all rows that wait. */
   public void flush() throws IOException {
     for (ColumnWriter column : columns) {
-      column.flush(output);
+      column.flush(pages);
     }
+    pages.flush();
   }
 
   /** The columns of the file, in its order. */
@@ -140,9 +137,9 @@ public final class BatchWriter {
     return columns.stream().map(ColumnWriter::metadata).toList();
   }
 
-  /** Bytes of the values that wait for pages. */
+  /** Bytes of the values that wait for pages, or in pages that are not written yet. */
   public long bufferedBytes() {
-    long bytes = 0;
+    long bytes = pages.bytesInFlight();
     for (ColumnWriter column : columns) {
       bytes += column.bufferedBytes();
     }

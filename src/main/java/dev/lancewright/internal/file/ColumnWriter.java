@@ -4,9 +4,8 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
 import com.google.protobuf.Message;
 import dev.lancewright.column.Column;
+import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.layout.EncodedPage;
-import dev.lancewright.internal.layout.PageEncoder;
-import dev.lancewright.internal.layout.PageOutput;
 import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.proto.EncodingsProto.ColumnEncoding;
@@ -29,19 +28,19 @@ public final class ColumnWriter {
   private final int field;
   private final ColumnBuffer buffer;
   private final long pageBytes;
-  private final PageEncoder encoder;
+  private final CodecOptions options;
   private final ColumnMetadata.Builder metadata = ColumnMetadata.newBuilder().setEncoding(VALUES);
   private final Set<String> encodings = new LinkedHashSet<>();
   private long nulls;
   private long bytesIn;
   private long bytesOut;
 
-  ColumnWriter(LeafPath path, int field, long pageBytes, PageEncoder encoder, PagePool pool) {
+  ColumnWriter(LeafPath path, int field, long pageBytes, CodecOptions options, PagePool pool) {
     this.path = path;
     this.field = field;
     this.buffer = new ColumnBuffer(path, pool);
     this.pageBytes = pageBytes;
-    this.encoder = encoder;
+    this.options = options;
   }
 
   /** Turns to the next batch. */
@@ -61,37 +60,46 @@ public final class ColumnWriter {
 
   /** Copies rows that do not complete a page. */
   void append(long from, long count) {
+    buffer.reserve(from, count, pageBytes);
     buffer.append(from, count);
   }
 
-  /** Takes rows that complete a page, and puts it out. */
-  void completePage(long from, long count, PageOutput output) throws IOException {
-    put(buffer.complete(from, count), output);
+  /** Takes rows that complete a page, and hands it over. */
+  void completePage(long from, long count, PageWriter pages) throws IOException {
+    buffer.reserve(from, count, pageBytes);
+    if (pages.prefersCopies() && !buffer.isWide(from, count)) {
+      buffer.append(from, count);
+      pages.write(this, buffer.flush());
+    } else {
+      pages.write(this, buffer.complete(from, count));
+    }
   }
 
-  /** Puts out the rows that wait, if there are any. */
-  void flush(PageOutput output) throws IOException {
+  /** Hands over the rows that wait, if there are any. */
+  void flush(PageWriter pages) throws IOException {
     if (buffer.rows() > 0) {
-      put(buffer.flush(), output);
+      pages.write(this, buffer.flush());
     }
   }
 
-  private void put(Page page, PageOutput output) throws IOException {
-    try (page) {
-      add(page.firstRow(), encoder.encode(page, output));
-    }
-  }
-
-  private void add(long firstRow, List<EncodedPage> pages) {
-    long row = firstRow;
-    for (EncodedPage page : pages) {
-      metadata.addPages(
-          ColumnMetadata.Page.newBuilder()
-              .addAllBufferOffsets(page.positions())
-              .addAllBufferSizes(page.sizes())
-              .setLength(page.rows() * path.slotsPerRow())
-              .setEncoding(direct(page.layout()))
-              .setPriority(row));
+  /**
+   * Takes down what was written. Called for one page at a time, in order.
+   *
+   * @param written the page, which may have become several
+   * @param position where in the file the positions of {@code encoded} count from
+   */
+  void addPages(Page written, List<EncodedPage> encoded, long position) {
+    long row = written.firstRow();
+    for (EncodedPage page : encoded) {
+      ColumnMetadata.Page.Builder message = metadata.addPagesBuilder();
+      for (long offset : page.positions()) {
+        message.addBufferOffsets(position + offset);
+      }
+      message
+          .addAllBufferSizes(page.sizes())
+          .setLength(page.rows() * path.slotsPerRow())
+          .setEncoding(direct(page.layout()))
+          .setPriority(row);
       row += page.rows();
       nulls += page.nulls();
       bytesIn += page.valueBytes();
@@ -110,6 +118,11 @@ public final class ColumnWriter {
   /** Where in the schema the column's values belong. */
   public LeafPath path() {
     return path;
+  }
+
+  /** What decides how the column is encoded. */
+  CodecOptions options() {
+    return options;
   }
 
   /** What the file says of this column. */

@@ -54,4 +54,9 @@ public final class PageOutput {
   private List<Long> boxed(long[] numbers) {
     return Arrays.stream(numbers, 0, count).boxed().toList();
   }
+
+  /** Passes on what waits, and keeps no memory until more comes. */
+  public void release() throws IOException {
+    output.release();
+  }
 }

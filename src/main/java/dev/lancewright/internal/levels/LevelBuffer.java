@@ -71,6 +71,14 @@ public final class LevelBuffer {
     }
   }
 
+  /** Forgets all levels and gives the memory back. */
+  public void release() {
+    rep.release();
+    def.release();
+    Arrays.fill(used, false);
+  }
+
+  /** Forgets all levels and keeps the memory. */
   public void clear() {
     rep.clear();
     def.clear();

@@ -16,6 +16,8 @@ import java.util.function.LongPredicate;
  * ends when levels take as much, so that lists without items do not pile up.
  */
 public final class ColumnBuffer {
+  private static final int WIDE_VALUE_BYTES = 256;
+
   private final LeafPath path;
   private final PagePool pool;
   private final LeafView view;
@@ -25,7 +27,7 @@ public final class ColumnBuffer {
 
   private WaitingRows waiting;
 
-  /** For the rows that come after pages are given out: all that is neither in use nor in a page. */
+  /** For the rows that come after pages are given out; they hold no memory. */
   private final Deque<WaitingRows> spares = new ArrayDeque<>(1);
 
   /** Rows in the pages given out. */
@@ -127,10 +129,31 @@ public final class ColumnBuffer {
     return low;
   }
 
+  /**
+   * Makes room for a whole page, once it is clear that it will be filled.
+   *
+   * @param from the first row of the open column that will be copied next
+   * @param count the number of rows that will be copied
+   * @param pageBytes the size at which the page will be complete
+   */
+  public void reserve(long from, long count, long pageBytes) {
+    long values = valuesIn(from, count);
+    if (values > 0) {
+      waiting.reserve(view.leaf(), view.leafSlot(from), values, pageBytes);
+    }
+  }
+
   /** Copies rows of the open column. */
   public void append(long from, long count) {
     waiting.leaf().append(view.leaf(), view.leafSlot(from), valuesIn(from, count));
     appendLevels(from, count);
+  }
+
+  /** Whether rows of the open column have such large values that copying is most of the work. */
+  public boolean isWide(long from, long count) {
+    long values = valuesIn(from, count);
+    return values > 0
+        && view.leaf().slice(view.leafSlot(from), values).valueBytes() / values >= WIDE_VALUE_BYTES;
   }
 
   private void appendLevels(long from, long count) {
@@ -170,11 +193,12 @@ public final class ColumnBuffer {
 
   /** Takes back the memory of a closed page: for the rows that come next, if none wait yet. */
   void takeBack(WaitingRows memory) {
-    memory.clear();
     if (waiting.rows() == 0) {
+      memory.clear();
       spares.push(waiting);
       waiting = memory;
     } else {
+      memory.release();
       spares.push(memory);
     }
   }

@@ -61,6 +61,12 @@ final class BoolBuffer extends LeafBuffer {
   }
 
   @Override
+  public void release() {
+    super.release();
+    values.release();
+  }
+
+  @Override
   public void clear() {
     super.clear();
     values.clear();

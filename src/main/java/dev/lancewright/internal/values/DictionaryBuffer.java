@@ -232,6 +232,15 @@ public final class DictionaryBuffer extends LeafBuffer {
   }
 
   @Override
+  public void release() {
+    super.release();
+    indices.release();
+    values.release();
+    held = null;
+    Arrays.fill(table, NONE);
+  }
+
+  @Override
   public void clear() {
     super.clear();
     indices.clear();

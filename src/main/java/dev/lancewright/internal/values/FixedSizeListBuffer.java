@@ -75,6 +75,12 @@ final class FixedSizeListBuffer extends LeafBuffer {
   }
 
   @Override
+  public void release() {
+    super.release();
+    items.release();
+  }
+
+  @Override
   public void clear() {
     super.clear();
     items.clear();

@@ -83,6 +83,12 @@ final class FixedWidthBuffer extends LeafBuffer {
   }
 
   @Override
+  public void release() {
+    super.release();
+    values.release();
+  }
+
+  @Override
   public void clear() {
     super.clear();
     values.clear();

@@ -101,6 +101,11 @@ public abstract sealed class LeafBuffer
     validity.clear();
   }
 
+  /** Forgets all rows and gives the memory back. */
+  public void release() {
+    validity.release();
+  }
+
   /** Rows of {@code rowBits} bits each that bring {@code bits} to {@code pageBytes}. */
   static long rowsToReach(long pageBytes, long rows, long rowBits) {
     long needed = Math.ceilDiv(saturatedBits(pageBytes), rowBits);

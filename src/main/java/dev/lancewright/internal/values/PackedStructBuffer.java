@@ -145,6 +145,12 @@ final class PackedStructBuffer extends LeafBuffer {
   }
 
   @Override
+  public void release() {
+    super.release();
+    children.forEach(LeafBuffer::release);
+  }
+
+  @Override
   public void clear() {
     super.clear();
     children.forEach(LeafBuffer::clear);

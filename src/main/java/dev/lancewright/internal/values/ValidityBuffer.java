@@ -48,6 +48,12 @@ final class ValidityBuffer {
     return rows;
   }
 
+  void release() {
+    bits.release();
+    rows = 0;
+    hasNulls = false;
+  }
+
   void clear() {
     bits.clear();
     rows = 0;

@@ -173,6 +173,13 @@ final class VariableWidthBuffer extends LeafBuffer {
   }
 
   @Override
+  public void release() {
+    super.release();
+    offsets.release();
+    data.release();
+  }
+
+  @Override
   public void clear() {
     super.clear();
     offsets.clear();
