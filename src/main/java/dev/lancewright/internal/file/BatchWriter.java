@@ -27,7 +27,7 @@ public final class BatchWriter {
    * larger, a page is encoded before much of it has left the cache, and waiting rows and the
    * longest pause are a quarter as well.
    */
-  private static final long DEFAULT_PAGE_BYTES = 8 << 20;
+  private static final long DEFAULT_PAGE_BYTES = 2 << 20;
 
   /** No page is larger, whatever the cache: a reader must hold one, and counts have 32 bits. */
   private static final long MAX_PAGE_BYTES = 1 << 30;
