@@ -57,8 +57,7 @@ public final class LevelDecoder {
         compressed ? new LevelDecoder(encoding.getGeneral().getValues(), numbers, memory) : null;
     if (!compressed && !isKnown(encoding)) {
       throw new LanceFormatException(
-          "levels have the encoding %s, which is not one of theirs"
-              .formatted(encoding.getCompressionCase()));
+          "levels cannot have the encoding %s".formatted(encoding.getCompressionCase()));
     }
   }
 
