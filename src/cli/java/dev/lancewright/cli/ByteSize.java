@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads sizes such as {@code 65536}, {@code 8M} or {@code 64MiB}; units are powers of 1024. */
+/** Parses sizes such as {@code 65536}, {@code 8M} or {@code 64MiB}; units are powers of 1024. */
 final class ByteSize implements ITypeConverter<Long> {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,19}) ?(?:([kmgt])(?:ib)?|b)?");
   private static final String UNITS = "kmgt";

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 500} as one row and {@code 100-199} as a hundred. */
+/** Parses {@code 500} as one row and {@code 100-199} as a hundred. */
 final class RowNumbers implements ITypeConverter<RowRange> {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,18})(?:-([0-9]{1,18}))?");
 
