@@ -59,8 +59,8 @@ final class CompressionOptions {
     if (!unmatched.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          ("--column '%s' fits no column; give the name of one, or below a struct or list its path,"
-                  + " such as 'address.city' or 'tags.item'")
+          ("--column '%s' matches no column; give the name of one, or below a struct or list its"
+                  + " path, such as 'address.city' or 'tags.item'")
               .formatted(unmatched.getFirst()));
     }
     writer.profile(profile).compression(params);
@@ -89,7 +89,7 @@ final class CompressionOptions {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
           throw new TypeConversionException(
-              "'" + text + "' has not the form NAME:KEY=VALUE, as in 'id:compression=zstd'");
+              "'" + text + "' does not have the form NAME:KEY=VALUE, as in 'id:compression=zstd'");
         }
         try {
           String name = form.group(1);

@@ -104,7 +104,7 @@ final class HeadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (most != null && most < 0) {
       throw new ParameterException(
-          spec.commandLine(), "-n is a number of rows, not " + most + "; 0 is the least");
+          spec.commandLine(), "-n is a number of rows, not " + most + "; the minimum is 0");
     }
     try (LanceReader reader = LanceReader.open(file)) {
       print(reader, wanted(reader.rows()));

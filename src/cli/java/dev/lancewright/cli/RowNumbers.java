@@ -15,7 +15,7 @@ final class RowNumbers implements ITypeConverter<RowRange> {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
       throw new TypeConversionException(
-          "'" + text + "' is no row and no range of rows; write 500, or 100-199");
+          "'" + text + "' is not a row or a range of rows; write 500, or 100-199");
     }
     long first = Long.parseLong(form.group(1));
     long last = form.group(2) == null ? first : Long.parseLong(form.group(2));

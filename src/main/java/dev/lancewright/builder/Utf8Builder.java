@@ -23,7 +23,7 @@ public final class Utf8Builder extends VariableWidthBuilder {
     long bytes = Utf8.byteLength(text);
     if (bytes < 0) {
       throw new IllegalArgumentException(
-          "%s: half of a surrogate pair stands alone at index %d of the text; it has no UTF-8 form"
+          "%s: there is an unpaired surrogate at index %d of the text; it has no UTF-8 form"
               .formatted(where(), ~bytes));
     }
     appendText(text, bytes);

@@ -106,7 +106,7 @@ public final class DuckDb implements AutoCloseable {
     }
     if (openResult != null) {
       throw new IllegalStateException(
-          "the result of the query before is still open; close it before the next query");
+          "the result of the previous query is still open; close it before the next query");
     }
     checkNotInterrupted();
     openResult = QueryResult.start(this, connection, sql);
