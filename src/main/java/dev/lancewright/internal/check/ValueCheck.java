@@ -340,8 +340,8 @@ public final class ValueCheck {
   }
 
   /**
-   * Returns the last list that starts at or before the item, which contains it: all later ones that
-   * do are empty.
+   * Returns the list that contains the item: the last one that starts at or before it, as others
+   * with the same start are empty.
    */
   private static long listOf(ListColumn list, long item) {
     long low = 0;

@@ -25,7 +25,8 @@ public final class LevelDecoder {
   private static final int BLOCK = 1024;
 
   /**
-   * The maximum number of levels that may take no bytes, as a chunk counts its levels in 16 bits.
+   * The number of levels that is accepted whatever their encoded size, as chunks count levels in 16
+   * bits.
    */
   private static final int MAX_LEVELS_OF_NO_BYTES = 0xFFFF;
 
