@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How many rows a command reads at once. */
+/** Determines the number of rows that a command reads at once. */
 final class BatchRows {
   private static final int MOST = 8192;
 
-  /** Bytes of the file that a batch is made of, if rows are of equal size. */
+  /** The number of bytes of the file for each batch, assuming rows of equal size. */
   private static final long BYTES = 16 << 20;
 
   private BatchRows() {}

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads sizes such as {@code 65536}, {@code 8M} or {@code 64MiB}; units are powers of 1024. */
+/** Parses sizes such as {@code 65536}, {@code 8M} or {@code 64MiB}; units are powers of 1024. */
 final class ByteSize implements ITypeConverter<Long> {
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,19}) ?(?:([kmgt])(?:ib)?|b)?");
   private static final String UNITS = "kmgt";
@@ -16,7 +16,9 @@ final class ByteSize implements ITypeConverter<Long> {
     Matcher size = SIZE.matcher(text.toLowerCase(Locale.ROOT));
     if (!size.matches()) {
       throw new TypeConversionException(
-          "'" + text + "' is no size; write bytes such as 65536, or with a unit: 512K, 8M, 64MiB");
+          "'"
+              + text
+              + "' is not a size; write bytes such as 65536, or with a unit: 512K, 8M, 64MiB");
     }
     long scale = size.group(2) == null ? 1 : 1L << (10 * (UNITS.indexOf(size.group(2)) + 1));
     try {

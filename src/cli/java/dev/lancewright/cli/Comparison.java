@@ -14,8 +14,8 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 
 /**
- * Compares a file with an input, row by row in the order of both. Holds a batch of each, which need
- * not have the same rows.
+ * Compares a file with an input row by row, in order. Holds a batch of each, whose rows need not
+ * coincide.
  */
 final class Comparison {
   private final Path file;
@@ -24,7 +24,9 @@ final class Comparison {
   private final Interruption interruption;
 
   /**
-   * @param reader of the file; it and the input stay the caller's
+   * Creates a comparison.
+   *
+   * @param reader the reader of the file, which remains the caller's, as does the input
    */
   Comparison(Path file, LanceReader reader, QueryBatches input, Interruption interruption) {
     this.file = file;
@@ -34,7 +36,9 @@ final class Comparison {
   }
 
   /**
-   * @throws IOException naming the first difference of the schemas
+   * Compares the schemas.
+   *
+   * @throws IOException if they differ; the message names the first difference
    */
   void checkSchemas() throws IOException {
     String difference = SchemaDifference.find(reader.schema(), input.schema());
@@ -44,9 +48,10 @@ final class Comparison {
   }
 
   /**
-   * Compares what has the same schema; once.
+   * Compares the rows, once; the schemas must be the same.
    *
-   * @throws IOException naming the first difference: of a value, or of how many rows there are
+   * @throws IOException if a value or the number of rows differs; the message names the first
+   *     difference
    * @throws InterruptedIOException if the process was told to stop
    */
   void checkRows() throws IOException {

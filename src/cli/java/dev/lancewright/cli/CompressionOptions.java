@@ -19,13 +19,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options of {@code write} that say how columns are compressed. */
+/** The options of {@code write} that control the compression of columns. */
 final class CompressionOptions {
   @Option(
       names = "--profile",
       defaultValue = "balanced",
       description =
-          "What to aim for where nothing else is said: ${COMPLETION-CANDIDATES}."
+          "What to optimize for unless set otherwise: ${COMPLETION-CANDIDATES}."
               + " Default: ${DEFAULT-VALUE}.")
   private CompressionProfile profile;
 
@@ -34,7 +34,7 @@ final class CompressionOptions {
       paramLabel = "SCHEME",
       converter = Scheme.class,
       description =
-          "Compress all columns with zstd, zstd:LEVEL or lz4, or none of them with none;"
+          "Compress all columns with zstd, zstd:LEVEL or lz4, or do not compress with none;"
               + " --column overrides it.")
   private FieldCompression compression = FieldCompression.UNSET;
 
@@ -43,24 +43,24 @@ final class CompressionOptions {
       paramLabel = "NAME:KEY=VALUE",
       converter = ColumnSetting.Converter.class,
       description = {
-        "Set how the columns of a name are encoded, as the metadata lance-encoding:KEY does,"
+        "Set how the columns with a name are encoded, as the metadata lance-encoding:KEY does,"
             + " such as 'user_id:rle-threshold=0.5' or 'address.*:compression=zstd'; may be"
-            + " repeated. One * may be in a name."
+            + " repeated. A name may contain one *."
       })
   private List<ColumnSetting> columns = new ArrayList<>();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
-  /** Hands the options to a writer of files of {@code schema}. */
+  /** Applies the options to a writer of files with {@code schema}. */
   void configure(LanceWriter.Builder writer, Schema schema) {
     CompressionParams params = params();
     List<String> unmatched = params.unmatched(schema);
     if (!unmatched.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          ("--column '%s' fits no column; give the name of one, or below a struct or list its path,"
-                  + " such as 'address.city' or 'tags.item'")
+          ("--column '%s' matches no column; give the name of one, or below a struct or list its"
+                  + " path, such as 'address.city' or 'tags.item'")
               .formatted(unmatched.getFirst()));
     }
     writer.profile(profile).compression(params);
@@ -78,9 +78,9 @@ final class CompressionOptions {
     return params.build();
   }
 
-  /** One setting for the columns of a name. */
+  /** One setting for the columns with a name. */
   private record ColumnSetting(String name, FieldCompression setting) {
-    /** Keys have no colons and equals signs, while names may. */
+    /** Names may contain colons and equals signs, but keys do not. */
     private static final Pattern FORM = Pattern.compile("(.+):([^:=]+)=(.*)", Pattern.DOTALL);
 
     static final class Converter implements ITypeConverter<ColumnSetting> {
@@ -89,12 +89,12 @@ final class CompressionOptions {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
           throw new TypeConversionException(
-              "'" + text + "' has not the form NAME:KEY=VALUE, as in 'id:compression=zstd'");
+              "'" + text + "' does not have the form NAME:KEY=VALUE, as in 'id:compression=zstd'");
         }
         try {
           String name = form.group(1);
           FieldCompression setting = FieldCompression.parse(form.group(2), form.group(3));
-          CompressionParams.builder().column(name, setting); // refuses what no name can be
+          CompressionParams.builder().column(name, setting); // rejects invalid names
           return new ColumnSetting(name, setting);
         } catch (IllegalArgumentException e) {
           throw new TypeConversionException("'" + text + "': " + e.getMessage());

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lancewright export}: a Lance file becomes Parquet, CSV or JSON. */
+/** {@code lancewright export}: converts a Lance file to Parquet, CSV or JSON. */
 @Command(
     name = "export",
     description = "Writes the rows of a Lance file to Parquet, CSV or JSON.",
@@ -39,8 +39,8 @@ final class ExportCommand implements Callable<Integer> {
       index = "1",
       paramLabel = "OUTPUT",
       description =
-          "Ends in .parquet, .csv, .tsv, .json, .ndjson or .jsonl, all but the first also followed"
-              + " by .gz or .zst. JSON is one object a line.")
+          "A file that ends in .parquet, .csv, .tsv, .json, .ndjson or .jsonl, all but the first"
+              + " optionally followed by .gz or .zst. JSON has one object per line.")
   private Path output;
 
   @Option(
@@ -48,8 +48,8 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       split = ",",
       description =
-          "Write these columns, in this order, such as 'id,address.city'; of structs only what is"
-              + " named.")
+          "Write only these columns, in this order, such as 'id,address.city'; a struct has only"
+              + " the children that are named.")
   private List<String> columns;
 
   @Option(names = "--overwrite", description = "Replace an existing output.")

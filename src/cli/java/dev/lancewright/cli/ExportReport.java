@@ -4,7 +4,7 @@ import dev.lancewright.cli.text.Text;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** What {@code export} tells when it is done; the components are the fields of its JSON. */
+/** The report of {@code export}; the components are the fields of its JSON. */
 record ExportReport(String file, long rows, long bytes, double seconds) {
   void print(PrintWriter out) {
     out.println(

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A field of a schema as a tree; the components are the fields of its JSON.
+ * A field of a schema, as a tree; the components are the fields of its JSON.
  *
- * @param type of a field with children only its kind, such as {@code list}
- * @param children null if the type has none
+ * @param type the type, or only its kind if the field has children, such as {@code list}
+ * @param children the children, or null if the type has none
  */
 record FieldReport(
     String name,

@@ -24,7 +24,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lancewright head}: some rows of a Lance file. */
+/** {@code lancewright head}: prints rows of a Lance file. */
 @Command(
     name = "head",
     description = "Prints rows of a Lance file.",
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     sortOptions = false)
 final class HeadCommand implements Callable<Integer> {
-  /** Set by the wrapper script to the columns of the terminal that standard output is. */
+  /** The width of the terminal in columns, set by the wrapper script if standard output is one. */
   static final String WIDTH_PROPERTY = "lancewright.width";
 
   private static final int DEFAULT_ROWS = 10;
@@ -45,7 +45,7 @@ final class HeadCommand implements Callable<Integer> {
       names = "-n",
       paramLabel = "N",
       description =
-          "Print so many rows at most. Default: " + DEFAULT_ROWS + ", or all that --where names.")
+          "Print at most N rows. Default: " + DEFAULT_ROWS + ", or all that --where names.")
   private Long most;
 
   @Option(
@@ -53,8 +53,8 @@ final class HeadCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       split = ",",
       description =
-          "Print these columns, in this order, such as 'id,address.city'; of structs only what is"
-              + " named.")
+          "Print only these columns, in this order, such as 'id,address.city'; a struct has only"
+              + " the children that are named.")
   private List<String> columns;
 
   @Option(
@@ -63,8 +63,8 @@ final class HeadCommand implements Callable<Integer> {
       split = ",",
       converter = RowNumbers.class,
       description =
-          "Print these rows, in this order, such as '100-199,500'. Rows count from 0, and both ends"
-              + " of a range belong to it.")
+          "Print only these rows, in this order, such as '100-199,500'. Rows are counted from 0,"
+              + " and a range includes both ends.")
   private List<RowRange> ranges;
 
   @Option(
@@ -72,10 +72,10 @@ final class HeadCommand implements Callable<Integer> {
       defaultValue = "table",
       description = {
         "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
-        "A table is cut to the terminal. JSON is one object a line; integers beyond 2^53, decimals"
-            + " of more than 15 digits, NaN and infinities are strings. Binary values are"
-            + " hexadecimal. In CSV a null is an empty field: in a file of one column an empty"
-            + " line, which some readers skip."
+        "A table is cut to the width of the terminal. JSON has one object per line; integers beyond"
+            + " 2^53, decimals of more than 15 digits, NaN and infinities are strings. Binary"
+            + " values are hexadecimal. In CSV a null is an empty field: in a file of one column an"
+            + " empty line, which some readers skip."
       })
   private Format format;
 
@@ -104,7 +104,7 @@ final class HeadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (most != null && most < 0) {
       throw new ParameterException(
-          spec.commandLine(), "-n is a number of rows, not " + most + "; 0 is the least");
+          spec.commandLine(), "-n is a number of rows, not " + most + "; the minimum is 0");
     }
     try (LanceReader reader = LanceReader.open(file)) {
       print(reader, wanted(reader.rows()));
@@ -112,7 +112,7 @@ final class HeadCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The rows to print; all are in the file. */
+  /** Returns the rows to print, all of which are in the file. */
   private List<RowRange> wanted(long rowCount) {
     if (ranges == null) {
       long count = Math.min(rowCount, most == null ? DEFAULT_ROWS : most);

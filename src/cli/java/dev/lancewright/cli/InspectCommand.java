@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lancewright inspect}: what a Lance file says about itself. */
+/** {@code lancewright inspect}: shows the metadata of a Lance file. */
 @Command(
     name = "inspect",
     description = "Shows version, schema, columns and pages of a Lance file; reads no values.",

@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code inspect} tells about a file; the components are the fields of its JSON. */
+/** The report of {@code inspect}; the components are the fields of its JSON. */
 record InspectReport(
     String file,
     FormatVersion formatVersion,
@@ -20,16 +20,16 @@ record InspectReport(
     Tree schema,
     List<Column> columns) {
 
-  /** The schema: its fields with those below them. */
+  /** The schema as a tree of fields. */
   record Tree(List<FieldReport> fields, Map<String, String> metadata) {}
 
   /**
    * A column of the file.
    *
-   * @param name path of its field in the tree, such as {@code a.b.item}
-   * @param encodings each way its pages are encoded, in order of first use
-   * @param bytes of its page buffers
-   * @param pageList null unless asked for
+   * @param name the path of the column's field in the tree, such as {@code a.b.item}
+   * @param encodings the distinct encodings of its pages, in order of first use
+   * @param bytes the size of its page buffers
+   * @param pageList the pages, or null unless requested
    */
   record Column(
       String name,

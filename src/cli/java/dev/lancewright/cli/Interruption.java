@@ -8,11 +8,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets work end cleanly when the process is told to stop (Ctrl-C, SIGTERM): from then on {@link
- * #check} throws, and the process waits, for a bounded time, until this is closed.
+ * Ends work cleanly when the process receives a signal to stop (Ctrl-C, SIGTERM): from then on
+ * {@link #check} throws, and the process waits, for a bounded time, until this object is closed.
  */
 final class Interruption implements AutoCloseable {
-  /** Of a command that was told to stop. */
+  /** The exit code of a command that was interrupted. */
   static final int EXIT_CODE = 130;
 
   private static final int GRACE_TENTHS = 100;
@@ -26,23 +26,23 @@ final class Interruption implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Work that can be told to stop. */
+  /** Work that can be interrupted. */
   @FunctionalInterface
   interface Work {
     void run(Interruption interruption) throws IOException;
   }
 
-  /** Makes work that waits or is busy notice: its next step throws. */
+  /** Makes waiting or busy work notice the interruption: its next step throws. */
   @FunctionalInterface
   interface Wake {
     void run() throws IOException;
   }
 
   /**
-   * Does the work of a command.
+   * Runs the work of a command.
    *
-   * @return the exit code: 0, or {@link #EXIT_CODE} if the work failed after it was told to stop
-   * @throws IOException if the work failed by itself
+   * @return the exit code: 0, or {@link #EXIT_CODE} if the work failed after it was interrupted
+   * @throws IOException if the work failed without being interrupted
    */
   static int run(Work work) throws IOException {
     try (Interruption interruption = new Interruption()) {
@@ -59,14 +59,16 @@ final class Interruption implements AutoCloseable {
   }
 
   /**
-   * What else to do when the process is told to stop. It runs on another thread, several times, and
-   * possibly after the work has ended.
+   * Registers an action for an interruption. It runs on another thread, several times, and possibly
+   * after the work has ended.
    */
   void onRequest(Wake wake) {
     wakes.add(wake);
   }
 
   /**
+   * Checks for an interruption.
+   *
    * @throws InterruptedIOException if the process was told to stop
    */
   void check() throws InterruptedIOException {
@@ -79,7 +81,7 @@ final class Interruption implements AutoCloseable {
     requested = true;
     try {
       for (int i = 0; i < GRACE_TENTHS; i++) {
-        // Again and again: work that only just begins may miss the first call.
+        // Repeated, since work that has only just started may miss the first call.
         wakes.forEach(Interruption::wake);
         if (closed.await(100, TimeUnit.MILLISECONDS)) {
           return;
@@ -94,7 +96,7 @@ final class Interruption implements AutoCloseable {
     try {
       wake.run();
     } catch (IOException e) {
-      // The work is told to fail anyway.
+      // The work fails at its next check anyway.
     }
   }
 

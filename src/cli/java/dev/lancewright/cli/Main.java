@@ -19,7 +19,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line. Exit codes: 0 done, 1 failed with one line on standard error, 2 wrong usage.
+ * The command line. Exit codes: 0 for success, 1 for a failure with one line on standard error, 2
+ * for wrong usage.
  */
 @Command(
     name = Main.NAME,
@@ -37,20 +38,21 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   static final String NAME = "lancewright";
 
-  /** Set to anything, it has the effect of {@code --stacktrace}. */
+  /** The environment variable that has the effect of {@code --stacktrace} if set to any value. */
   static final String STACKTRACE_VARIABLE = "LANCEWRIGHT_STACKTRACE";
 
   @Option(
       names = "--stacktrace",
       scope = ScopeType.INHERIT,
-      description = "Print where a failure came from; so does a set " + STACKTRACE_VARIABLE + ".")
+      description =
+          "Print the stack trace of a failure; setting " + STACKTRACE_VARIABLE + " does the same.")
   private boolean stacktrace;
 
   @Spec private CommandSpec spec;
 
   private Main() {}
 
-  /** Runs the command and ends the process with its exit code. */
+  /** Runs the command and exits the process with its exit code. */
   public static void main(String[] args) {
     System.exit(run(writer(System.out), writer(System.err), args));
   }
@@ -81,9 +83,9 @@ public final class Main implements Runnable {
   }
 
   /**
-   * Flushes, and tells of what a writer keeps to itself: a full disk, or a pipe that nobody reads.
+   * Flushes, and reports errors that a writer swallows: a full disk, or a pipe that nobody reads.
    *
-   * @throws IOException if something that was printed is lost
+   * @throws IOException if any output is lost
    */
   static void checkOutput(PrintWriter out) throws IOException {
     if (out.checkError()) {
@@ -129,11 +131,11 @@ public final class Main implements Runnable {
               e.getMessage();
           default -> e.toString();
         };
-    // Names and values in it may come from a file.
+    // The text may contain names and values from a file.
     return Text.printable(text.strip().replaceAll("\\s*\\R\\s*|\t", " "));
   }
 
-  /** The version that the jar's manifest names, and what it runs on. */
+  /** Provides the version from the jar's manifest, and describes the environment. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * One line on a terminal that says how far a write has come. It is drawn at most ten times a second
+ * One line on a terminal that shows the progress of a write. It is drawn at most ten times a second
  * and erased on {@link #close}.
  */
 final class Progress implements AutoCloseable {
@@ -20,7 +20,9 @@ final class Progress implements AutoCloseable {
   private long drawn;
 
   /**
-   * @param terminal where to draw; null to draw nothing
+   * Creates a progress line.
+   *
+   * @param terminal the terminal to draw on, or null to draw nothing
    */
   Progress(PrintWriter terminal, LongSupplier nanoClock) {
     this.terminal = terminal;
@@ -30,11 +32,11 @@ final class Progress implements AutoCloseable {
   }
 
   /**
-   * Tells the state; cheap enough for every chunk.
+   * Updates the state; cheap enough for every chunk.
    *
-   * @param rows taken so far
-   * @param bytes written and buffered so far
-   * @param fraction of the work that is done, from 0 to 1; negative when unknown
+   * @param rows the number of rows written so far
+   * @param bytes the number of bytes written and buffered so far
+   * @param fraction the fraction of the work that is done, from 0 to 1, or negative if unknown
    */
   void update(long rows, long bytes, double fraction) {
     if (terminal == null) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 500} as one row and {@code 100-199} as a hundred. */
+/** Parses {@code 500} as one row and {@code 100-199} as a hundred. */
 final class RowNumbers implements ITypeConverter<RowRange> {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,18})(?:-([0-9]{1,18}))?");
 
@@ -15,7 +15,7 @@ final class RowNumbers implements ITypeConverter<RowRange> {
     Matcher form = FORM.matcher(text.strip());
     if (!form.matches()) {
       throw new TypeConversionException(
-          "'" + text + "' is no row and no range of rows; write 500, or 100-199");
+          "'" + text + "' is not a row or a range of rows; write 500, or 100-199");
     }
     long first = Long.parseLong(form.group(1));
     long last = form.group(2) == null ? first : Long.parseLong(form.group(2));

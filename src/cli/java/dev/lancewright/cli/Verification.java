@@ -7,12 +7,15 @@ import dev.lancewright.cli.engine.QueryBatches;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Checks a file by itself, and against what it was written from. */
+/** Checks a file by itself, and against the input it was written from. */
 final class Verification {
   private Verification() {}
 
   /**
-   * @throws dev.lancewright.format.LanceFormatException naming the first fault
+   * Checks a file.
+   *
+   * @throws dev.lancewright.format.LanceFormatException if the file is invalid; the message names
+   *     the first fault
    */
   static VerifyReport of(Path file, Interruption interruption) throws IOException {
     long start = System.nanoTime();
@@ -23,9 +26,10 @@ final class Verification {
   }
 
   /**
-   * Also compares all rows with those of a query.
+   * Checks a file, and compares all rows with those of a query.
    *
-   * @throws IOException naming the first difference; also if the query fails
+   * @throws IOException if the query fails, or if anything differs; the message names the first
+   *     difference
    */
   static VerifyReport of(Path file, DuckDb engine, String sql, Interruption interruption)
       throws IOException {
@@ -34,7 +38,7 @@ final class Verification {
         QueryBatches input = QueryBatches.start(engine, sql)) {
       interruption.onRequest(reader::close);
       Comparison comparison = new Comparison(file, reader, input, interruption);
-      // First what takes no time to find: a query with a mistake, columns that are others.
+      // First the checks that take no time: for mistakes in the query, and for different columns.
       comparison.checkSchemas();
       VerifySummary summary = reader.verify();
       interruption.check();

@@ -15,13 +15,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code lancewright verify}: reads a whole file and tells whether anything is wrong with it. */
+/** {@code lancewright verify}: reads a whole file and reports whether anything is wrong with it. */
 @Command(
     name = "verify",
     description = {
       "Reads all of a Lance file and checks it: buffers, counts, levels, text and nulls. With an"
           + " input, also compares both value by value.",
-      "Ends with 1 and names the first fault or difference if there is one."
+      "Exits with 1 and names the first fault or difference if there is one."
     },
     customSynopsis = {
       "lancewright verify [OPTIONS] FILE",
@@ -40,8 +40,8 @@ final class VerifyCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "INPUT",
       description = {
-        "Compare with these inputs, read as write reads them: columns by name and type, rows in"
-            + " their order. Whether columns are declared nullable does not count.",
+        "Compare with these inputs, read as by write: columns by name and type, rows in order."
+            + " Whether columns are declared nullable does not matter.",
         "Floats are compared by their bits: -0.0 is not 0.0, and a NaN only equals the same NaN."
       })
   private List<String> inputs;
@@ -49,7 +49,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--sql",
       paramLabel = "QUERY",
-      description = "Compare with the result of this query, which must give its rows in order.")
+      description = "Compare with the result of this query, which must return its rows in order.")
   private String sql;
 
   @Option(names = "--json", description = "Print the result as one JSON object.")

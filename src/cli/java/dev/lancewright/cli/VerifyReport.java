@@ -6,10 +6,10 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * What {@code verify} tells when it found nothing; the components are the fields of its JSON.
+ * The report of {@code verify} if it found no fault; the components are the fields of its JSON.
  *
- * @param bytes size of the file
- * @param sameAsInput whether the rows were compared with an input, and are the same
+ * @param bytes the size of the file
+ * @param sameAsInput whether the rows were compared with an input, and were the same
  */
 record VerifyReport(
     String file,

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code lancewright write}: files or the result of a query become one Lance file. */
+/** {@code lancewright write}: converts files or the result of a query to one Lance file. */
 @Command(
     name = "write",
     description = "Writes a Lance file from Parquet, CSV, JSON or the result of a query.",
@@ -46,7 +46,7 @@ import picocli.CommandLine.TypeConversionException;
     versionProvider = Main.Version.class,
     sortOptions = false)
 final class WriteCommand implements Callable<Integer> {
-  /** Set by the wrapper script to "true" where standard error is a terminal. */
+  /** Set by the wrapper script to "true" if standard error is a terminal. */
   static final String TERMINAL_PROPERTY = "lancewright.terminal";
 
   @Parameters(
@@ -54,7 +54,7 @@ final class WriteCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = {
         "Inputs, then the output. Inputs end in .parquet, .csv, .tsv, .json or .ndjson;"
-            + " quoted patterns such as 'part-*.parquet' are taken too."
+            + " quoted patterns such as 'part-*.parquet' are accepted, too."
       })
   private List<String> files;
 
@@ -86,7 +86,7 @@ final class WriteCommand implements Callable<Integer> {
       names = "--data-cache-bytes",
       paramLabel = "SIZE",
       converter = ByteSize.class,
-      description = "Memory for rows that wait for their page, such as 64MiB or 512K.")
+      description = "Memory for rows that are buffered for their page, such as 64MiB or 512K.")
   private Long dataCacheBytes;
 
   @Option(
@@ -100,17 +100,17 @@ final class WriteCommand implements Callable<Integer> {
       names = "--durability",
       defaultValue = "none",
       description =
-          "What is on the disk for sure at the end: ${COMPLETION-CANDIDATES}."
+          "What is guaranteed to be on disk at the end: ${COMPLETION-CANDIDATES}."
               + " Default: ${DEFAULT-VALUE}.")
   private DurabilityName durability;
 
   @Option(
       names = "--verify",
       description = {
-        "Read the file back when it is there, check all of it, read the inputs a second time, and"
-            + " compare both value by value.",
+        "Read the finished file back, check all of it, read the inputs a second time, and compare"
+            + " both value by value.",
         "If something differs, the command fails, and the file is kept: the inputs or the result of"
-            + " the query may have changed meanwhile."
+            + " the query may have changed in the meantime."
       })
   private boolean verify;
 
@@ -210,7 +210,9 @@ final class WriteCommand implements Callable<Integer> {
   }
 
   /**
-   * @param expected rows in all, or -1 if that is unknown
+   * Copies all rows.
+   *
+   * @param expected the total number of rows, or -1 if it is unknown
    */
   private void copy(
       QueryResult rows,

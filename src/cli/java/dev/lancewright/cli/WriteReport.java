@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What {@code write} tells when it is done; the components are the fields of its JSON.
+ * The report of {@code write}; the components are the fields of its JSON.
  *
- * @param columns in file order: the leaves of the schema, by paths such as {@code a.b.item}
- * @param note how the rows were found, or null
- * @param verification null if it was not asked for
+ * @param columns the leaves of the schema in file order, named by paths such as {@code a.b.item}
+ * @param note an explanation of how the rows were found, or null
+ * @param verification the report of the verification, or null if it was not requested
  */
 record WriteReport(
     String file,

@@ -1,5 +1,5 @@
 /**
- * The commands, with their options and reports. {@link dev.lancewright.cli.Main} is what the
- * wrapper script and the jar start.
+ * The commands, with their options and reports. The wrapper script and the jar start {@link
+ * dev.lancewright.cli.Main}.
  */
 package dev.lancewright.cli;

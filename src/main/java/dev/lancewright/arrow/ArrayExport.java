@@ -19,9 +19,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/** Makes ArrowArray trees of columns, which are copied only where C code could not read them. */
+/**
+ * Creates ArrowArray trees from columns, which are copied only where C code could not read them.
+ */
 final class ArrayExport {
-  /** A struct, the pointer to it, and its pointers to three buffers. */
+  /** The size of a struct, the pointer to it, and its pointers to three buffers. */
   private static final long COLUMN_BYTES =
       ArrowArray.LAYOUT.byteSize() + 4 * ValueLayout.ADDRESS.byteSize();
 
@@ -36,9 +38,9 @@ final class ArrayExport {
   }
 
   /**
-   * Fills the struct at {@code address}, and takes the batch over whatever is thrown.
+   * Fills the struct at {@code address}, and takes over the batch even if it throws.
    *
-   * @param expected has the fields that the consumer was told
+   * @param expected the schema that the consumer was given
    */
   static void into(MemorySegment address, OwnedBatch owned, Schema expected) {
     try {
@@ -46,7 +48,7 @@ final class ArrayExport {
       ArrowArray struct = ArrowArray.at(address, "the array");
       checkFields(expected.fields(), batch.schema().fields());
       NativeMemory memory = new NativeMemory((1 + batch.columns().size()) * COLUMN_BYTES);
-      // That the tree holds the batch, and not its release alone, keeps automatic arenas alive.
+      // The tree holds the batch, rather than just its release, to keep automatic arenas alive.
       ExportedTree tree = new ExportedTree(memory, () -> owned.release().run());
       try {
         new ArrayExport(memory, tree).batch(struct, batch);
@@ -83,7 +85,7 @@ final class ArrayExport {
     }
   }
 
-  /** Writes the root last: until then it is not the consumer's to release. */
+  /** Fills a batch; the root comes last, since the consumer may release it once it is filled. */
   private void batch(ArrowArray root, Batch batch) {
     int node = tree.open(root);
     MemorySegment children = children(batch.columns(), batch.schema().fields(), null);
@@ -115,7 +117,7 @@ final class ArrayExport {
     return array;
   }
 
-  /** Nulls of the array itself; a dictionary's values may have more. */
+  /** Returns the null count of the array itself; a dictionary's values may have more nulls. */
   private static long nulls(Column column) {
     if (column instanceof DictionaryColumn rows) {
       return rows.validity() == null ? 0 : rows.length() - rows.validity().count();
@@ -151,7 +153,7 @@ final class ArrayExport {
     }
   }
 
-  /** Where data are copied, those that no row has are left out. */
+  /** Fills a string array; a copy of the data omits bytes that belong to no row. */
   private void strings(
       ArrowArray array, VariableWidthColumn strings, Bitmap validity, String path) {
     long rows = strings.length();
@@ -168,7 +170,7 @@ final class ArrayExport {
             buffers.bytes(data, copied ? last - first : last, 1)));
   }
 
-  /** Where items are copied, those that no row has are left out. */
+  /** Fills a list array; a copy of the items omits those that belong to no row. */
   private void lists(ArrowArray array, ListColumn lists, Bitmap validity, String path) {
     long rows = lists.length();
     long first = rows == 0 ? 0 : lists.offset(0);
@@ -183,7 +185,7 @@ final class ArrayExport {
     array.setChildren(children(List.of(items), ArrayLayout.fields(lists.type()), path));
   }
 
-  /** Whether any buffer of a column that its rows take part in must be copied. */
+  /** Returns whether any buffer used by a column's rows must be copied. */
   private static boolean isCopied(Column column) {
     if (column.validity() != null && !ExportBuffers.isReadable(column.validity())) {
       return true;

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Makes columns of ArrowArray trees: views of the producer's buffers where rows are a run and lie
- * as their type says, copies elsewhere.
+ * Creates columns from ArrowArray trees: views of the producer's buffers for contiguous rows in the
+ * layout of their type, and copies for others.
  */
 final class ArrayImport {
   private static final int VALUES = 1;
@@ -38,11 +38,11 @@ final class ArrayImport {
   }
 
   /**
-   * The children of a struct array whose fields are wanted.
+   * Returns the children of a struct array for the wanted fields.
    *
-   * @param memory for what must be copied
+   * @param memory the memory for values that must be copied
    * @throws IllegalArgumentException if the array or a wanted child contradicts itself or the
-   *     schema, naming the column
+   *     schema; the message names the column
    */
   static Batch batch(
       ArrowArray array, ImportSchema layout, Predicate<Field> wanted, BatchMemory memory) {
@@ -76,7 +76,7 @@ final class ArrayImport {
     }
   }
 
-  /** RowSelection of an array as a column. */
+  /** Returns the selected rows of an array as a column. */
   Column column(ArrayNode node, RowSelection rows) {
     node.checkRows(rows.end());
     ArrayLayout layout = node.layout();
@@ -160,8 +160,8 @@ final class ArrayImport {
   }
 
   /**
-   * The rows of a child that has {@code size} of them for each row of its parent; where {@code
-   * validity} says that the parent is null, the child is not looked at.
+   * Returns the rows of a child with {@code size} rows for each row of its parent; where {@code
+   * validity} marks the parent as null, the child is ignored.
    */
   private RowSelection below(ArrayNode parent, RowSelection rows, Bitmap validity, int size) {
     parent.checkProduct(parent.position(rows.end()), size);

@@ -5,20 +5,21 @@ import dev.lancewright.schema.Field;
 import java.util.List;
 
 /**
- * How arrays lie in memory, and the type of the column that they become.
+ * The memory layout of arrays, and the type of the column that they become.
  *
- * @param type of the column
- * @param children of a struct one for each field, otherwise one for items, entries or values, or
- *     none
- * @param converted whether the array, or one below it, must be copied into the form of its type
+ * @param type the type of the column
+ * @param form the form of the arrays' values
+ * @param children the layouts of the children: one for each field of a struct, one for items,
+ *     entries or values, or none
+ * @param converted whether the array, or one below it, must be converted to the layout of its type
  */
 record ArrayLayout(DataType type, Form form, List<ArrayLayout> children, boolean converted) {
   private static final int MAX_VIEW_BUFFERS = 1 << 20;
 
-  /** What an array holds instead of what its type says. */
+  /** The form of an array's values. */
   enum Form {
     AS_TYPE(0),
-    /** Strings or lists that lie anywhere, in any order. */
+    /** Strings or lists at arbitrary positions, in any order. */
     VIEWS(0),
     DECIMAL32(4),
     DECIMAL64(8),
@@ -32,7 +33,7 @@ record ArrayLayout(DataType type, Form form, List<ArrayLayout> children, boolean
       this.bytes = bytes;
     }
 
-    /** Of a decimal or a run end. */
+    /** Returns the size of a decimal or a run end in bytes. */
     int bytes() {
       return bytes;
     }
@@ -43,7 +44,7 @@ record ArrayLayout(DataType type, Form form, List<ArrayLayout> children, boolean
     return new ArrayLayout(type, form, List.copyOf(children), converted);
   }
 
-  /** Of arrays that lie as their type says, all the way down. */
+  /** Returns the layout of arrays that have the form of their type, at all levels. */
   static ArrayLayout of(DataType type) {
     List<DataType> children =
         type instanceof DataType.Dictionary dictionary
@@ -52,7 +53,7 @@ record ArrayLayout(DataType type, Form form, List<ArrayLayout> children, boolean
     return of(type, Form.AS_TYPE, children.stream().map(ArrayLayout::of).toList());
   }
 
-  /** The children that C structs of a type have; a dictionary is none of them. */
+  /** Returns the children of a type's C structs, among which a dictionary is not counted. */
   static List<Field> fields(DataType type) {
     return switch (type) {
       case DataType.Struct struct -> struct.children();
@@ -63,17 +64,17 @@ record ArrayLayout(DataType type, Form form, List<ArrayLayout> children, boolean
     };
   }
 
-  /** Whether a type can be that of the entries of a map. */
+  /** Returns whether a type can be the type of a map's entries. */
   static boolean isPair(DataType type) {
     return type instanceof DataType.Struct pair && pair.children().size() == 2;
   }
 
-  /** The only child. */
+  /** Returns the only child. */
   ArrayLayout child() {
     return children.getFirst();
   }
 
-  /** Children that the C struct of an array has; a dictionary is none of them. */
+  /** Returns the number of children of an array's C struct, not counting a dictionary. */
   int arrayChildren() {
     return switch (form) {
       case RUN_ENDS16, RUN_ENDS32, RUN_ENDS64 -> 2;
@@ -81,7 +82,7 @@ record ArrayLayout(DataType type, Form form, List<ArrayLayout> children, boolean
     };
   }
 
-  /** Buffers that an array has at least; validity is the first of them. */
+  /** Returns the minimum number of buffers of an array, of which validity is the first. */
   int leastBuffers() {
     return switch (form) {
       case RUN_ENDS16, RUN_ENDS32, RUN_ENDS64 -> 0;
@@ -99,8 +100,8 @@ record ArrayLayout(DataType type, Form form, List<ArrayLayout> children, boolean
   }
 
   /**
-   * Buffers that an array has at most: producers of before Arrow 1.0 give a null array one for
-   * validity, and views of strings have as many as they like.
+   * Returns the maximum number of buffers of an array: producers before Arrow 1.0 give a null array
+   * a validity buffer, and string views may have any number of buffers.
    */
   int mostBuffers() {
     return switch (type) {
@@ -110,7 +111,7 @@ record ArrayLayout(DataType type, Form form, List<ArrayLayout> children, boolean
     };
   }
 
-  /** The name that Arrow users know. */
+  /** Returns the name that Arrow users know. */
   @Override
   public String toString() {
     return switch (form) {

@@ -7,11 +7,11 @@ import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * One node of an ArrowArray tree, read with suspicion: what it gives out has been checked against
- * all that the C struct says. Rows count from the array's own offset.
+ * A node of an untrusted ArrowArray tree: everything it returns has been checked against all
+ * members of the C struct. Rows are counted from the array's own offset.
  */
 final class ArrayNode {
-  /** Bytes that a process can address at most, on any machine of today. */
+  /** The maximum number of bytes that a process can address on any current machine. */
   private static final long ADDRESS_SPACE = 1L << 56;
 
   private static final int VALIDITY = 0;
@@ -87,13 +87,15 @@ final class ArrayNode {
     }
   }
 
-  /** The struct array of a whole batch. */
+  /** Returns the struct array of a whole batch. */
   static ArrayNode root(ArrowArray array, ArrayLayout layout) {
     return new ArrayNode(null, layout, array);
   }
 
   /**
-   * @param name joins the path of this node, for messages
+   * Returns a child.
+   *
+   * @param name the name to append to this node's path, for messages
    */
   ArrayNode child(int index, String name) {
     return child(index, name, layout.children().get(index));
@@ -103,13 +105,13 @@ final class ArrayNode {
     return below(name, childLayout, Structs.element(array.children(), index));
   }
 
-  /** The ends of the runs of an array that is run-end encoded. */
+  /** Returns the run ends of a run-end encoded array. */
   ArrayNode runEnds() {
     DataType type = new DataType.Int(layout.form().bytes() * Byte.SIZE, true);
     return child(0, "run_ends", ArrayLayout.of(type));
   }
 
-  /** The values of the runs of an array that is run-end encoded. */
+  /** Returns the run values of a run-end encoded array. */
   ArrayNode runValues() {
     return child(1, "values", layout.child());
   }
@@ -131,7 +133,7 @@ final class ArrayNode {
     return array.length();
   }
 
-  /** Where in each buffer row {@code row} is. */
+  /** Returns the position of row {@code row} in each buffer. */
   long position(long row) {
     return array.offset() + row;
   }
@@ -144,14 +146,14 @@ final class ArrayNode {
     return array.nullCount();
   }
 
-  /** Fails unless the array has rows up to {@code end}. */
+  /** Checks that the array has rows up to {@code end}. */
   void checkRows(long end) {
     if (end > array.length()) {
       throw fail("the array has %d rows, but its parent needs %d".formatted(array.length(), end));
     }
   }
 
-  /** The validity of the rows before {@code end}; null if all are valid. */
+  /** Returns the validity of the rows before {@code end}, or null if all are valid. */
   Bitmap validity(long end) {
     if (array.nullCount() == 0 || layout.type() instanceof DataType.Null) {
       return null;
@@ -163,7 +165,7 @@ final class ArrayNode {
     return Structs.isNull(bits) ? null : bitmap(bits, end);
   }
 
-  /** A buffer of bits, up to that of row {@code end}. */
+  /** Returns a buffer of bits, with those of the rows before {@code end}. */
   Bitmap bits(int index, String name, long end) {
     return end == 0
         ? new Bitmap(MemorySegment.NULL, 0, 0)
@@ -175,12 +177,14 @@ final class ArrayNode {
     return new Bitmap(bits.reinterpret(Bitmap.bytesFor(position(end))), position(0), end);
   }
 
-  /** A buffer of {@code width} bytes a value, with those of the rows before {@code end}. */
+  /**
+   * Returns a buffer of values of {@code width} bytes, with those of the rows before {@code end}.
+   */
   MemorySegment values(int index, String name, long end, int width) {
     return values(index, name, end, end, width);
   }
 
-  /** A buffer of the offsets of the rows before {@code end}, and of the one behind. */
+  /** Returns a buffer of offsets, with those of the rows before {@code end} and the one after. */
   MemorySegment offsets(int index, long end, int width) {
     return values(index, "offsets", end, end + 1, width);
   }
@@ -196,13 +200,13 @@ final class ArrayNode {
         .asSlice(position(0) * width);
   }
 
-  /** A buffer of {@code bytes} bytes, whose size C does not tell. */
+  /** Returns a buffer of {@code bytes} bytes, whose size C does not convey. */
   @SuppressWarnings("restricted")
   MemorySegment data(int index, String name, long bytes) {
     return bytes == 0 ? MemorySegment.NULL : required(index, name, length()).reinterpret(bytes);
   }
 
-  /** The pointer to a buffer, which may be NULL. */
+  /** Returns the pointer to a buffer, which may be NULL. */
   MemorySegment buffer(int index) {
     return Structs.element(array.buffers(), index);
   }
@@ -215,7 +219,7 @@ final class ArrayNode {
     return pointer;
   }
 
-  /** Fails if {@code count} values of {@code size} are more than memory can hold. */
+  /** Checks that memory can hold {@code count} values of {@code size} bytes. */
   void checkProduct(long count, int size) {
     if (size > 0 && count > ADDRESS_SPACE / size) {
       throw fail(
@@ -224,7 +228,7 @@ final class ArrayNode {
     }
   }
 
-  /** Fails unless offsets can go from {@code first} to {@code last}. */
+  /** Checks that offsets can range from {@code first} to {@code last}. */
   void checkOffsets(long first, long last) {
     if (first < 0 || last < first) {
       throw fail(
@@ -233,7 +237,7 @@ final class ArrayNode {
     }
   }
 
-  /** Fails unless row {@code row} can have {@code start} to {@code end} of {@code count} things. */
+  /** Checks that row {@code row} can have things {@code start} to {@code end} of {@code count}. */
   void checkSpan(long row, long start, long end, long count, String things) {
     if (start < 0 || end < start || end > count) {
       throw fail(
@@ -241,7 +245,7 @@ final class ArrayNode {
     }
   }
 
-  /** Gives {@code total} back, unless offsets cannot count so far. */
+  /** Returns {@code total} if offsets can express it, and fails otherwise. */
   long checkTotal(long total, boolean large) {
     if (total < 0 || (!large && total > Integer.MAX_VALUE)) {
       throw fail(

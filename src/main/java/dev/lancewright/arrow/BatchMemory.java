@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The converted values of one batch, given back together. */
+/** The memory of one batch's converted values, released as a whole. */
 final class BatchMemory {
   private final ImportMemory owner;
   private final List<AppendBuffer> buffers = new ArrayList<>();
@@ -16,7 +16,7 @@ final class BatchMemory {
     this.owner = owner;
   }
 
-  /** An empty buffer, valid until {@link #release}. */
+  /** Returns an empty buffer, valid until {@link #release}. */
   AppendBuffer buffer() {
     if (pool == null) {
       pool = owner.take();
@@ -26,7 +26,7 @@ final class BatchMemory {
     return buffer;
   }
 
-  /** {@code bytes} bytes with undefined contents, valid until {@link #release}. */
+  /** Allocates {@code bytes} bytes with undefined contents, valid until {@link #release}. */
   MemorySegment allocate(long bytes) {
     AppendBuffer buffer = buffer();
     buffer.reserve(bytes);
@@ -34,7 +34,7 @@ final class BatchMemory {
     return buffer.bytes();
   }
 
-  /** Gives everything back. Idempotent. */
+  /** Releases all memory. Idempotent. */
   void release() {
     if (pool != null) {
       buffers.forEach(AppendBuffer::release);

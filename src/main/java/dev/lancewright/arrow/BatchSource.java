@@ -4,16 +4,17 @@ import dev.lancewright.schema.Schema;
 import java.io.IOException;
 
 /**
- * Where an exported stream gets its batches from. Used by one thread at a time, which need not
- * always be the same: it is the consumer's.
+ * The source of an exported stream's batches. Used by one thread at a time, but not always the same
+ * one: it is the consumer's.
  */
 public interface BatchSource extends AutoCloseable {
-  /** The schema of all batches; asked for once. */
+  /** Returns the schema of all batches; called once. */
   Schema schema();
 
   /**
-   * The next batch, which the caller takes over; null at the end. It does not depend on the source
-   * staying open. Nothing but {@link #close} is called after the end or after an exception.
+   * Returns the next batch, which the caller takes over, or null at the end. The batch does not
+   * depend on the source staying open. Only {@link #close} is called after the end or after an
+   * exception.
    */
   OwnedBatch next() throws IOException;
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Fills the structs of a stream from a source of batches, which is not asked again after its end.
+ * Fills the structs of a stream from a source of batches, which is not called again after its end.
  */
 final class BatchStream implements StreamProducer {
   private final BatchSource source;
@@ -14,6 +14,8 @@ final class BatchStream implements StreamProducer {
   private Throwable failure;
 
   /**
+   * Creates a stream of a source's batches.
+   *
    * @throws IllegalArgumentException if the schema cannot be exported
    */
   BatchStream(BatchSource source) {

@@ -7,15 +7,15 @@ import dev.lancewright.schema.DataType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Finds or makes what the buffer pointers of exported arrays point to. None of them is NULL. */
+/** Finds or creates the buffers of exported arrays. None of their pointers is NULL. */
 final class ExportBuffers {
-  /** Of copies, which suits all consumers. */
+  /** The alignment of copies, which suits all consumers. */
   private static final int ALIGNMENT = 64;
 
-  /** Consumers keep integers of 256 bits as two of 128, and ask for no more than those. */
+  /** The maximum alignment of values: consumers hold 256-bit integers as two of 128 bits. */
   private static final int MAX_ALIGNMENT = 16;
 
-  /** Buffers without a byte, and the only offset of a column without rows. */
+  /** The contents of empty buffers, and the only offset of a column without rows. */
   private static final MemorySegment ZEROS = Arena.global().allocate(ALIGNMENT, ALIGNMENT);
 
   private final NativeMemory memory;
@@ -24,19 +24,17 @@ final class ExportBuffers {
     this.memory = memory;
   }
 
-  /**
-   * Whether C code can read the segment where it is, with an alignment that it takes for granted.
-   */
+  /** Returns whether C code that requires the given alignment can read the segment in place. */
   static boolean isReadable(MemorySegment segment, int alignment) {
     return segment.isNative() && segment.address() % alignment == 0;
   }
 
-  /** Whether C code can read the bits where they are. */
+  /** Returns whether C code can read the bits in place. */
   static boolean isReadable(Bitmap bits) {
     return bits.bytes().isNative() && bits.offset() % Byte.SIZE == 0;
   }
 
-  /** The alignment that C code takes for granted for the values of a type. */
+  /** Returns the alignment that C code requires for the values of a type. */
   static int alignment(DataType.FixedWidth type) {
     return type instanceof DataType.FixedSizeBinary ? 1 : Math.min(type.byteWidth(), MAX_ALIGNMENT);
   }
@@ -54,7 +52,10 @@ final class ExportBuffers {
     return copy;
   }
 
-  /** The first {@code bytes} bytes of a segment. */
+  /**
+   * Returns the first {@code bytes} bytes of a segment, or a copy if C code cannot read them in
+   * place.
+   */
   MemorySegment bytes(MemorySegment segment, long bytes, int alignment) {
     if (bytes == 0) {
       return ZEROS;
@@ -66,9 +67,9 @@ final class ExportBuffers {
   }
 
   /**
-   * The offsets of {@code rows} rows and the one behind, each less by {@code base}.
+   * Returns the offsets of {@code rows} rows and the one after, each reduced by {@code base}.
    *
-   * @param width bytes of one offset
+   * @param width the size of an offset in bytes
    */
   MemorySegment offsets(MemorySegment segment, long rows, int width, long base) {
     if (rows == 0) {

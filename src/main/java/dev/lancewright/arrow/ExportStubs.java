@@ -12,10 +12,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * The C functions that exported structs carry. There is one of each for all of them, and it lives
- * as long as the process: a consumer may keep a struct for ever.
+ * The C functions in exported structs. All structs share them, and they live as long as the
+ * process, since a consumer may keep a struct forever.
  *
- * <p>An exception that left one of them would end the process.
+ * <p>An exception thrown out of one of them would crash the process.
  */
 @SuppressWarnings("UnusedMethod") // Methods are found by name.
 final class ExportStubs {
@@ -76,13 +76,13 @@ final class ExportStubs {
     }
   }
 
-  /** A release callback has no way to tell its caller. */
+  /** Reports an exception of a release callback, which cannot return an error to its caller. */
   private static void report(Throwable e) {
     try {
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     } catch (Throwable ignored) {
-      // There is nobody else to tell.
+      // There is nobody else to report to.
     }
   }
 

@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The structs of one export, arrays or schemas: a root in the consumer's memory, and those below it
- * in ours. A consumer may move any of them out and release it later than its parent, so what they
- * point to lives as long as one of them. Thread-safe once published.
+ * The structs of one export, arrays or schemas: a root in the consumer's memory, and its
+ * descendants in ours. A consumer may move any of them out and release it after its parent, so the
+ * memory they point to lives until the last one is released. Thread-safe once published.
  *
- * <p>Structs know their tree by a number, and not by an address: a struct that is released twice
- * finds that its tree, or it in its tree, is gone.
+ * <p>Structs refer to their tree by a number rather than an address, so that a second release finds
+ * the tree, or the struct in the tree, gone.
  */
 final class ExportedTree {
   private static final Handles<ExportedTree> TREES = new Handles<>();
 
-  /** Bits of a struct's private data that count it within its tree. */
+  /** The number of bits in a struct's private data for its number in the tree. */
   private static final int NODE_BITS = 20;
 
   private static final int MAX_NODES = 1 << NODE_BITS;
@@ -25,7 +25,7 @@ final class ExportedTree {
   private final NativeMemory memory;
   private final Runnable onRelease;
 
-  /** Each node is followed by those below it. */
+  /** The nodes, each followed by its descendants. */
   private final List<Node> nodes = new ArrayList<>();
 
   private final long handle = TREES.next();
@@ -34,7 +34,7 @@ final class ExportedTree {
   private static final class Node {
     private final CStruct struct;
 
-    /** The node behind those below it. */
+    /** The node after its descendants. */
     private int end;
 
     private boolean released;
@@ -45,8 +45,10 @@ final class ExportedTree {
   }
 
   /**
-   * @param memory is freed with the last struct
-   * @param onRelease runs after that, exactly once
+   * Creates an empty tree.
+   *
+   * @param memory the memory to free when the last struct is released
+   * @param onRelease the action to run after that, exactly once
    */
   ExportedTree(NativeMemory memory, Runnable onRelease) {
     this.memory = memory;
@@ -54,7 +56,7 @@ final class ExportedTree {
   }
 
   /**
-   * Adds a struct below the one opened last that is not closed; it is the root if there is none.
+   * Adds a struct as a child of the last one still open, or as the root if there is none.
    *
    * @return the number of the struct in the tree
    */
@@ -69,23 +71,25 @@ final class ExportedTree {
     return nodes.size() - 1;
   }
 
-  /** What the struct keeps as its private data. */
+  /** Returns the private data for a struct. */
   long privateData(int node) {
     return handle << NODE_BITS | node;
   }
 
-  /** Tells that nothing more comes below a struct. */
+  /** Marks a struct as having no further descendants. */
   void close(int node) {
     nodes.get(node).end = nodes.size();
   }
 
-  /** Makes the tree known to all threads, once it is built and before a struct can be released. */
+  /**
+   * Publishes the tree to all threads, once it is complete and before any struct can be released.
+   */
   void publish() {
     TREES.add(handle, this);
   }
 
   /**
-   * Releases a struct and those below it that were not moved out, unless it was released before.
+   * Releases a struct and its descendants that were not moved out, unless it was released before.
    */
   static void release(CStruct struct) {
     long id = struct.privateData();
@@ -98,7 +102,7 @@ final class ExportedTree {
     }
   }
 
-  /** Marks a struct and those below it, and tells whether no other is left. */
+  /** Marks a struct and its descendants as released, and returns whether no others are left. */
   private synchronized boolean markReleased(int number) {
     if (number >= nodes.size() || nodes.get(number).released) {
       return false;

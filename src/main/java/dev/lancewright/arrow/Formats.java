@@ -17,10 +17,10 @@ final class Formats {
   static final String MAP = "+m";
   static final String RUN_ENDS = "+r";
 
-  /** Is followed by the size. */
+  /** The prefix of a fixed-size list's format, followed by the size. */
   static final String FIXED_SIZE_LIST = "+w:";
 
-  /** Is followed by the width. */
+  /** The prefix of a fixed-size binary's format, followed by the width. */
   private static final String FIXED_SIZE_BINARY = "w:";
 
   private static final Map<String, DataType> TYPES = typesWithoutParameters();
@@ -35,8 +35,8 @@ final class Formats {
   private Formats() {}
 
   /**
-   * The layout of the format string of a type without children; its type is {@link
-   * DataType.Unsupported} where {@link DataType} has no other.
+   * Returns the layout for the format string of a type without children; its type is {@link
+   * DataType.Unsupported} if {@link DataType} has no other.
    *
    * @throws IllegalArgumentException if the parameters of the format are malformed
    */
@@ -48,7 +48,7 @@ final class Formats {
     };
   }
 
-  /** The format string of a type; that of a dictionary is that of its indices. */
+  /** Returns the format string of a type, which for a dictionary is that of its indices. */
   static String of(DataType type) {
     return switch (type) {
       case DataType.Decimal t -> "d:" + t.precision() + "," + t.scale() + "," + t.bitWidth();
@@ -97,7 +97,7 @@ final class Formats {
     return new DataType.Unsupported("unknown format '" + format + "'");
   }
 
-  /** The number that follows {@code prefix}. */
+  /** Returns the number that follows {@code prefix}. */
   static int parameter(String format, String prefix) {
     String number = format.startsWith(prefix) ? format.substring(prefix.length()) : "";
     if (NUMBER.matcher(number).matches()

@@ -6,7 +6,7 @@ import dev.lancewright.internal.memory.Bits;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Picks rows out of buffers: a run without a copy, others one by one. */
+/** Gathers selected rows from buffers: contiguous rows without copying, others individually. */
 final class Gather {
   private static final int DECIMAL128_BYTES = 16;
 
@@ -17,15 +17,15 @@ final class Gather {
   }
 
   /**
-   * Validity of rows, null where all are valid.
+   * Returns the validity of rows, or null if all are valid.
    *
-   * @param source null if all rows of the array are valid
+   * @param source the validity of the array, or null if all rows are valid
    */
   Bitmap validity(Bitmap source, RowSelection rows) {
     return source == null && !rows.hasMissing() ? null : bits(source, rows);
   }
 
-  /** Bits of rows that are missing are 0; those of a source that is null are 1. */
+  /** Returns the bits of rows: 0 for missing rows, and 1 for others if {@code source} is null. */
   Bitmap bits(Bitmap source, RowSelection rows) {
     long count = rows.count();
     if (rows.isRun()) {
@@ -44,7 +44,7 @@ final class Gather {
     return new Bitmap(target, 0, count);
   }
 
-  /** Values of {@code width} bytes; where rows are missing, zeros. */
+  /** Returns values of {@code width} bytes, with zeros for missing rows. */
   MemorySegment values(MemorySegment source, int width, RowSelection rows) {
     long count = rows.count();
     if (rows.isRun()) {
@@ -71,7 +71,7 @@ final class Gather {
     }
   }
 
-  /** Integers of 4 or 8 bytes, as integers of 16; where rows are missing, zeros. */
+  /** Returns integers of 4 or 8 bytes, widened to 16 bytes, with zeros for missing rows. */
   MemorySegment wide(MemorySegment source, int width, RowSelection rows) {
     long count = rows.count();
     MemorySegment target = memory.allocate(count * DECIMAL128_BYTES);

@@ -7,26 +7,26 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Off-heap memory for values that are converted when a batch is imported, used again from batch to
- * batch. None is allocated before the first conversion.
+ * Off-heap memory for values that are converted when a batch is imported, reused from batch to
+ * batch. Nothing is allocated before the first conversion.
  *
- * <p>Each open batch has a pool of its own, so that batches may be closed in any order, by any
- * thread, and after {@link #close}. Thread-safe.
+ * <p>Each open batch has its own pool, so that batches may be closed in any order, by any thread,
+ * even after {@link #close}. Thread-safe.
  */
 public final class ImportMemory implements AutoCloseable {
   private final List<PagePool> pools = new ArrayList<>();
   private final Deque<PagePool> idle = new ArrayDeque<>();
   private boolean closed;
 
-  /** Allocates nothing yet. */
+  /** Creates an instance without allocating memory. */
   public ImportMemory() {}
 
-  /** Bytes held, whether a batch uses them or not. */
+  /** Returns the number of bytes held, whether in use by a batch or not. */
   public synchronized long retainedBytes() {
     return pools.stream().mapToLong(PagePool::retainedBytes).sum();
   }
 
-  /** Frees what no open batch uses, and the rest when those are closed. Idempotent. */
+  /** Frees the memory that no open batch uses, and the rest as batches are closed. Idempotent. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -35,7 +35,7 @@ public final class ImportMemory implements AutoCloseable {
   }
 
   /**
-   * A pool for one batch, to be given back.
+   * Returns a pool for one batch, to be returned with {@link #giveBack}.
    *
    * @throws IllegalStateException if closed
    */
@@ -51,7 +51,7 @@ public final class ImportMemory implements AutoCloseable {
     return pool;
   }
 
-  /** Takes back a pool none of whose blocks is in use any more. */
+  /** Returns a pool to this memory; none of its blocks may be in use any more. */
   synchronized void giveBack(PagePool pool) {
     if (closed) {
       free(pool);

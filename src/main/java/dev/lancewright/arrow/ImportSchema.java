@@ -8,16 +8,18 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * The columns that arrays become, and how the arrays lie in memory. The two differ for types that a
- * Lance file does not have and that convert without loss: views of strings and lists, run ends, and
- * decimals of 32 and 64 bits. Immutable.
+ * The columns that arrays become, and the memory layout of the arrays. The two differ for types
+ * that a Lance file does not have but that convert without loss: string and list views, run-end
+ * encoded values, and decimals of 32 and 64 bits. Immutable.
  */
 public final class ImportSchema {
   private final Schema schema;
   private final ArrayLayout layout;
 
   /**
-   * @param layouts one for each field
+   * Creates an import schema.
+   *
+   * @param layouts the layouts, one for each field
    */
   ImportSchema(Schema schema, List<ArrayLayout> layouts) {
     this.schema = schema;
@@ -26,30 +28,34 @@ public final class ImportSchema {
   }
 
   /**
-   * The schema of a batch: the struct at {@code address} describes a struct type whose children are
-   * the columns. It is only borrowed: whoever owns it still has to {@link ArrowSchemas#release} it.
+   * Reads the schema of a batch: the struct at {@code address} describes a struct type whose
+   * children are the columns. The struct is only borrowed: its owner must still {@link
+   * ArrowSchemas#release} it.
    *
-   * @param address of a {@code struct ArrowSchema}
+   * @param address the address of a {@code struct ArrowSchema}
    * @throws IllegalArgumentException if the schema is malformed, was released, or has two columns
-   *     of one name; the message names the column
+   *     of the same name; the message names the column
    */
   public static ImportSchema read(long address) {
     return SchemaImport.schema(MemorySegment.ofAddress(address));
   }
 
-  /** Of arrays that all lie in memory as the types of {@code schema} say. */
+  /**
+   * Returns an import schema for arrays that all have the memory layout of the types in {@code
+   * schema}.
+   */
   public static ImportSchema of(Schema schema) {
     return new ImportSchema(
         Require.nonNull(schema, "schema"),
         schema.fields().stream().map(Field::type).map(ArrayLayout::of).toList());
   }
 
-  /** The columns, with the types that they have once converted. */
+  /** Returns the columns, with their types after conversion. */
   public Schema schema() {
     return schema;
   }
 
-  /** The layout of a batch: a struct of all columns. */
+  /** Returns the layout of a batch, a struct of all columns. */
   ArrayLayout layout() {
     return layout;
   }

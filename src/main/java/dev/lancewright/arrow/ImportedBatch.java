@@ -8,11 +8,14 @@ import dev.lancewright.schema.Field;
 import java.util.function.Predicate;
 
 /**
- * A batch in memory of an Arrow producer, taken over by its C struct and given back by {@link
- * #close}. Used by one thread at a time, which need not always be the same.
+ * A batch in the memory of an Arrow producer, taken over by moving its C struct and released by
+ * {@link #close}. Used by one thread at a time, but not always the same one.
  */
 public final class ImportedBatch implements AutoCloseable {
-  /** Bytes of a {@code struct ArrowArray}, at an address that is a multiple of a pointer's size. */
+  /**
+   * The size of a {@code struct ArrowArray} in bytes; its address must be a multiple of a pointer's
+   * size.
+   */
   public static final long STRUCT_BYTES = ArrowArray.LAYOUT.byteSize();
 
   private final MovedStruct array;
@@ -28,14 +31,15 @@ public final class ImportedBatch implements AutoCloseable {
 
   /**
    * Moves the array out of {@code arrayAddress} and views its columns. The struct there is left
-   * marked as released, so that its memory may be freed or used again at once.
+   * marked as released, so that its memory may be freed or reused at once.
    *
-   * <p>Whatever is thrown, an array that was found is released, exactly once.
+   * <p>If an exception is thrown, an array that was found is released, exactly once.
    *
-   * @param arrayAddress of a {@code struct ArrowArray} of a struct type: one child for each field
-   *     of {@code schema}, in its order, laid out as the schema's C struct said
-   * @param wanted the fields to import; arrays of the others are not looked at, whatever their type
-   * @param memory gives what conversions need; it may be closed before the batch
+   * @param arrayAddress the address of a {@code struct ArrowArray} of a struct type: one child for
+   *     each field of {@code schema}, in its order, with the layout that the schema's C struct
+   *     described
+   * @param wanted the fields to import; arrays of the others are ignored, whatever their type
+   * @param memory the memory for conversions; it may be closed before the batch
    * @throws IllegalArgumentException if there is no array, if it was released before, if it
    *     contradicts itself or the schema, or if a wanted field has an unsupported type. The message
    *     names the column
@@ -61,16 +65,16 @@ public final class ImportedBatch implements AutoCloseable {
    * Releases an array that was not taken; does nothing if there is none, or if it was taken or
    * released before.
    *
-   * @param arrayAddress of a {@code struct ArrowArray}, or 0
+   * @param arrayAddress the address of a {@code struct ArrowArray}, or 0
    */
   public static void release(long arrayAddress) {
     MovedStruct.releaseAt(arrayAddress, ArrowArray.LAYOUT, "the array");
   }
 
   /**
-   * The wanted columns, in the schema's order. They are views of the producer's memory, or of that
-   * of the conversions: neither the batch nor anything made from it without a copy may be read
-   * after {@link #close}.
+   * Returns the wanted columns, in the schema's order. They are views of the producer's memory, or
+   * of the memory for conversions: neither the batch nor anything derived from it without copying
+   * may be read after {@link #close}.
    *
    * @throws IllegalStateException if closed
    */
@@ -81,7 +85,7 @@ public final class ImportedBatch implements AutoCloseable {
     return batch;
   }
 
-  /** Releases the array and gives back the memory of converted values. Idempotent. */
+  /** Releases the array and the memory of converted values. Idempotent. */
   @Override
   public void close() {
     closed = true;

@@ -17,14 +17,17 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A producer of batches, taken over by its C struct and given back by {@link #close}. Used by one
- * thread at a time, which need not always be the same.
+ * A producer of batches, taken over by moving its C struct and released by {@link #close}. Used by
+ * one thread at a time, but not always the same one.
  *
  * <p>After an {@link IOException} the stream can only be closed: the specification leaves open what
  * a failed producer does next.
  */
 public final class ImportedStream implements AutoCloseable {
-  /** Bytes of a {@code struct ArrowArrayStream}, at a multiple of a pointer's size. */
+  /**
+   * The size of a {@code struct ArrowArrayStream} in bytes; its address must be a multiple of a
+   * pointer's size.
+   */
   public static final long STRUCT_BYTES = ArrowArrayStream.LAYOUT.byteSize();
 
   private static final int MAX_ERROR_BYTES = 1 << 12;
@@ -47,11 +50,11 @@ public final class ImportedStream implements AutoCloseable {
 
   /**
    * Moves the stream out of {@code streamAddress}. The struct there is left marked as released, so
-   * that its memory may be freed or used again at once.
+   * that its memory may be freed or reused at once.
    *
-   * @param streamAddress of a {@code struct ArrowArrayStream}
-   * @throws IllegalArgumentException if there is no stream or it was released before; or if a
-   *     callback is missing, and then the stream is released
+   * @param streamAddress the address of a {@code struct ArrowArrayStream} * @throws
+   *     IllegalArgumentException if there is no stream, if it was released before, or if a callback
+   *     is missing, in which case the stream is released
    */
   public static ImportedStream take(long streamAddress) {
     MovedStruct stream = new MovedStruct(streamAddress, ArrowArrayStream.LAYOUT, "the stream");
@@ -71,14 +74,14 @@ public final class ImportedStream implements AutoCloseable {
    * Releases a stream that was not taken; does nothing if there is none, or if it was taken or
    * released before.
    *
-   * @param streamAddress of a {@code struct ArrowArrayStream}, or 0
+   * @param streamAddress the address of a {@code struct ArrowArrayStream}, or 0
    */
   public static void release(long streamAddress) {
     MovedStruct.releaseAt(streamAddress, ArrowArrayStream.LAYOUT, "the stream");
   }
 
   /**
-   * The schema of all batches; asked for once.
+   * Returns the schema of all batches, which the producer is asked for only once.
    *
    * @throws IOException if the producer fails; the message has its errno and its text
    * @throws IllegalArgumentException as {@link ImportSchema#read} does
@@ -104,13 +107,13 @@ public final class ImportedStream implements AutoCloseable {
   }
 
   /**
-   * The next batch, to be closed by the caller; null at the end. It does not depend on the stream
-   * staying open.
+   * Returns the next batch, which the caller must close, or null at the end. The batch does not
+   * depend on the stream staying open.
    *
-   * @param wanted as for {@link ImportedBatch#take}
+   * @param wanted the fields to import, as for {@link ImportedBatch#take}
    * @throws IOException if the producer fails; the message has its errno and its text
-   * @throws IllegalArgumentException as {@link ImportedBatch#take} does; the batch is then released
-   *     and the following call gives the one after it
+   * @throws IllegalArgumentException as {@link ImportedBatch#take} does; the batch is then
+   *     released, and the next call returns the one after it
    * @throws IllegalStateException if the stream failed before or is closed
    */
   public ImportedBatch next(Predicate<Field> wanted) throws IOException {
@@ -130,7 +133,7 @@ public final class ImportedStream implements AutoCloseable {
     }
   }
 
-  /** Releases the stream. Idempotent. Batches that it gave stay valid. */
+  /** Releases the stream. Batches that it returned stay valid. Idempotent. */
   @Override
   public void close() {
     state = State.CLOSED;

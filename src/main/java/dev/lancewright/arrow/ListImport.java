@@ -4,7 +4,7 @@ import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.ListColumn;
 import dev.lancewright.schema.DataType;
 
-/** Lists, maps and views of lists, as columns of lists. */
+/** Imports lists, maps and list views as list columns. */
 final class ListImport {
   private static final int OFFSETS = 1;
   private static final int SIZES = 2;
@@ -12,7 +12,7 @@ final class ListImport {
   private final BatchMemory memory;
   private final ArrayImport columns;
 
-  /** Where the items of a list start and end. */
+  /** The starts and ends of the lists' items. */
   private interface Spans {
     long start(long row);
 
@@ -25,7 +25,9 @@ final class ListImport {
   }
 
   /**
-   * @param validity of {@code rows}
+   * Returns a column of lists or maps.
+   *
+   * @param validity the validity of {@code rows}
    */
   ListColumn lists(ArrayNode node, RowSelection rows, Bitmap validity) {
     ArrayNode items = items(node);
@@ -46,7 +48,9 @@ final class ListImport {
   }
 
   /**
-   * @param validity of {@code rows}
+   * Returns a column of list views.
+   *
+   * @param validity the validity of {@code rows}
    */
   ListColumn views(ArrayNode node, RowSelection rows, Bitmap validity) {
     boolean large = large(node);
@@ -68,7 +72,7 @@ final class ListImport {
     }
   }
 
-  /** An end that overflows is negative. */
+  /** Spans of list views; an end that overflows is negative. */
   private record OfViews(Offsets starts, Offsets sizes) implements Spans {
     @Override
     public long start(long row) {
@@ -81,7 +85,7 @@ final class ListImport {
     }
   }
 
-  /** Lists with offsets of their own; items that are used by none of them are not looked at. */
+  /** Copies lists to new offsets; items that no list uses are ignored. */
   private ListColumn copy(
       ArrayNode node, ArrayNode items, RowSelection rows, Bitmap validity, Spans spans) {
     boolean large = large(node);

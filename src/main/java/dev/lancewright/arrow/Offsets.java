@@ -3,9 +3,9 @@ package dev.lancewright.arrow;
 import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.MemorySegment;
 
-/** Integers of 4 or 8 bytes: offsets of strings or lists, sizes of lists, ends of runs. */
+/** Integers of 4 or 8 bytes: offsets of strings or lists, sizes of lists, or run ends. */
 record Offsets(MemorySegment segment, boolean large) {
-  /** Room for {@code rows} rows and the end; the first is 0. */
+  /** Allocates {@code rows + 1} offsets, of which the first is 0. */
   static Offsets create(BatchMemory memory, long rows, boolean large) {
     Offsets offsets = new Offsets(memory.allocate((rows + 1) * width(large)), large);
     offsets.set(0, 0);
@@ -30,7 +30,7 @@ record Offsets(MemorySegment segment, boolean large) {
     }
   }
 
-  /** Those of the rows of a run, and the one behind; none for no rows. */
+  /** Returns the offsets of contiguous rows and the one after, or none if there are no rows. */
   Offsets slice(RowSelection run) {
     int width = width(large);
     return run.count() == 0

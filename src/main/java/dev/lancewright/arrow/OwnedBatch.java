@@ -6,8 +6,8 @@ import dev.lancewright.internal.Require;
 /**
  * A batch whose memory stays valid until {@code release} has run.
  *
- * @param release gives the memory back; whoever takes the batch over runs it exactly once, in any
- *     thread
+ * @param release the action that frees the memory; whoever takes over the batch runs it exactly
+ *     once, in any thread
  */
 public record OwnedBatch(Batch batch, Runnable release) {
   public OwnedBatch {

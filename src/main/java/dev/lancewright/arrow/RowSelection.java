@@ -5,12 +5,11 @@ import dev.lancewright.internal.memory.AppendBuffer;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The rows of an array that make a column: a run of them, or any ones in any order, with rows
- * between that are null without a look at the array. RowSelection count from the array's own
- * offset.
+ * The rows of an array that make up a column: contiguous ones, or any in any order, mixed with rows
+ * that are null regardless of the array. Rows are counted from the array's own offset.
  */
 final class RowSelection {
-  /** The index of a row that is null without a look at the array. */
+  /** The index of a row that is null regardless of the array. */
   static final long MISSING = -1;
 
   private final long start;
@@ -18,7 +17,7 @@ final class RowSelection {
   private final long count;
   private final boolean missing;
 
-  /** Null for a run. */
+  /** The indices of the rows; null for contiguous rows. */
   private final MemorySegment indices;
 
   private RowSelection(long start, long end, long count, boolean missing, MemorySegment indices) {
@@ -43,12 +42,12 @@ final class RowSelection {
     return count;
   }
 
-  /** The first of the array's rows in use; 0 if none is. */
+  /** Returns the first row of the array that is used, or 0 if there is none. */
   long start() {
     return start;
   }
 
-  /** The row behind the last of the array's rows in use; 0 if none is. */
+  /** Returns the row after the last row of the array that is used, or 0 if there is none. */
   long end() {
     return end;
   }
@@ -57,12 +56,12 @@ final class RowSelection {
     return missing;
   }
 
-  /** The array's row for row {@code row} of the column, or {@link #MISSING}. */
+  /** Returns the row of the array for row {@code row} of the column, or {@link #MISSING}. */
   long index(long row) {
     return indices == null ? start + row : indices.get(LittleEndian.LONG, row * Long.BYTES);
   }
 
-  /** Puts rows together; they stay a run as long as each follows the one before. */
+  /** Collects rows, which remain contiguous as long as each follows the one before. */
   static final class Builder {
     private final BatchMemory memory;
     private long start;
@@ -75,7 +74,7 @@ final class RowSelection {
       this.memory = memory;
     }
 
-    /** Adds the rows {@code index} to {@code index + length} of the array. */
+    /** Adds rows {@code index} to {@code index + length} of the array. */
     void add(long index, long length) {
       if (length == 0) {
         return;

@@ -4,7 +4,7 @@ import dev.lancewright.column.Bitmap;
 import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.MemorySegment;
 
-/** Finds the value of each row of an array that is run-end encoded. */
+/** Finds the value of each row of a run-end encoded array. */
 final class RunEnds {
   private static final int VALUES = 1;
 
@@ -15,8 +15,10 @@ final class RunEnds {
   private final long runs;
 
   /**
-   * @throws IllegalArgumentException if there are fewer values than runs, or nulls that are not
-   *     those of the values
+   * Creates a view of a run-end encoded array.
+   *
+   * @throws IllegalArgumentException if there are fewer values than runs, or nulls outside the
+   *     values
    */
   RunEnds(ArrayNode node) {
     this.node = node;
@@ -42,7 +44,7 @@ final class RunEnds {
     return values;
   }
 
-  /** The rows of the values that stand for {@code rows}. */
+  /** Returns the rows of the run values that {@code rows} correspond to. */
   RowSelection rows(RowSelection rows, BatchMemory memory) {
     if (rows.end() > 0) {
       checkRuns(rows);
@@ -72,7 +74,7 @@ final class RunEnds {
     return found.build();
   }
 
-  /** Checks the runs that the rows can be in; others are not worth the time. */
+  /** Checks the runs that can contain the rows; others do not matter. */
   private void checkRuns(RowSelection rows) {
     long last = runs == 0 ? 0 : end(runs - 1);
     if (last < node.position(rows.end())) {
@@ -96,7 +98,7 @@ final class RunEnds {
     }
   }
 
-  /** The first run that ends behind {@code position}, if ends increase. */
+  /** Returns the first run that ends after {@code position}, provided that ends increase. */
   private long find(long position) {
     long low = 0;
     long high = runs - 1;

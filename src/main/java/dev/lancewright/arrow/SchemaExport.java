@@ -12,9 +12,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/** Makes ArrowSchema trees of schemas. */
+/** Creates ArrowSchema trees from schemas. */
 final class SchemaExport {
-  /** A struct, the pointer to it, and some text. */
+  /** The estimated size of a struct, the pointer to it, and some text. */
   private static final long FIELD_BYTES = 2 * ArrowSchema.LAYOUT.byteSize();
 
   private final NativeMemory memory;
@@ -25,7 +25,7 @@ final class SchemaExport {
     this.tree = tree;
   }
 
-  /** Fills {@code struct}, or nothing if an exception is thrown. */
+  /** Fills {@code struct}, or leaves it untouched if an exception is thrown. */
   static void into(ArrowSchema struct, Schema schema) {
     NativeMemory memory = new NativeMemory((1 + schema.fields().size()) * FIELD_BYTES);
     ExportedTree tree = new ExportedTree(memory, () -> {});
@@ -38,9 +38,9 @@ final class SchemaExport {
   }
 
   /**
-   * Fails if a schema cannot be exported.
+   * Checks that a schema can be exported.
    *
-   * @throws IllegalArgumentException naming the column
+   * @throws IllegalArgumentException if it cannot; the message names the column
    */
   static void check(Schema schema) {
     try (Arena arena = Arena.ofConfined()) {
@@ -50,7 +50,7 @@ final class SchemaExport {
     }
   }
 
-  /** Writes the root last: until then it is not the consumer's to release. */
+  /** Fills a schema; the root comes last, since the consumer may release it once it is filled. */
   private void schema(ArrowSchema root, Schema schema) {
     int node = tree.open(root);
     MemorySegment children = children(schema.fields(), null);

@@ -27,11 +27,14 @@ final class SchemaImport {
   private final String format;
   private final List<Child> children = new ArrayList<>();
 
-  /** A field and how its arrays lie in memory. */
+  /** A field and the memory layout of its arrays. */
   private record Child(Field field, ArrayLayout layout) {}
 
   /**
-   * @param path names from the top-level column down, joined by dots; empty for the schema itself
+   * Reads a node.
+   *
+   * @param path the names from the top-level column down, joined by dots; empty for the schema
+   *     itself
    */
   private SchemaImport(ArrowSchema node, String path, int depth) {
     this.node = node;
@@ -47,9 +50,9 @@ final class SchemaImport {
   }
 
   /**
-   * The schema whose columns are the children of the struct at {@code address}.
+   * Returns the schema whose columns are the children of the struct at {@code address}.
    *
-   * @throws IllegalArgumentException if it is malformed or released, naming the column
+   * @throws IllegalArgumentException if it is malformed or released; the message names the column
    */
   static ImportSchema schema(MemorySegment address) {
     ArrowSchema struct = ArrowSchema.liveAt(address, "the schema");
@@ -102,7 +105,10 @@ final class SchemaImport {
     return children.stream().map(Child::layout).toList();
   }
 
-  /** Run ends vanish in a column, so that it has the metadata of their values as well. */
+  /**
+   * Returns the metadata, including that of the run values for run ends, as a column has only one
+   * field for both.
+   */
   private Map<String, String> metadata() {
     Map<String, String> own = Metadata.read(node.metadata(), where());
     if (!format.equals(Formats.RUN_ENDS)) {

@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 
-/** What the callbacks of an exported ArrowArrayStream call. Thread-safe. */
+/** The implementation of an exported ArrowArrayStream's callbacks. Thread-safe. */
 final class StreamExport {
-  /** The numbers that these errors have on every system. */
+  /** The errno of an I/O error, like the following the same on every system. */
   private static final int EIO = 5;
 
   private static final int ENOMEM = 12;
@@ -27,7 +27,7 @@ final class StreamExport {
   private MemorySegment error = MemorySegment.NULL;
   private boolean released;
 
-  /** Fills a struct that is given. */
+  /** Fills a given struct. */
   private interface Filler {
     void fill(MemorySegment struct) throws IOException;
   }
@@ -36,7 +36,7 @@ final class StreamExport {
     this.producer = producer;
   }
 
-  /** Fills {@code stream}; {@code producer} is closed when it is released. */
+  /** Fills {@code stream}; releasing it closes {@code producer}. */
   static void into(ArrowArrayStream stream, StreamProducer producer) {
     long handle = STREAMS.next();
     STREAMS.add(handle, new StreamExport(producer));
@@ -60,13 +60,13 @@ final class StreamExport {
     return export == null ? EINVAL : export.answer(out, ArrowArray.LAYOUT, export.producer::next);
   }
 
-  /** Text that is valid until the next call; NULL if the call before did not fail. */
+  /** Returns text that is valid until the next call, or NULL if the last call did not fail. */
   static MemorySegment getLastError(ArrowArrayStream stream) {
     StreamExport export = STREAMS.get(stream.privateData());
     return export == null ? MemorySegment.NULL : export.lastError();
   }
 
-  /** Does nothing for a stream that was released before. */
+  /** Closes the producer of a stream; does nothing if it was released before. */
   static void release(ArrowArrayStream stream) throws IOException {
     stream.markReleased();
     StreamExport export = STREAMS.remove(stream.privateData());
@@ -117,7 +117,7 @@ final class StreamExport {
     }
   }
 
-  /** The C error for an exception. */
+  /** Returns the C error for an exception. */
   static int errno(Throwable e) {
     return switch (e) {
       case OutOfMemoryError _ -> ENOMEM;

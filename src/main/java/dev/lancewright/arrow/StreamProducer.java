@@ -3,12 +3,12 @@ package dev.lancewright.arrow;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
-/** Fills the structs that an exported stream gives out. Used by one thread at a time. */
+/** Fills the structs that an exported stream returns. Used by one thread at a time. */
 interface StreamProducer extends AutoCloseable {
   /** Fills an ArrowSchema that is all zeros. */
   void schema(MemorySegment struct) throws IOException;
 
-  /** Fills an ArrowArray that is all zeros, or leaves it so at the end. */
+  /** Fills an ArrowArray that is all zeros, or leaves it unchanged at the end. */
   void next(MemorySegment struct) throws IOException;
 
   @Override

@@ -6,7 +6,7 @@ import dev.lancewright.format.LittleEndian;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
-/** Strings and views of strings, as columns of strings. */
+/** Imports strings and string views as string columns. */
 final class StringImport {
   private static final int OFFSETS = 1;
   private static final int DATA = 2;
@@ -26,7 +26,9 @@ final class StringImport {
   }
 
   /**
-   * @param validity of {@code rows}
+   * Returns a column of strings.
+   *
+   * @param validity the validity of {@code rows}
    */
   VariableWidthColumn strings(
       ArrayNode node, DataType.VariableWidth type, RowSelection rows, Bitmap validity) {
@@ -74,10 +76,11 @@ final class StringImport {
   }
 
   /**
-   * Views are 16 bytes: the length, then either up to 12 bytes, or 4 bytes that are there for
-   * comparisons, the index of a data buffer and the offset in it.
+   * Returns a column of string views. A view has 16 bytes: the length, then either up to 12 bytes
+   * of data, or a prefix of 4 bytes for comparisons, the index of a data buffer and the offset in
+   * it.
    *
-   * @param validity of {@code rows}
+   * @param validity the validity of {@code rows}
    */
   VariableWidthColumn views(
       ArrayNode node, DataType.VariableWidth type, RowSelection rows, Bitmap validity) {
@@ -146,7 +149,10 @@ final class StringImport {
     }
   }
 
-  /** Short strings are copied with all that a view can hold, which the next one overwrites. */
+  /**
+   * Copies a string; a short one is copied with all bytes of its view, and the next one overwrites
+   * the excess.
+   */
   private static void copy(
       MemorySegment views,
       long view,

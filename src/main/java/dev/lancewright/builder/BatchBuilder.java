@@ -8,16 +8,16 @@ import dev.lancewright.schema.Schema;
 
 /**
  * Builds batches value by value, off-heap. Reuse one builder for many batches: it keeps its memory,
- * so that after the first batches none is allocated.
+ * so that nothing is allocated after the first few.
  *
- * <p>Each column has a builder for what it holds, which {@link NamedBuilders} finds by name: {@code
- * longs} for a column of int64, {@code strings} for one of utf8, and so on. Rows are appended
- * column by column in any order; when all columns have the same number of rows, {@link #build}
- * hands them over.
+ * <p>Each column has a builder for its type, which the methods of {@link NamedBuilders} find by
+ * name: {@code longs} for a column of int64, {@code strings} for one of utf8, and so on. Rows are
+ * appended column by column in any order; when all columns have the same number of rows, {@link
+ * #build} hands them over.
  *
- * <p>The builder owns the memory of all its columns and frees it on {@link #close}. Used by one
- * thread at a time, which need not be always the same. That takes shared memory, whose closing
- * stops all threads of the process for a moment; so it is closed as a whole and once, and blocks
+ * <p>The builder owns the memory of all its columns and frees it on {@link #close}. It must be used
+ * by one thread at a time, but not always by the same one. That requires shared arenas, and closing
+ * one stops all threads of the process for a moment; so all memory is freed at once, and blocks
  * that a column has outgrown are kept for other columns.
  *
  * <pre>{@code
@@ -69,13 +69,13 @@ public final class BatchBuilder implements NamedBuilders, AutoCloseable {
   }
 
   /**
-   * Hands over the rows appended since the last call, and starts anew: the next batch has only rows
-   * that are appended after this call.
+   * Returns the rows appended since the last call as a batch and starts the next one, which will
+   * have only the rows appended after this call.
    *
    * @return views of the builder's memory, which are valid until anything is appended to a column
    *     of this builder, or the builder builds its next batch, is reset or closed
-   * @throws IllegalStateException if not all columns have the same number of rows, or items or
-   *     children are in no row yet; the builder then keeps all rows
+   * @throws IllegalStateException if not all columns have the same number of rows, or if items or
+   *     children were appended that belong to no row yet; the builder then keeps all rows
    */
   public Batch build() {
     requireOpen();
@@ -85,20 +85,20 @@ public final class BatchBuilder implements NamedBuilders, AutoCloseable {
     return batch;
   }
 
-  /** Forgets all rows that no batch has, also incomplete ones, and keeps the memory. */
+  /**
+   * Discards all rows not yet built into a batch, including incomplete ones, and keeps the memory.
+   */
   public void reset() {
     requireOpen();
     columns.reset();
   }
 
-  /**
-   * Returns the number of off-heap bytes that the builder holds, whether rows are in them or not.
-   */
+  /** Returns the number of off-heap bytes that the builder holds, whether in use or not. */
   public long retainedBytes() {
     return pool.retainedBytes();
   }
 
-  /** Frees the memory; batches and column builders end with it. Idempotent. */
+  /** Frees the memory, which invalidates all batches and column builders. Idempotent. */
   @Override
   public void close() {
     closed = true;

@@ -5,7 +5,7 @@ import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.memory.PagePool;
 
-/** Bits that grow at the end; emptied, it keeps its memory. */
+/** A growable bitmap, which keeps its memory when cleared. */
 final class BitBuffer {
   private final AppendBuffer bytes;
   private long length;
@@ -21,7 +21,7 @@ final class BitBuffer {
     length += count;
   }
 
-  /** The bits appended; valid until more are, or the pool is closed. */
+  /** Returns a view of the bits, valid until more are appended or the pool is closed. */
   Bitmap view() {
     return new Bitmap(bytes.bytes(), 0, length);
   }

@@ -5,7 +5,7 @@ import dev.lancewright.column.BoolColumn;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.Field;
 
-/** Builds a column of truth values. */
+/** Builds a column of booleans. */
 public final class BoolBuilder extends ColumnBuilder {
   private final BitBuffer values;
 

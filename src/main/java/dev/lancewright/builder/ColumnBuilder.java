@@ -7,11 +7,11 @@ import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 
 /**
- * Appends rows to one column, off-heap. Each subclass is for one kind of values and has the methods
- * that append them; {@link #appendNull} is common to all.
+ * Appends rows to one column, off-heap. Each subclass has the methods that append its kind of
+ * values; {@link #appendNull} is common to all.
  *
- * <p>A builder belongs to a {@link BatchBuilder}, which owns its memory, empties and closes it.
- * Used by one thread at a time. Once its memory has grown to what a batch needs, appending
+ * <p>A builder belongs to a {@link BatchBuilder}, which owns its memory, empties and closes it. It
+ * must be used by one thread at a time. Once its memory has grown to what a batch needs, appending
  * allocates nothing. A call that throws an {@link IllegalArgumentException} or {@link
  * IllegalStateException} has appended nothing.
  */
@@ -30,8 +30,8 @@ public abstract sealed class ColumnBuilder
   private long length;
 
   /**
-   * @param name the name of the column, for messages; below a column, preceded by those of its
-   *     parents
+   * @param name the name of the column, for messages; that of a nested column is preceded by its
+   *     parents' names
    */
   ColumnBuilder(String name, Field field, PagePool pool) {
     this.name = name;
@@ -58,12 +58,12 @@ public abstract sealed class ColumnBuilder
     };
   }
 
-  /** Creates the builder of items or of a child. */
+  /** Creates the builder of a list's items or of a struct's child. */
   static ColumnBuilder below(String parent, Field field, PagePool pool) {
     return of(parent + "." + field.name(), field, pool);
   }
 
-  /** Returns name, type and metadata of the column, or of the child. */
+  /** Returns the field: name, type and metadata of the column or child. */
   public final Field field() {
     return field;
   }
@@ -74,9 +74,10 @@ public abstract sealed class ColumnBuilder
   }
 
   /**
-   * Appends a row without a value. Items and children need none for it.
+   * Appends a null. Items and children need no values for it.
    *
-   * @throws IllegalStateException if the field is not nullable, or if values below wait for a row
+   * @throws IllegalStateException if the field is not nullable, or if items or children were
+   *     appended that belong to no row yet
    */
   public final void appendNull() {
     if (!field.nullable()) {
@@ -94,11 +95,12 @@ public abstract sealed class ColumnBuilder
   }
 
   /**
-   * Returns this builder as one of a class.
+   * Casts this builder to a class.
    *
-   * @param asked the method that was called for it, such as {@code longs}
-   * @param argument the name that the method was called with; null if it takes none
-   * @throws IllegalArgumentException naming the method to call, if it is of another class
+   * @param asked the name of the method that the caller used, such as {@code longs}
+   * @param argument the column name passed to that method; null if it takes none
+   * @throws IllegalArgumentException if the builder is of another class; the message names the
+   *     method to call
    */
   final <B extends ColumnBuilder> B as(Class<B> builder, String asked, String argument) {
     if (!builder.isInstance(this)) {
@@ -115,7 +117,7 @@ public abstract sealed class ColumnBuilder
     return view(hasNulls ? validity.view() : null);
   }
 
-  /** Forgets all rows and keeps the memory. */
+  /** Discards all rows and keeps the memory. */
   final void reset() {
     length = 0;
     hasNulls = false;
@@ -123,7 +125,7 @@ public abstract sealed class ColumnBuilder
     clear();
   }
 
-  /** Counts {@code count} rows whose values were appended. */
+  /** Adds {@code count} rows, whose values were appended, to the length. */
   final void added(long count) {
     if (hasNulls) {
       validity.append(true, count);
@@ -131,13 +133,13 @@ public abstract sealed class ColumnBuilder
     length += count;
   }
 
-  /** Names the column and the next row, for messages. */
+  /** Returns the name of the column and the number of the next row, for messages. */
   final String where() {
     return "column '%s' (%s), row %d".formatted(name, field.type(), length);
   }
 
   /**
-   * Refuses a null where a value is appended.
+   * Checks that a value to append is not null.
    *
    * @throws IllegalArgumentException if it is null
    */
@@ -155,13 +157,15 @@ public abstract sealed class ColumnBuilder
   }
 
   /**
-   * Refuses, if items or children have values that are in no row yet.
+   * Checks that no items or children were appended that belong to no row yet.
    *
-   * @param demand what is to follow, and what it takes
+   * @param demand the end of the message: what was expected instead
    */
   void requireNothingWaits(String demand) {}
 
-  /** Names the method of {@link NamedBuilders} that returns builders of this class. */
+  /**
+   * Returns the name of the method of {@link NamedBuilders} that returns builders of this class.
+   */
   abstract String accessor();
 
   /** Appends {@code count} values that are zero or empty, without counting rows. */

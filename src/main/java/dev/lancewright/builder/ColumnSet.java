@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Builders of columns by place and name; of several with one name, the first is found. Loops over
- * them count, since an iterator would be garbage of every row.
+ * Column builders by position and name; among several of the same name, the first is found. Loops
+ * use an index, since an iterator would be garbage for every row.
  */
 final class ColumnSet {
   private final List<ColumnBuilder> columns = new ArrayList<>();
@@ -32,8 +32,9 @@ final class ColumnSet {
   /**
    * Finds a column.
    *
-   * @param parent the column that has these, for the message; null for those of a batch
-   * @throws IllegalArgumentException if there is no column of that name
+   * @param parent the column whose children these are, for the message, or null for the columns of
+   *     a batch
+   * @throws IllegalArgumentException if there is no column with that name
    */
   ColumnBuilder get(String name, ColumnBuilder parent) {
     ColumnBuilder column = byName.get(Require.nonNull(name, "name"));
@@ -48,15 +49,16 @@ final class ColumnSet {
     return column;
   }
 
-  /** Returns the number of rows of all columns; 0 if there are no columns. */
+  /** Returns the number of rows in each column, or 0 if there are no columns. */
   long rows() {
     return columns.isEmpty() ? 0 : columns.getFirst().length();
   }
 
   /**
-   * Refuses columns that do not make up rows.
+   * Checks that the columns make up complete rows.
    *
-   * @throws IllegalStateException if they differ in length, or values below them are in no row yet
+   * @throws IllegalStateException if the columns differ in length, or have items or children that
+   *     belong to no row yet
    */
   void requireRows() {
     for (ColumnBuilder column : columns) {

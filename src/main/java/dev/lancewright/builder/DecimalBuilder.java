@@ -11,7 +11,7 @@ import java.math.BigInteger;
 public final class DecimalBuilder extends FixedWidthBuilder {
   private final DataType.Decimal type;
 
-  /** The greatest unscaled value, or {@link Long#MAX_VALUE} if that is less. */
+  /** The maximum unscaled value, or {@link Long#MAX_VALUE} if that is smaller. */
   private final long maxUnscaled;
 
   DecimalBuilder(String name, Field field, DataType.Decimal type, PagePool pool) {
@@ -35,34 +35,35 @@ public final class DecimalBuilder extends FixedWidthBuilder {
   }
 
   /**
-   * Appends a decimal by its digits, without an object for it.
+   * Appends a decimal given as its unscaled value, without allocating an object.
    *
    * @param unscaled the value times ten to the power of the type's scale
    * @throws IllegalArgumentException if the value has more digits than the type's precision
    */
   public void appendUnscaled(long unscaled) {
     if (unscaled > maxUnscaled || unscaled < -maxUnscaled) {
-      // Type and message are those of a value that comes with its scale.
+      // Throws the same exception as for a value with a scale of its own.
       unscaled(BigDecimal.valueOf(unscaled, 0).scaleByPowerOfTen(-type.scale()));
     }
     putSigned(unscaled);
   }
 
   /**
-   * Appends a decimal by the bytes of its unscaled value, whose precision is not checked.
+   * Appends a decimal given as the bytes of its unscaled value, whose precision is not checked.
    *
-   * @param littleEndian the value in two's complement: 16 bytes, or 32 of decimal256
-   * @throws IllegalArgumentException if the bytes are not as many as a value has
+   * @param littleEndian the value in two's complement: 16 bytes, or 32 for decimal256
+   * @throws IllegalArgumentException if the number of bytes is not that of a value
    */
   public void appendBytes(byte... littleEndian) {
     putBytes(littleEndian);
   }
 
   /**
-   * Appends a decimal by the bytes of its unscaled value, whose precision is not checked.
+   * Appends a decimal given as the bytes of its unscaled value, whose precision is not checked.
    *
-   * @param source holds the value in two's complement, little endian, from {@code offset} on
-   * @throws IndexOutOfBoundsException if it does not lie within the source
+   * @param source the segment that holds the value at {@code offset}, in two's complement,
+   *     little-endian
+   * @throws IndexOutOfBoundsException if the value does not lie within the source
    */
   public void appendBytes(MemorySegment source, long offset) {
     putBytes(source, offset);
@@ -77,7 +78,7 @@ public final class DecimalBuilder extends FixedWidthBuilder {
     if (value.signum() == 0) {
       return BigInteger.ZERO;
     }
-    // Both checks come before a change of scale, which a large exponent would make huge.
+    // Both checks precede the change of scale, which a large exponent would make huge.
     BigDecimal shortest = value.stripTrailingZeros();
     if (shortest.scale() > type.scale()) {
       throw new IllegalArgumentException(

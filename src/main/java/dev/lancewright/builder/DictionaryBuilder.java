@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * Builds a column of indices into a dictionary, whose values are appended before or between the
- * rows that point to them. The values belong to one batch: build and reset forget them, too. There
- * may be null among them if the column may have nulls.
+ * rows that point to them. The values belong to one batch: build and reset discard them, too. They
+ * may include null if the column is nullable.
  *
  * <pre>{@code
  * DictionaryBuilder colour = batch.dictionaries("colour");
@@ -28,8 +28,8 @@ public final class DictionaryBuilder extends ElementsBuilder {
   private final AppendBuffer indices;
 
   /**
-   * @throws IllegalArgumentException if the indices are no integers, or the values of a type
-   *     without a builder
+   * @throws IllegalArgumentException if the indices are not integers, or if there is no builder for
+   *     the type of the values
    */
   DictionaryBuilder(String name, Field field, DataType.Dictionary type, PagePool pool) {
     super(name, field, valueField(field, type), pool);
@@ -50,9 +50,9 @@ public final class DictionaryBuilder extends ElementsBuilder {
   /**
    * Appends a row.
    *
-   * @param index of its value in the dictionary, from 0
-   * @throws IllegalArgumentException if the dictionary has no such value yet, or the index type
-   *     does not reach it
+   * @param index the index of its value in the dictionary, from 0
+   * @throws IllegalArgumentException if the dictionary has no such value yet, or if the index type
+   *     is too narrow
    */
   public void append(long index) {
     if (index < 0 || index >= elements().length()) {

@@ -4,7 +4,7 @@ import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.Field;
 
 /**
- * Builds a column that has one column of elements below: the items of lists, or the values of a
+ * Builds a column with one child column of elements: the items of lists, or the values of a
  * dictionary.
  *
  * <p>The elements are appended to their own builder. Each method without arguments returns it, the

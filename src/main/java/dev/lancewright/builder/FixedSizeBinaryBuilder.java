@@ -14,7 +14,7 @@ public final class FixedSizeBinaryBuilder extends FixedWidthBuilder {
   /**
    * Appends a row.
    *
-   * @throws IllegalArgumentException if the bytes are not as many as a value has
+   * @throws IllegalArgumentException if the number of bytes is not that of a value
    */
   public void append(byte... value) {
     putBytes(value);
@@ -23,7 +23,7 @@ public final class FixedSizeBinaryBuilder extends FixedWidthBuilder {
   /**
    * Appends the value whose bytes start at {@code offset} of {@code source}.
    *
-   * @throws IndexOutOfBoundsException if it does not lie within the source
+   * @throws IndexOutOfBoundsException if the value does not lie within the source
    */
   public void append(MemorySegment source, long offset) {
     putBytes(source, offset);

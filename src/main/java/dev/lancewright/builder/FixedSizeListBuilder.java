@@ -29,7 +29,7 @@ public final class FixedSizeListBuilder extends ElementsBuilder {
   /**
    * Appends a row: the items appended since the last one.
    *
-   * @throws IllegalStateException if they are not as many as a list has
+   * @throws IllegalStateException if their number is not the size of a list
    */
   public void appendList() {
     requireWaiting(type.size(), "a list has " + type.size());

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
-/** Collects values of whole bytes, for builders that know what the bytes mean. */
+/** Buffers values of whole bytes for subclasses, which know what the bytes mean. */
 abstract sealed class FixedWidthBuilder extends ColumnBuilder
     permits ByteBuilder,
         ShortBuilder,
@@ -79,7 +79,7 @@ abstract sealed class FixedWidthBuilder extends ColumnBuilder
   /**
    * Appends the bytes of a value.
    *
-   * @throws IllegalArgumentException if they are not as many as a value has
+   * @throws IllegalArgumentException if their number is not that of a value
    */
   final void putBytes(byte[] value) {
     requireValue(value);
@@ -106,7 +106,7 @@ abstract sealed class FixedWidthBuilder extends ColumnBuilder
     added(1);
   }
 
-  /** Appends the low bytes of a number in two's complement, sign-extended to the width. */
+  /** Appends the low 8 bytes of a number in two's complement, sign-extended to the width. */
   final void putSigned(long low) {
     int width = type.byteWidth();
     long at = values.reserve(width);
@@ -117,7 +117,7 @@ abstract sealed class FixedWidthBuilder extends ColumnBuilder
     appended(width);
   }
 
-  /** Appends a number in two's complement, sign-extended to the width. */
+  /** Appends a big-endian number in two's complement, sign-extended to the width. */
   final void putSigned(byte[] bigEndian) {
     byte sign = (byte) (bigEndian[0] >> 7);
     int width = type.byteWidth();

@@ -10,12 +10,12 @@ public final class Float16Builder extends FixedWidthBuilder {
     super(name, field, type, pool);
   }
 
-  /** Appends the value of float16 that is nearest, as {@link Float#floatToFloat16} rounds. */
+  /** Appends the nearest float16 value, rounded as by {@link Float#floatToFloat16}. */
   public void append(float value) {
     putShort(Float.floatToFloat16(value));
   }
 
-  /** Appends a row as the bits of its value, which {@link Float#float16ToFloat} takes. */
+  /** Appends the bits of a float16 value, as for {@link Float#float16ToFloat}. */
   public void appendBits(short bits) {
     putShort(bits);
   }

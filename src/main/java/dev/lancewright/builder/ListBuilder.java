@@ -20,7 +20,7 @@ import dev.lancewright.schema.Field;
 public final class ListBuilder extends ElementsBuilder {
   private final OffsetBuffer offsets;
 
-  /** The number of items that are in lists. */
+  /** The number of items that belong to lists. */
   private long end;
 
   ListBuilder(String name, Field field, DataType.ListOf type, PagePool pool) {
@@ -31,8 +31,8 @@ public final class ListBuilder extends ElementsBuilder {
   /**
    * Appends a row: the items appended since the last one, which may be none.
    *
-   * @throws IllegalStateException if all lists have more items than the type's offsets can say:
-   *     2^31 - 1, where they have 32 bits
+   * @throws IllegalStateException if the lists would have more items in all than the type's offsets
+   *     can address: 2^31 - 1 for offsets of 32 bits
    */
   public void appendList() {
     long items = elements().length();

@@ -9,11 +9,11 @@ import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 
 /**
- * Builds a column of maps: append the keys and values of a map, as many of one as of the other and
- * none for an empty one, then call {@link #appendMap}. A null map has no entries.
+ * Builds a column of maps: append the keys and values of a map, the same number of each and none
+ * for an empty one, then call {@link #appendMap}. A null map has no entries.
  *
- * <p>Keys and values are columns that have the names of the type, which are {@code key} and {@code
- * value} if {@link DataType#map(DataType, DataType)} made it:
+ * <p>Keys and values are columns named as in the type: {@code key} and {@code value} if {@link
+ * DataType#map(DataType, DataType)} created it:
  *
  * <pre>{@code
  * MapBuilder labels = batch.maps("labels");
@@ -27,11 +27,11 @@ public final class MapBuilder extends ColumnBuilder implements NamedBuilders {
   private final OffsetBuffer offsets;
   private final ColumnSet entries = new ColumnSet();
 
-  /** The number of entries that are in maps. */
+  /** The number of entries that belong to maps. */
   private long end;
 
   /**
-   * @throws IllegalArgumentException if the entries are not structs of two children
+   * @throws IllegalArgumentException if the entries are not structs with two children
    */
   MapBuilder(String name, Field field, DataType.MapOf type, PagePool pool) {
     super(name, field, pool);
@@ -62,8 +62,8 @@ public final class MapBuilder extends ColumnBuilder implements NamedBuilders {
   /**
    * Appends a row: the entries appended since the last one, which may be none.
    *
-   * @throws IllegalStateException if there are more keys than values or fewer, or if all maps have
-   *     more than 2^31 - 1 entries
+   * @throws IllegalStateException if there are not as many keys as values, or if the maps would
+   *     have more than 2^31 - 1 entries in all
    */
   public void appendMap() {
     long keys = entries.get(0).length();

@@ -5,19 +5,19 @@ package dev.lancewright.builder;
  * values of maps.
  *
  * <p>Each method returns the builder of one column, the same at every call, and is for the types
- * that it names. It throws an {@link IllegalArgumentException} if there is no column of that name,
- * or if the column is of another type; the message says which method to call instead.
+ * that it names. It throws an {@link IllegalArgumentException} if there is no column with that
+ * name, or if the column is of another type; the message says which method to call instead.
  */
 public sealed interface NamedBuilders permits BatchBuilder, StructBuilder, MapBuilder {
   /**
    * Returns the builder of a column of any type.
    *
-   * @throws IllegalArgumentException if there is no column of that name
+   * @throws IllegalArgumentException if there is no column with that name
    */
   ColumnBuilder column(String name);
 
   /**
-   * Returns the builder of a column of any type, by its place.
+   * Returns the builder of a column of any type, by its position.
    *
    * @throws IndexOutOfBoundsException if there is no such column
    */

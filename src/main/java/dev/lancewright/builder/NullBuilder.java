@@ -5,7 +5,7 @@ import dev.lancewright.column.NullColumn;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.schema.Field;
 
-/** Builds a column of the null type: {@link #appendNull} is all there is. */
+/** Builds a column of the null type; the only method to append rows is {@link #appendNull}. */
 public final class NullBuilder extends ColumnBuilder {
   NullBuilder(String name, Field field, PagePool pool) {
     super(name, field, pool);

@@ -5,7 +5,7 @@ import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
 import java.lang.foreign.MemorySegment;
 
-/** Offsets that grow at the end, of 4 or 8 bytes each; emptied, it keeps its memory. */
+/** A growable buffer of offsets of 4 or 8 bytes each, which keeps its memory when cleared. */
 final class OffsetBuffer {
   private final AppendBuffer bytes;
   private final boolean large;
@@ -15,12 +15,12 @@ final class OffsetBuffer {
     bytes = new AppendBuffer(pool);
   }
 
-  /** The greatest offset that there can be. */
+  /** Returns the maximum offset. */
   long greatest() {
     return large ? Long.MAX_VALUE : Integer.MAX_VALUE;
   }
 
-  /** Appends where a row ends; the first follows the 0 that starts it. */
+  /** Appends the end of a row, preceded by the leading 0 if it is the first row. */
   void append(long end) {
     int width = large ? 8 : 4;
     if (bytes.size() == 0) {
@@ -35,14 +35,17 @@ final class OffsetBuffer {
     bytes.advance(width);
   }
 
-  /** Appends {@code count} rows that have nothing, all of which end at {@code end}. */
+  /** Appends {@code count} empty rows, all of which end at {@code end}. */
   void appendEmpty(long end, long count) {
     for (long i = 0; i < count; i++) {
       append(end);
     }
   }
 
-  /** One offset more than rows, or none without rows; valid until more are appended. */
+  /**
+   * Returns a view of the offsets, one more than there are rows, or none if there are no rows;
+   * valid until more are appended.
+   */
   MemorySegment view() {
     return bytes.bytes();
   }

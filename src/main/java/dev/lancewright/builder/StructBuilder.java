@@ -8,7 +8,7 @@ import dev.lancewright.schema.Field;
 
 /**
  * Builds a column of structs: append one value to each child, then call {@link #appendStruct}. A
- * null struct has no values of its children.
+ * null struct needs no values in its children.
  *
  * <pre>{@code
  * StructBuilder address = batch.structs("address");
@@ -42,7 +42,7 @@ public final class StructBuilder extends ColumnBuilder implements NamedBuilders 
   /**
    * Appends a row: the value appended to each child since the last one.
    *
-   * @throws IllegalStateException if to a child none was appended, or more than one
+   * @throws IllegalStateException if some child was not given exactly one value
    */
   public void appendStruct() {
     requireWaiting(1, "a struct takes 1");

@@ -3,13 +3,13 @@ package dev.lancewright.builder;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Encodes strings straight into segments, without objects in between. */
+/** Encodes strings directly into segments, without intermediate objects. */
 final class Utf8 {
   private Utf8() {}
 
   /**
-   * Bytes of the text in UTF-8; where half of a surrogate pair stands alone, which has no UTF-8
-   * form, the complement of its index.
+   * Returns the number of bytes of the text in UTF-8, or, if it has an unpaired surrogate, which
+   * has no UTF-8 form, the bitwise complement of the surrogate's index.
    */
   static long byteLength(String text) {
     long bytes = text.length();
@@ -29,7 +29,7 @@ final class Utf8 {
     return bytes;
   }
 
-  /** Writes text of a known {@link #byteLength} to {@code target} from {@code at} on. */
+  /** Writes text of a known {@link #byteLength} to {@code target} at {@code at}. */
   static void write(String text, MemorySegment target, long at) {
     long to = at;
     for (int i = 0; i < text.length(); i++) {

@@ -5,8 +5,8 @@ import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 
 /**
- * Builds a column of text: utf8 or large_utf8. Bytes are appended as they are; that they are UTF-8
- * is checked when the batch is written.
+ * Builds a column of text: utf8 or large_utf8. Bytes are appended as they are; they are checked to
+ * be valid UTF-8 when the batch is written.
  */
 public final class Utf8Builder extends VariableWidthBuilder {
   Utf8Builder(String name, Field field, DataType.VariableWidth type, PagePool pool) {
@@ -16,14 +16,14 @@ public final class Utf8Builder extends VariableWidthBuilder {
   /**
    * Appends text.
    *
-   * @throws IllegalArgumentException if half of a surrogate pair stands alone in it
+   * @throws IllegalArgumentException if it has an unpaired surrogate
    */
   public void append(String text) {
     requireValue(text);
     long bytes = Utf8.byteLength(text);
     if (bytes < 0) {
       throw new IllegalArgumentException(
-          "%s: half of a surrogate pair stands alone at index %d of the text; it has no UTF-8 form"
+          "%s: there is an unpaired surrogate at index %d of the text; it has no UTF-8 form"
               .formatted(where(), ~bytes));
     }
     appendText(text, bytes);

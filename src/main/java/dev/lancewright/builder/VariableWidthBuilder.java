@@ -12,8 +12,8 @@ import java.util.Objects;
 
 /**
  * Builds a column of text or byte strings. Every method appends one row, and throws {@link
- * IllegalStateException} if the values would become longer in all than the type's offsets can say:
- * 2 GiB less one byte, where they have 32 bits.
+ * IllegalStateException} if the values would have more bytes in all than the type's offsets can
+ * address: 2^31 - 1 for offsets of 32 bits.
  */
 public abstract sealed class VariableWidthBuilder extends ColumnBuilder
     permits Utf8Builder, BinaryBuilder {

@@ -1,11 +1,11 @@
 /**
- * Builders that make batches value by value: {@link dev.lancewright.builder.BatchBuilder} and one
- * builder for each kind of column. They own the memory that they append to; what they build are
- * views of it, as {@link dev.lancewright.column} has them. Columns that lie in memory already need
- * no builder.
+ * Builders that create batches value by value: {@link dev.lancewright.builder.BatchBuilder} and one
+ * builder for each kind of column. They own the memory that they append to, and build views of it,
+ * the records of {@link dev.lancewright.column}. Columns that are already in memory need no
+ * builder.
  *
- * <p>A builder takes exactly what its column holds. Asking for the wrong one fails at once, with a
- * message that names the method to call.
+ * <p>A builder accepts exactly what its column holds. Requesting the wrong one fails at once, with
+ * a message that names the method to call.
  *
  * <table>
  *   <caption>Methods by type</caption>
@@ -29,7 +29,7 @@
  *   <tr><td>fixed_size_list</td><td>{@code fixedSizeLists}</td><td>items</td></tr>
  *   <tr><td>map</td><td>{@code maps}</td><td>keys and values</td></tr>
  *   <tr><td>struct</td><td>{@code structs}</td><td>a value for each child</td></tr>
- *   <tr><td>dictionary</td><td>{@code dictionaries}</td><td>values, and indices of them</td></tr>
+ *   <tr><td>dictionary</td><td>{@code dictionaries}</td><td>values, and indices into them</td></tr>
  *   <tr><td>null</td><td>{@code nulls}</td><td>nothing but nulls</td></tr>
  * </table>
  *

@@ -8,13 +8,13 @@ import java.util.List;
 /**
  * Named columns of equal length: the rows of one {@code write}. A view; it owns no memory.
  *
- * @param columns one for each field of the schema, in its order
- * @param rows rows of every column
+ * @param columns the columns, one for each field of the schema, in the schema's order
+ * @param rows the number of rows in each column
  */
 public record Batch(Schema schema, List<Column> columns, long rows) {
   /**
-   * @throws IllegalArgumentException if a column has another type than its field, or another length
-   *     than {@code rows}
+   * @throws IllegalArgumentException if a column's type differs from its field's, or its length
+   *     from {@code rows}
    */
   public Batch {
     Require.nonNull(schema, "schema");
@@ -40,14 +40,14 @@ public record Batch(Schema schema, List<Column> columns, long rows) {
     }
   }
 
-  /** A batch of as many rows as its columns have. */
+  /** Creates a batch that has as many rows as its columns. */
   public static Batch of(Schema schema, Column... columns) {
     List<Column> all = Require.list(columns, "columns");
     return new Batch(schema, all, all.isEmpty() ? 0 : all.getFirst().length());
   }
 
   /**
-   * Returns the column of a name.
+   * Returns the column with the given name.
    *
    * @throws IllegalArgumentException if there is no such column
    */
@@ -64,7 +64,7 @@ public record Batch(Schema schema, List<Column> columns, long rows) {
             .formatted(name, fields.stream().map(Field::name).toList()));
   }
 
-  /** Rows {@code from} to {@code from + count}, without a copy. */
+  /** Returns {@code count} rows starting at row {@code from}, without copying. */
   public Batch slice(long from, long count) {
     return new Batch(schema, columns.stream().map(c -> c.slice(from, count)).toList(), count);
   }

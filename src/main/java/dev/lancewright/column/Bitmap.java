@@ -7,11 +7,11 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 /**
- * A borrowed run of bits, least significant bit of each byte first, as in Arrow.
+ * A borrowed range of bits, least significant bit of each byte first, as in Arrow.
  *
- * @param bytes holds the bits
- * @param offset the first bit, counted from the start of {@code bytes}
- * @param length bits
+ * @param bytes the segment that holds the bits
+ * @param offset the position of the first bit, counted from the start of {@code bytes}
+ * @param length the number of bits
  */
 public record Bitmap(MemorySegment bytes, long offset, long length) {
   /**
@@ -30,25 +30,25 @@ public record Bitmap(MemorySegment bytes, long offset, long length) {
     }
   }
 
-  /** Bytes that hold {@code bits} bits. */
+  /** Returns the number of bytes needed for {@code bits} bits. */
   public static long bytesFor(long bits) {
     return (bits + 7) >>> 3;
   }
 
-  /** Whether bit {@code index} is set. */
+  /** Returns whether bit {@code index} is set. */
   public boolean get(long index) {
     Objects.checkIndex(index, length);
     long bit = offset + index;
     return (bytes.get(ValueLayout.JAVA_BYTE, bit >>> 3) >>> (bit & 7) & 1) != 0;
   }
 
-  /** The bits from {@code from} on, {@code count} of them. */
+  /** Returns {@code count} bits starting at bit {@code from}, without copying. */
   public Bitmap slice(long from, long count) {
     Objects.checkFromIndexSize(from, count, length);
     return new Bitmap(bytes, offset + from, count);
   }
 
-  /** The number of set bits. */
+  /** Returns the number of set bits. */
   public long count() {
     long count = 0;
     long i = 0;
@@ -59,8 +59,8 @@ public record Bitmap(MemorySegment bytes, long offset, long length) {
   }
 
   /**
-   * Up to 64 bits from bit {@code index} on: bit 0 of the result is the first; bits past the end of
-   * the bitmap are 0.
+   * Returns up to 64 bits starting at bit {@code index}, which becomes bit 0 of the result; bits
+   * past the end of the bitmap are 0.
    */
   public long word(long index) {
     long count = Math.min(64, length - Objects.checkIndex(index, length));
@@ -84,7 +84,10 @@ public record Bitmap(MemorySegment bytes, long offset, long length) {
     return count == 64 ? bits : bits & ((1L << count) - 1);
   }
 
-  /** The first set bit from bit {@code from} on; {@code end} if there is none before it. */
+  /**
+   * Returns the position of the first set bit at or after {@code from}, or {@code end} if there is
+   * none before it.
+   */
   public long nextSet(long from, long end) {
     for (long index = from; index < end; index += 64) {
       long set = word(index);
@@ -95,7 +98,10 @@ public record Bitmap(MemorySegment bytes, long offset, long length) {
     return end;
   }
 
-  /** The first clear bit from bit {@code from} on; {@code end} if there is none before it. */
+  /**
+   * Returns the position of the first clear bit at or after {@code from}, or {@code end} if there
+   * is none before it.
+   */
   public long nextClear(long from, long end) {
     for (long index = from; index < end; index += 64) {
       long clear = ~word(index);
@@ -107,9 +113,9 @@ public record Bitmap(MemorySegment bytes, long offset, long length) {
   }
 
   /**
-   * Whether bits {@code from} to {@code from + count} are all set.
+   * Returns whether the {@code count} bits starting at {@code from} are all set.
    *
-   * @param bits the bits, or null for a validity without nulls, whose bits are all set
+   * @param bits the bits, or null for the validity of rows without nulls, which counts as all set
    */
   public static boolean isAllSet(Bitmap bits, long from, long count) {
     return bits == null || bits.nextClear(from, from + count) == from + count;

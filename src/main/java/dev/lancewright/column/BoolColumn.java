@@ -3,7 +3,7 @@ package dev.lancewright.column;
 import dev.lancewright.internal.Require;
 import dev.lancewright.schema.DataType;
 
-/** Truth values, one bit each. */
+/** Boolean values, one bit each. */
 public record BoolColumn(Bitmap validity, Bitmap values) implements Column {
   private static final DataType.Bool TYPE = DataType.bool();
 

@@ -3,11 +3,11 @@ package dev.lancewright.column;
 import dev.lancewright.schema.DataType;
 
 /**
- * A borrowed, immutable view of the values of one column, one record for each Arrow shape.
+ * A borrowed, immutable view of the values of one column, with one record for each Arrow layout.
  *
- * <p>A column owns no memory: its segments stay the caller's and must live as long as the view is
- * used. Constructors check that every length fits its segment; what the values say (offsets, text)
- * is checked by whoever takes them. Views are as thread-safe as the segments beneath.
+ * <p>A column owns no memory: its segments remain the caller's and must stay alive for as long as
+ * the view is used. Constructors check that every length fits its segment; the contents (offsets,
+ * text) are checked by the consumer. Views are as thread-safe as the underlying segments.
  */
 public sealed interface Column
     permits FixedWidthColumn,
@@ -18,22 +18,25 @@ public sealed interface Column
         StructColumn,
         DictionaryColumn,
         NullColumn {
-  /** Type of the values. */
+  /** Returns the type of the values. */
   DataType type();
 
-  /** Rows, nulls included. */
+  /** Returns the number of rows, including nulls. */
   long length();
 
-  /** One bit a row, set where there is a value; null when there are no nulls. */
+  /**
+   * Returns the validity bitmap, whose bits are set for rows with a value, or null if there are no
+   * nulls.
+   */
   Bitmap validity();
 
-  /** Rows {@code from} to {@code from + count}, without a copy. */
+  /** Returns {@code count} rows starting at row {@code from}, without copying. */
   Column slice(long from, long count);
 
   /**
-   * The same values with other nulls.
+   * Returns a view of the same values with a different validity bitmap.
    *
-   * @param validity of the column's length; null for no nulls
+   * @param validity the validity bitmap, as long as the column, or null for no nulls
    */
   default Column withValidity(Bitmap validity) {
     return switch (this) {
@@ -51,15 +54,18 @@ public sealed interface Column
     };
   }
 
-  /** Bytes of all values: offsets counted (one for each row), validity not. */
+  /**
+   * Returns the size of all values in bytes, including one offset for each row but not the validity
+   * bitmap.
+   */
   long valueBytes();
 
-  /** Rows without a value; counted at each call. */
+  /** Returns the number of rows without a value, counted on each call. */
   default long nullCount() {
     return validity() == null ? 0 : length() - validity().count();
   }
 
-  /** Whether row {@code row} has no value. */
+  /** Returns whether row {@code row} is null. */
   default boolean isNull(long row) {
     return validity() != null && !validity().get(row);
   }

@@ -2,7 +2,7 @@ package dev.lancewright.column;
 
 import dev.lancewright.schema.DataType;
 
-/** Checks that the column records share. */
+/** Checks shared by the column records. */
 final class Columns {
   private Columns() {}
 

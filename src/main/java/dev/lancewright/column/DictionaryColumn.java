@@ -8,11 +8,11 @@ import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 /**
- * Rows as indices into a column of values. A row is null if its index is, or the value that it
- * points to; the index of a null row means nothing.
+ * A dictionary-encoded column, whose rows are indices into a column of values. A row is null if its
+ * index is null or points to a null value; a null index has no meaning.
  *
- * @param indices {@code length} integers of the type's index type, or more
- * @param values of the type's value type; not every one needs to be used, nor to be there once only
+ * @param indices the indices, at least {@code length} integers of the type's index type
+ * @param values the values, of the type's value type; some may be unused, and some may repeat
  */
 public record DictionaryColumn(
     DataType.Dictionary type, long length, Bitmap validity, MemorySegment indices, Column values)
@@ -34,14 +34,14 @@ public record DictionaryColumn(
     }
   }
 
-  /** Bytes of one index. */
+  /** Returns the size of one index in bytes. */
   public int indexWidth() {
     return indexWidth(type);
   }
 
   /**
-   * Which of the values row {@code row} is. The greatest indices of 64 bits without a sign appear
-   * as negative numbers.
+   * Returns the index of row {@code row}. Unsigned 64-bit indices above {@link Long#MAX_VALUE}
+   * appear as negative numbers.
    */
   public long index(long row) {
     boolean signed = ((DataType.Int) type.index()).signed();
@@ -62,7 +62,9 @@ public record DictionaryColumn(
     };
   }
 
-  /** Rows whose index is null or points to a null value; counted at each call. */
+  /**
+   * Returns the number of rows whose index is null or points to a null value, counted on each call.
+   */
   @Override
   public long nullCount() {
     if (values.nullCount() == 0) {
@@ -80,7 +82,7 @@ public record DictionaryColumn(
     return Column.super.isNull(row) || values.isNull(index(row));
   }
 
-  /** Bytes of the indices. */
+  /** Returns the size of the indices in bytes. */
   @Override
   public long valueBytes() {
     return length * indexWidth();
@@ -100,7 +102,7 @@ public record DictionaryColumn(
 
   private static int indexWidth(DataType.Dictionary type) {
     if (!(type.index() instanceof DataType.Int index)) {
-      throw new IllegalArgumentException("the indices of %s are no integers".formatted(type));
+      throw new IllegalArgumentException("the indices of %s are not integers".formatted(type));
     }
     return index.byteWidth();
   }

@@ -5,8 +5,8 @@ import dev.lancewright.schema.DataType;
 import java.util.Objects;
 
 /**
- * Lists of {@code type.size()} items each: list {@code i} is items {@code i * size} to {@code (i +
- * 1) * size}, also where the list is null.
+ * Lists of {@code type.size()} items each: list {@code i} spans items {@code i * size} to {@code (i
+ * + 1) * size}, even if the list is null.
  */
 public record FixedSizeListColumn(
     DataType.FixedSizeList type, long length, Bitmap validity, Column items) implements Column {

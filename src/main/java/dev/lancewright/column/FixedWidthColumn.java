@@ -6,10 +6,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * Values of whole bytes, one after the other, little endian, at any alignment.
+ * Values of a fixed number of bytes each, contiguous and little-endian, at any alignment.
  *
- * @param type any {@link DataType.FixedWidth} but bool
- * @param values {@code length * type.byteWidth()} bytes or more; row 0 first
+ * @param type the type of the values, any {@link DataType.FixedWidth} except bool
+ * @param values the values, at least {@code length * type.byteWidth()} bytes, row 0 first
  */
 public record FixedWidthColumn(
     DataType.FixedWidth type, long length, Bitmap validity, MemorySegment values)

@@ -7,13 +7,14 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * Lists of any length, and maps, which are lists of their entries: list {@code i} is what lies in
- * {@code items} from offset {@code i} to offset {@code i + 1}, unless it is null.
+ * Lists of any length, and maps, which are lists of their entries: list {@code i} spans {@code
+ * items} from offset {@code i} to offset {@code i + 1}, unless it is null.
  *
- * @param type a {@link DataType.ListOf} or {@link DataType.MapOf}
- * @param offsets {@code length + 1} offsets, of 8 bytes for large lists and 4 for others; the first
- *     need not be 0, and with no rows there may be none
- * @param items may hold more than the lists do, before, behind and beneath nulls
+ * @param type the type, a {@link DataType.ListOf} or {@link DataType.MapOf}
+ * @param offsets the {@code length + 1} offsets, 8 bytes each for large lists and 4 bytes
+ *     otherwise; the first need not be 0, and a column without rows may have none
+ * @param items the items, which may include some that belong to no list: before the first list,
+ *     after the last and under null lists
  */
 public record ListColumn(
     DataType type, long length, Bitmap validity, MemorySegment offsets, Column items)
@@ -37,12 +38,15 @@ public record ListColumn(
     }
   }
 
-  /** Bytes of one offset: 4 or 8. */
+  /** Returns the size of one offset in bytes: 4 or 8. */
   public int offsetWidth() {
     return offsetWidth(type);
   }
 
-  /** Where in {@link #items} list {@code index} starts; {@code index} may be {@link #length}. */
+  /**
+   * Returns the position in {@link #items} where list {@code index} starts; {@code index} may be
+   * {@link #length}.
+   */
   public long offset(long index) {
     return offsetWidth() == 8
         ? offsets.get(LittleEndian.LONG, index * 8)
@@ -74,7 +78,7 @@ public record ListColumn(
     return switch (type) {
       case DataType.ListOf list -> list.item().type();
       case DataType.MapOf map -> map.entries().type();
-      default -> throw new IllegalArgumentException(type + " is no list");
+      default -> throw new IllegalArgumentException(type + " is not a list");
     };
   }
 }

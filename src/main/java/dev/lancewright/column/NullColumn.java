@@ -3,7 +3,7 @@ package dev.lancewright.column;
 import dev.lancewright.schema.DataType;
 import java.util.Objects;
 
-/** Rows of the null type: there is nothing to view. */
+/** Rows of the null type, which has no values to view. */
 public record NullColumn(long length) implements Column {
   private static final DataType.Null TYPE = DataType.nullType();
 
@@ -16,7 +16,7 @@ public record NullColumn(long length) implements Column {
     return TYPE;
   }
 
-  /** Always null: the type says it all. */
+  /** Returns null: the type alone implies that every row is null. */
   @Override
   public Bitmap validity() {
     return null;

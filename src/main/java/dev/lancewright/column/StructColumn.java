@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Rows of several children. What a child holds where the struct is null means nothing.
+ * Rows made up of several children. The children's values have no meaning where the struct is null.
  *
- * @param children one for each field of {@code type}, in its order, of {@code length} rows each
+ * @param children the children, one for each field of {@code type}, in the type's order, of {@code
+ *     length} rows each
  */
 public record StructColumn(
     DataType.Struct type, long length, Bitmap validity, List<Column> children) implements Column {

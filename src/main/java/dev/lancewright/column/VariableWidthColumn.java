@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Strings of bytes: value {@code i} is what lies in {@code data} from offset {@code i} to offset
- * {@code i + 1}.
+ * Text or byte strings: value {@code i} spans {@code data} from offset {@code i} to offset {@code i
+ * + 1}.
  *
- * @param offsets {@code length + 1} offsets of {@code type.offsetWidth()} bytes, of which the first
- *     need not be 0; with no rows it may be empty
+ * @param offsets the {@code length + 1} offsets of {@code type.offsetWidth()} bytes each; the first
+ *     need not be 0, and a column without rows may have none
  */
 public record VariableWidthColumn(
     DataType.VariableWidth type,
@@ -35,7 +35,10 @@ public record VariableWidthColumn(
     }
   }
 
-  /** Where in {@link #data} value {@code index} starts; {@code index} may be {@link #length}. */
+  /**
+   * Returns the position in {@link #data} where value {@code index} starts; {@code index} may be
+   * {@link #length}.
+   */
   public long offset(long index) {
     return type.large()
         ? offsets.get(LittleEndian.LONG, index * 8)
@@ -43,7 +46,7 @@ public record VariableWidthColumn(
   }
 
   /**
-   * Returns the bytes of a row, without a copy. Of a null row they mean nothing.
+   * Returns the bytes of a row, without copying. Those of a null row have no meaning.
    *
    * @throws IndexOutOfBoundsException if there is no such row
    */
@@ -54,7 +57,7 @@ public record VariableWidthColumn(
   }
 
   /**
-   * Returns the bytes of a row as text. Of a null row it means nothing.
+   * Returns the bytes of a row as text. That of a null row has no meaning.
    *
    * @throws IndexOutOfBoundsException if there is no such row
    */

@@ -1,6 +1,5 @@
 /**
- * Rows as columns over memory, for those who write them and those who read them. A {@link
- * dev.lancewright.column.Batch} and its columns are views that own nothing: one record for each
- * shape of values that Arrow has.
+ * Columns over memory segments, both to write and as read. A {@link dev.lancewright.column.Batch}
+ * and its columns are views that own no memory, with one record for each Arrow layout.
  */
 package dev.lancewright.column;

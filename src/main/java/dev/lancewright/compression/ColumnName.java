@@ -4,9 +4,9 @@ import dev.lancewright.schema.Field;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A name or path of leaves, in which one {@code *} may stand for any characters, or for none. */
+/** A name or path of leaves, in which one {@code *} may stand for any number of characters. */
 record ColumnName(String text) {
-  /** How a name fits a leaf, the closest first. */
+  /** How closely a name matches a leaf, the closest first. */
   enum Fit {
     PATH,
     NAME,
@@ -25,6 +25,8 @@ record ColumnName(String text) {
   }
 
   /**
+   * Returns how closely the name matches a leaf.
+   *
    * @param path the fields from a column of the schema down to the leaf
    */
   Fit fit(List<Field> path) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Settings of compression for columns by their names, and for types. Immutable.
+ * Compression settings for columns, by name, and for types. Immutable.
  *
  * <pre>{@code
  * CompressionParams.builder()
@@ -20,11 +20,12 @@ import java.util.Map;
  *     .build();
  * }</pre>
  *
- * <p>A leaf of a schema gets the settings of its type; those of one entry for its name override
- * them, and those in its field's metadata override both. Only what is set overrides.
+ * <p>A leaf of a schema gets the settings for its type; those of the entry that matches its name
+ * override them, and those in its field's metadata override both. Members that are not set override
+ * nothing.
  */
 public final class CompressionParams {
-  /** Nothing said. */
+  /** No settings. */
   public static final CompressionParams NONE = builder().build();
 
   private final Map<ColumnName, FieldCompression> columns;
@@ -41,10 +42,10 @@ public final class CompressionParams {
   }
 
   /**
-   * What counts for a leaf.
+   * Returns the effective settings of a leaf.
    *
    * @param path the fields from a column of the schema down to the leaf
-   * @throws IllegalArgumentException if metadata has a value that is not allowed
+   * @throws IllegalArgumentException if the metadata has a value that is not allowed
    */
   public FieldCompression resolve(List<Field> path) {
     Field leaf = Require.nonNull(path, "path").getLast();
@@ -55,7 +56,7 @@ public final class CompressionParams {
         .merge(FieldCompression.ofMetadata(path.getFirst().metadata(), Setting.OF_COLUMNS));
   }
 
-  /** Of the entry that fits best, and of those that fit as well the first. */
+  /** Returns the settings of the entry that matches best, the first among equals. */
   private FieldCompression ofName(List<Field> path) {
     FieldCompression settings = FieldCompression.UNSET;
     ColumnName.Fit best = ColumnName.Fit.NONE;
@@ -70,9 +71,10 @@ public final class CompressionParams {
   }
 
   /**
-   * Checks what depends on the version of the format.
+   * Checks the settings that depend on the version of the format.
    *
-   * @throws IllegalArgumentException naming the entry, if {@code version} has no room for it
+   * @throws IllegalArgumentException if {@code version} does not allow an entry, which the message
+   *     names
    */
   public void check(FormatVersion version) {
     Require.nonNull(version, "version");
@@ -89,7 +91,7 @@ public final class CompressionParams {
     }
   }
 
-  /** The entries for columns that fit no leaf of a schema, which may be misspelt. */
+  /** Returns the entries for columns that match no leaf of a schema, and may be misspelt. */
   public List<String> unmatched(Schema schema) {
     List<ColumnName> names = new ArrayList<>(columns.keySet());
     Require.nonNull(schema, "schema")
@@ -118,12 +120,13 @@ public final class CompressionParams {
     private Builder() {}
 
     /**
-     * Settings for the leaves of a name.
+     * Sets the settings for the leaves with a name.
      *
      * <p>The name is that of the leaf itself, which is {@code item} below a list, or its path from
-     * the column down, such as {@code address.city}. A {@code *} in it stands for any characters;
-     * with a dot in it, {@code address.*}, it is for paths. If several entries fit a leaf, one
-     * counts: an exact path before an exact name, a name before patterns, of those the first given.
+     * the column down, such as {@code address.city}. A {@code *} in it stands for any characters; a
+     * pattern with a dot, such as {@code address.*}, is matched against paths. If several entries
+     * match a leaf, only one applies: an exact path before an exact name, an exact name before a
+     * pattern, and the first of several patterns.
      *
      * @throws IllegalArgumentException if there is more than one {@code *}, or if {@code settings}
      *     are packed
@@ -136,8 +139,8 @@ public final class CompressionParams {
     }
 
     /**
-     * Settings for the leaves of a type, named as arrow-rs displays it: {@code Boolean}, {@code
-     * Int32}, {@code UInt8}, {@code Float64}, {@code Utf8}, {@code LargeBinary}, {@code
+     * Sets the settings for the leaves of a type, named as arrow-rs displays it: {@code Boolean},
+     * {@code Int32}, {@code UInt8}, {@code Float64}, {@code Utf8}, {@code LargeBinary}, {@code
      * Timestamp(µs)}, {@code Decimal128(10, 2)}, {@code FixedSizeList(768 x Float32)}.
      *
      * @throws IllegalArgumentException if there is no such type, or if {@code settings} are packed
@@ -158,7 +161,7 @@ public final class CompressionParams {
       return settings;
     }
 
-    /** Returns the settings so far; the builder can be used further. */
+    /** Returns the settings so far; the builder remains usable. */
     public CompressionParams build() {
       return new CompressionParams(this);
     }

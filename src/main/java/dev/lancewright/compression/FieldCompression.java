@@ -7,32 +7,36 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a user says about the compression of one leaf field. A member that is null is not set: the
- * writer decides.
+ * A user's compression settings for one leaf field. A member that is null is not set, which leaves
+ * the choice to the writer.
  *
- * <p>The same can be said in a field's metadata, where a member such as {@code dictSizeRatio} is
- * named {@code lance-encoding:dict-size-ratio}. Metadata counts on the leaf that has the values,
- * such as the item of a list; {@code structural-encoding} counts on the column, for all its leaves,
- * and {@code packed} on the struct. Elsewhere it is checked and has no effect.
+ * <p>The same settings can be made in a field's metadata, where a member such as {@code
+ * dictSizeRatio} is named {@code lance-encoding:dict-size-ratio}. Metadata applies on the leaf that
+ * has the values, such as the item of a list; {@code structural-encoding} applies on the column, to
+ * all its leaves, and {@code packed} on the struct. Elsewhere it is checked but has no effect.
  *
- * <p>What does not apply to a field has no effect either: a level without zstd, {@code fsst} where
- * there are no strings, a layout that cannot hold the values, settings of dictionaries where none
- * is made.
+ * <p>Settings that do not apply to a field have no effect either: a level without zstd, {@code
+ * fsst} for other types than strings, a layout that cannot hold the values, dictionary settings
+ * where no dictionary is built.
  *
- * @param compression of mini-block values, and whether values of a full-zip page are compressed
- * @param compressionLevel of zstd, from -131072 to 22, where 0 is its default; others ignore it
- * @param rleThreshold run-length encoding needs fewer runs than this share of the values
- * @param bss whether byte-stream split is used beneath general compression
- * @param minichunkSize bytes that a chunk of strings is to stay within: up to 16 KiB, and 256 MiB
- *     from format 2.2 on
- * @param dictDivisor a dictionary has at most one value for so many rows; 0 acts as 1
- * @param dictSizeRatio a dictionary and its indices take at most this share of the plain values,
- *     above 0 and at most 1
- * @param dictValuesCompression of a dictionary's values, from format 2.2 on; not fsst
- * @param dictValuesCompressionLevel of zstd, like {@code compressionLevel}
+ * @param compression the compression of mini-block values, and whether the values of a full-zip
+ *     page are compressed
+ * @param compressionLevel the zstd level, from -131072 to 22, where 0 is the default level; other
+ *     schemes ignore it
+ * @param rleThreshold the share of the values below which the number of runs must stay for
+ *     run-length encoding to be used
+ * @param bss when byte-stream split is used beneath general compression
+ * @param minichunkSize the target for the maximum size of a chunk of strings in bytes: up to 16
+ *     KiB, or up to 256 MiB since format 2.2
+ * @param dictDivisor the minimum number of rows for each value of a dictionary; 0 acts as 1
+ * @param dictSizeRatio the maximum size of a dictionary and its indices as a share of the plain
+ *     values, above 0 and at most 1
+ * @param dictValuesCompression the compression of a dictionary's values, since format 2.2; not fsst
+ * @param dictValuesCompressionLevel the zstd level for a dictionary's values, like {@code
+ *     compressionLevel}
  * @param structuralEncoding the layout to prefer
  * @param packed whether a struct's fields are stored as one value; readers look for this in the
- *     struct's metadata, so that it cannot be set elsewhere
+ *     struct's metadata, so it cannot be set elsewhere
  */
 public record FieldCompression(
     CompressionScheme compression,
@@ -47,36 +51,36 @@ public record FieldCompression(
     StructuralEncoding structuralEncoding,
     boolean packed) {
 
-  /** Nothing said. */
+  /** Nothing set. */
   public static final FieldCompression UNSET = builder().build();
 
   private static final int MIN_LEVEL = -131_072;
   private static final int MAX_LEVEL = 22;
 
-  /** With its levels, a chunk of format 2.1 has 32 KiB. */
+  /** A chunk of format 2.1 has up to 32 KiB, including its levels. */
   private static final long MAX_MINICHUNK_2_1 = 16 << 10;
 
-  /** Sizes of chunks stay far from where 32 bits end, also when compression makes them larger. */
+  /** Keeps chunk sizes far below the limit of 32 bits, even if compression makes chunks larger. */
   private static final long MAX_MINICHUNK = 256 << 20;
 
-  /** The name of {@code packed} before it had a prefix. Other uses of the word are let be. */
+  /** The name of {@code packed} before it had a prefix. Values other than true are ignored. */
   private static final String BARE_PACKED = "packed";
 
   /** When byte-stream split is used. */
   public enum ByteStreamSplitMode {
     /** Never. */
     OFF,
-    /** Wherever values have 32 or 64 bits and general compression is used. */
+    /** Wherever values of 32 or 64 bits are compressed by a general scheme. */
     ON,
-    /** Where the values of a page make it pay. */
+    /** Where it pays off for the values of a page. */
     AUTO
   }
 
-  /** Page layouts that can be asked for. */
+  /** The page layouts that can be requested. */
   public enum StructuralEncoding {
-    /** Values in chunks of a few KiB, which are compressed and read as a whole. */
+    /** Values in chunks of a few KiB, each compressed and read as a whole. */
     MINIBLOCK,
-    /** Values one by one, each of which can be read alone. */
+    /** Values stored individually, so that each can be read alone. */
     FULLZIP
   }
 
@@ -113,10 +117,10 @@ public record FieldCompression(
   }
 
   /**
-   * One setting by its name in metadata, without {@code lance-encoding:} before it.
+   * Parses one setting, given its name in metadata without the prefix {@code lance-encoding:}.
    *
-   * @throws IllegalArgumentException naming what is allowed, if there is no such setting, or if it
-   *     cannot have such a value
+   * @throws IllegalArgumentException if there is no such setting, or if it cannot have such a
+   *     value; the message says what is allowed
    */
   public static FieldCompression parse(String key, String value) {
     Require.nonNull(value, "value");
@@ -124,16 +128,16 @@ public record FieldCompression(
   }
 
   /**
-   * What a field's metadata says. Keys that are no settings are ignored.
+   * Returns the settings in a field's metadata. Keys that are not settings are ignored.
    *
-   * @throws IllegalArgumentException naming the key, its value and what is allowed, if it cannot
-   *     have such a value
+   * @throws IllegalArgumentException if a setting has a value that is not allowed; the message
+   *     names the key, the value and what is allowed
    */
   public static FieldCompression ofMetadata(Map<String, String> metadata) {
     return ofMetadata(Require.nonNull(metadata, "metadata"), EnumSet.allOf(Setting.class));
   }
 
-  /** {@link #ofMetadata(Map)}, of some settings alone. */
+  /** Returns some of the settings in a field's metadata, like {@link #ofMetadata(Map)}. */
   static FieldCompression ofMetadata(Map<String, String> metadata, Set<Setting> settings) {
     FieldCompression found = UNSET;
     for (Setting setting : settings) {
@@ -148,7 +152,7 @@ public record FieldCompression(
     return packed ? found.merge(builder().packed(true).build()) : found;
   }
 
-  /** These settings, except where {@code over} has others. */
+  /** Returns these settings, overridden by those that are set in {@code over}. */
   public FieldCompression merge(FieldCompression over) {
     Require.nonNull(over, "over");
     return new FieldCompression(
@@ -170,9 +174,9 @@ public record FieldCompression(
   }
 
   /**
-   * Checks what depends on the version of the format.
+   * Checks the settings that depend on the version of the format.
    *
-   * @throws IllegalArgumentException if {@code version} has no room for what is set
+   * @throws IllegalArgumentException if {@code version} does not allow what is set
    */
   public void check(FormatVersion version) {
     if (!Require.nonNull(version, "version").hasLargeChunks()
@@ -211,7 +215,7 @@ public record FieldCompression(
       return this;
     }
 
-    /** Sets how many runs run-length encoding may have, as a share of the values. */
+    /** Sets the limit on the number of runs for run-length encoding, as a share of the values. */
     public Builder rleThreshold(double threshold) {
       rleThreshold = threshold;
       return this;
@@ -223,19 +227,19 @@ public record FieldCompression(
       return this;
     }
 
-    /** Sets how many bytes a chunk of strings is to stay within. */
+    /** Sets the target for the maximum size of a chunk of strings, in bytes. */
     public Builder minichunkSize(long bytes) {
       minichunkSize = bytes;
       return this;
     }
 
-    /** Sets for how many rows a dictionary may have one value. */
+    /** Sets the minimum number of rows for each value of a dictionary. */
     public Builder dictDivisor(long divisor) {
       dictDivisor = divisor;
       return this;
     }
 
-    /** Sets how large a dictionary and its indices may be, as a share of the plain values. */
+    /** Sets the maximum size of a dictionary and its indices, as a share of the plain values. */
     public Builder dictSizeRatio(double ratio) {
       dictSizeRatio = ratio;
       return this;
@@ -265,10 +269,10 @@ public record FieldCompression(
     }
 
     /**
-     * The settings so far.
+     * Returns the settings so far.
      *
-     * @throws IllegalArgumentException naming the setting, its value and what is allowed, if a
-     *     number is out of its range
+     * @throws IllegalArgumentException if a number is out of its range; the message names the
+     *     setting, the value and what is allowed
      */
     public FieldCompression build() {
       return new FieldCompression(

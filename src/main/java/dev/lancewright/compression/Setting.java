@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The members of {@link FieldCompression} by their names in metadata, and what each may be. */
+/**
+ * The members of {@link FieldCompression}, with their names in metadata and their allowed values.
+ */
 enum Setting {
   COMPRESSION("compression", "zstd, lz4, none or fsst"),
   COMPRESSION_LEVEL("compression-level", "a whole number from -131072 to 22"),
@@ -22,13 +24,13 @@ enum Setting {
   STRUCTURAL_ENCODING("structural-encoding", "miniblock or fullzip"),
   PACKED("packed", "true or false");
 
-  /** What stands before the names in metadata. */
+  /** The prefix of the names in metadata. */
   static final String PREFIX = "lance-encoding:";
 
-  /** Read from the metadata of the column, for all its leaves. */
+  /** The settings read from a column's metadata, for all its leaves. */
   static final Set<Setting> OF_COLUMNS = Set.of(STRUCTURAL_ENCODING);
 
-  /** Read from the metadata of the leaf that is encoded. */
+  /** The settings read from the metadata of the leaf that is encoded. */
   static final Set<Setting> OF_LEAVES = EnumSet.complementOf(EnumSet.copyOf(OF_COLUMNS));
 
   private final String key;
@@ -39,15 +41,15 @@ enum Setting {
     this.allowed = allowed;
   }
 
-  /** The name, without the prefix that it has in metadata. */
+  /** Returns the name, without the prefix that it has in metadata. */
   String key() {
     return key;
   }
 
   /**
-   * The setting of a name, of those that are not bound to metadata.
+   * Returns the setting with the given name, among those that may be set outside metadata.
    *
-   * @throws IllegalArgumentException listing the names, if there is none
+   * @throws IllegalArgumentException if there is none; the message lists the names
    */
   static Setting of(String key) {
     Set<Setting> settings = EnumSet.complementOf(EnumSet.of(PACKED));
@@ -62,11 +64,11 @@ enum Setting {
   }
 
   /**
-   * Reads a value.
+   * Parses a value.
    *
-   * @param shownKey how a message calls the setting
+   * @param shownKey the name of the setting in messages
    * @return this setting alone
-   * @throws IllegalArgumentException saying what is allowed, if the value is not
+   * @throws IllegalArgumentException if the value is not allowed; the message says what is
    */
   FieldCompression parse(String shownKey, String text) {
     try {
@@ -103,13 +105,16 @@ enum Setting {
         return value;
       }
     }
-    throw new IllegalArgumentException("no such choice");
+    throw new IllegalArgumentException("unknown choice");
   }
 
-  /** Without the suffixes, hexadecimal digits and blanks that {@link Double} takes. */
+  /**
+   * Parses a number without the suffixes, hexadecimal digits and blanks that {@link Double}
+   * accepts.
+   */
   private static double decimal(String text) {
     if (!text.matches("[-+.0-9eE]+")) {
-      throw new NumberFormatException("no decimal number");
+      throw new NumberFormatException("not a decimal number");
     }
     return Double.parseDouble(text);
   }
@@ -127,9 +132,9 @@ enum Setting {
   }
 
   /**
-   * Refuses a value.
+   * Checks a value.
    *
-   * @throws IllegalArgumentException saying what is allowed, unless {@code holds}
+   * @throws IllegalArgumentException unless {@code holds}; the message says what is allowed
    */
   void require(boolean holds, Object value) {
     if (!holds) {

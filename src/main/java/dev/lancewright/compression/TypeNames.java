@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** The names that arrow-rs displays for types, such as {@code Int32} or {@code Utf8}. */
 final class TypeNames {
-  /** Of the types that leaves have, without parameters. */
+  /** The names of the types that leaves may have, without parameters. */
   private static final Set<String> KINDS =
       Set.of(
           "Null",
@@ -41,7 +41,9 @@ final class TypeNames {
   private TypeNames() {}
 
   /**
-   * @throws IllegalArgumentException if {@code name} cannot be that of a leaf's type
+   * Checks a name.
+   *
+   * @throws IllegalArgumentException if {@code name} cannot be the name of a leaf's type
    */
   static void check(String name) {
     int parameters = name.indexOf('(');

@@ -1,2 +1,4 @@
-/** What users say about compression: by column, by type, by profile. Knows fields, no bytes. */
+/**
+ * Users' compression settings: by column, by type, by profile. They concern fields, never bytes.
+ */
 package dev.lancewright.compression;

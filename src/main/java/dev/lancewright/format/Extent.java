@@ -1,13 +1,13 @@
 package dev.lancewright.format;
 
 /**
- * A run of bytes in a file.
+ * A range of bytes in a file.
  *
- * @param position of the first byte
- * @param size in bytes
+ * @param position the position of the first byte
+ * @param size the number of bytes
  */
 public record Extent(long position, long size) {
-  /** The position behind the last byte. */
+  /** Returns the position after the last byte. */
   public long end() {
     return position + size;
   }

@@ -2,15 +2,15 @@ package dev.lancewright.format;
 
 import java.util.Locale;
 
-/** A version of the Lance file format, with the pair of numbers that the footer carries. */
+/** A version of the Lance file format, with the pair of numbers in the footer. */
 public enum FormatVersion {
-  /** Files of it can be inspected, but neither written nor read. */
+  /** Version 2.0, whose files can be inspected, but neither written nor read. */
   V2_0("2.0", 0, 3),
-  /** Files are of it unless another version is asked for. */
+  /** Version 2.1, the default. */
   V2_1("2.1", 2, 1),
-  /** Adds maps, larger chunks and compressed dictionaries to 2.1. */
+  /** Version 2.2, which adds maps, larger chunks and compressed dictionaries. */
   V2_2("2.2", 2, 2),
-  /** Files of it can be read, but not written. */
+  /** Version 2.3, whose files can be read, but not written. */
   V2_3("2.3", 2, 3);
 
   private final String text;
@@ -23,68 +23,76 @@ public enum FormatVersion {
     this.minor = minor;
   }
 
-  /** The footer's major number; format 2.0 says 0. */
+  /** Returns the major number in the footer, which is 0 for format 2.0. */
   public int major() {
     return major;
   }
 
-  /** The footer's minor number; format 2.0 says 3. */
+  /** Returns the minor number in the footer, which is 3 for format 2.0. */
   public int minor() {
     return minor;
   }
 
   /**
-   * Whether chunks of mini-block pages may have up to 2 GiB: since 2.2 their sizes and those of
-   * their value buffers have 32 bits. Before, they have 16 bits, and a chunk up to 32 KiB.
+   * Returns whether chunks of mini-block pages may have up to 2 GiB. Since 2.2 the sizes of chunks
+   * and value buffers have 32 bits; in 2.1 they have 16 bits, which limits a chunk to 32 KiB.
    */
   public boolean hasLargeChunks() {
     return isAtLeast(V2_2);
   }
 
-  /** Whether levels of mini-block pages may be run-length encoded, as readers of 2.2 know them. */
+  /**
+   * Returns whether levels of mini-block pages may be run-length encoded, which readers support
+   * since 2.2.
+   */
   public boolean hasLevelRuns() {
     return isAtLeast(V2_2);
   }
 
-  /** Whether levels of pages that have nothing else may be bit-packed, as since 2.2. */
+  /**
+   * Returns whether the levels of pages that have nothing but levels may be bit-packed, as since
+   * 2.2.
+   */
   public boolean packsLevelsAlone() {
     return isAtLeast(V2_2);
   }
 
-  /** Whether there is a layout for pages whose valid values are all equal, as since 2.2. */
+  /**
+   * Returns whether there is a layout for pages whose non-null values are all equal, as since 2.2.
+   */
   public boolean hasConstantValues() {
     return isAtLeast(V2_2);
   }
 
   /**
-   * Whether the writer may give values of 64 bits a dictionary, as since 2.2. In 2.1 only values of
-   * 128 bits and byte strings have one that the column's type does not ask for.
+   * Returns whether the writer may dictionary-encode 64-bit values, as since 2.2. In 2.1, only
+   * values of 128 bits and byte strings have a dictionary that the column's type does not imply.
    */
   public boolean hasDictionariesOf64Bits() {
     return isAtLeast(V2_2);
   }
 
   /**
-   * Whether the values of a dictionary may be bit-packed and compressed, as since 2.2. Early
-   * readers of 2.1 stop at dictionaries that are not plain.
+   * Returns whether the values of a dictionary may be bit-packed and compressed, as since 2.2.
+   * Early readers of 2.1 fail on dictionaries that are not plain.
    */
   public boolean compressesDictionaries() {
     return isAtLeast(V2_2);
   }
 
-  /** Whether columns may have maps, as since 2.2. */
+  /** Returns whether columns may be or contain maps, as since 2.2. */
   public boolean hasMaps() {
     return isAtLeast(V2_2);
   }
 
-  /** Whether the items of a fixed_size_list may be structs, as since 2.2. */
+  /** Returns whether the items of a fixed_size_list may be structs, as since 2.2. */
   public boolean hasFixedSizeListsOfStructs() {
     return isAtLeast(V2_2);
   }
 
   /**
-   * Whether packed structs may have children of variable width and fixed_size_lists, as since 2.2.
-   * In 2.1 all children have a fixed width.
+   * Returns whether packed structs may have children of variable width and fixed_size_lists, as
+   * since 2.2. In 2.1, all children have a fixed width.
    */
   public boolean packsVariableWidths() {
     return isAtLeast(V2_2);
@@ -95,10 +103,10 @@ public enum FormatVersion {
   }
 
   /**
-   * The version of a name such as {@code 2.1}, or of the aliases that the reference implementation
-   * has: stable for 2.1, next for 2.3.
+   * Returns the version with a name such as {@code 2.1}, or with an alias of the reference
+   * implementation: stable for 2.1, next for 2.3.
    *
-   * @throws IllegalArgumentException if no version has that name
+   * @throws IllegalArgumentException if there is no such version
    */
   public static FormatVersion parse(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
@@ -113,9 +121,9 @@ public enum FormatVersion {
   }
 
   /**
-   * The version of a footer. Readers take both 0.3 and 2.0 for format 2.0.
+   * Returns the version with the given numbers in the footer. Both 0.3 and 2.0 mean format 2.0.
    *
-   * @throws LanceFormatException if the pair is no known version of format 2
+   * @throws LanceFormatException if the numbers are not those of a known version
    */
   public static FormatVersion ofFooter(int major, int minor) throws LanceFormatException {
     if (major == 2 && minor == 0) {

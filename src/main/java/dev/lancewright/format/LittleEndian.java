@@ -3,7 +3,7 @@ package dev.lancewright.format;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** Layouts of the format's integers: little endian, at any address. */
+/** Layouts of the format's integers, little-endian and without alignment. */
 public final class LittleEndian {
   /** Integers of 16 bits. */
   public static final ValueLayout.OfShort SHORT =

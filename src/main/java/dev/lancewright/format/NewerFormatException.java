@@ -1,20 +1,22 @@
 package dev.lancewright.format;
 
-/** What was asked for exists in a later version of the format only. */
+/** Thrown when a request needs a later version of the format. */
 public final class NewerFormatException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
   private final FormatVersion needed;
 
   /**
-   * @param needed the first version that has it
+   * Creates an exception.
+   *
+   * @param needed the first version that supports the request
    */
   public NewerFormatException(String message, FormatVersion needed) {
     super(message);
     this.needed = needed;
   }
 
-  /** The first version that has what was asked for. */
+  /** Returns the first version that supports the request. */
   public FormatVersion needed() {
     return needed;
   }

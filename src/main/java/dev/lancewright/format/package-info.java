@@ -1,5 +1,5 @@
 /**
- * Facts of the Lance file format that users meet: its versions, the places of bytes in a file, and
- * the exceptions that say what is wrong with one.
+ * The parts of the Lance file format that users see: its versions, the positions of bytes in a
+ * file, and the exceptions for invalid files.
  */
 package dev.lancewright.format;

@@ -6,7 +6,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * The life that all sinks share: open, then published or discarded; once failed, only discarded.
+ * The lifecycle common to all sinks: open, then published or discarded; after a failure, only
+ * discarded.
  */
 abstract sealed class AbstractSink implements Sink
     permits ChannelSink, FileChannelSink, MappedFileSink, MemorySink {
@@ -28,7 +29,9 @@ abstract sealed class AbstractSink implements Sink
   private long position;
 
   /**
-   * @param name for messages
+   * Creates an open sink.
+   *
+   * @param name the name for messages
    */
   AbstractSink(String name) {
     this.name = name;
@@ -87,16 +90,21 @@ abstract sealed class AbstractSink implements Sink
     }
   }
 
-  /** Appends the parts behind {@link #position}. */
+  /** Appends the parts at {@link #position}. */
   abstract void write(MemorySegment... parts) throws IOException;
 
-  /** Publishes the {@link #position} bytes that were written. */
+  /** Publishes the {@link #position} bytes written. */
   abstract void commit() throws IOException;
 
-  /** Discards what was written, also after {@link #write} or {@link #commit} failed halfway. */
+  /**
+   * Discards everything written, even after a partial failure of {@link #write} or {@link #commit}.
+   */
   abstract void drop() throws IOException;
 
-  /** Ends a sink that is neither published nor discarded; false if it was. */
+  /**
+   * Marks a sink that is still open or failed as discarded; returns false if it was published or
+   * discarded before.
+   */
   final boolean endUnpublished() {
     boolean unpublished = state == State.OPEN || state == State.FAILED;
     if (unpublished) {

@@ -8,14 +8,14 @@ import java.nio.channels.WritableByteChannel;
 /**
  * Appends to any blocking channel: a socket, a pipe, an upload.
  *
- * <p>What a channel took cannot be taken back. {@link #publish} does nothing to the channel, and
- * {@link #discard} leaves the beginning of a file in it, which readers refuse, as a file's footer
- * comes last. The channel stays the caller's, who closes it or aborts what is behind it.
+ * <p>Bytes written to a channel cannot be taken back. {@link #publish} does nothing to the channel,
+ * and {@link #discard} leaves the beginning of a file in it, which readers reject, as a file's
+ * footer comes last. The channel remains the caller's, who closes it or aborts whatever it feeds.
  */
 public final class ChannelSink extends AbstractSink {
   private final ChannelWriter writer;
 
-  /** A sink whose position 0 is where the channel stands now. */
+  /** Creates a sink whose position 0 is the current position of the channel. */
   public ChannelSink(WritableByteChannel channel) {
     super("channel");
     writer = new ChannelWriter(Require.nonNull(channel, "channel"));

@@ -7,15 +7,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** Writes segments to a channel: all of their bytes, however few the channel takes at a time. */
+/** Writes segments to a channel completely, however few bytes the channel accepts at a time. */
 final class ChannelWriter {
-  /** A buffer holds less than 2 GiB. */
+  /** Keeps buffers below their limit of 2 GiB. */
   private static final int NATIVE_PIECE_BYTES = 1 << 30;
 
-  /** Heap bytes are copied on their way, here and once more in a channel: a little at a time. */
+  /** Limits the copies of heap bytes, which are copied here and again by the channel. */
   private static final int HEAP_PIECE_BYTES = 64 << 10;
 
-  /** Far below what systems take in one call; bounds what heap pieces hold at a time. */
+  /**
+   * The maximum number of pieces in one call, far below system limits; it bounds the copies of heap
+   * pieces.
+   */
   private static final int BATCH_PIECES = 64;
 
   private static final int IDLE_WRITES = 100;

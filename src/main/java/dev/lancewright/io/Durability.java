@@ -1,8 +1,8 @@
 package dev.lancewright.io;
 
-/** What has reached the disk when a file is published. */
+/** What is guaranteed to have reached the disk when a file is published. */
 public enum Durability {
-  /** Nothing is forced: after a power cut the file may be gone or incomplete. */
+  /** Nothing is forced: after a power failure the file may be missing or incomplete. */
   NONE,
   /** The file's bytes are forced before it gets its name. */
   DATA,

@@ -10,8 +10,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * A file, read through a channel; its size is that at opening. Interrupting a thread that reads
- * closes the file for all.
+ * A file, read through a channel; its size is determined on opening. Interrupting a thread that
+ * reads closes the file for all threads.
  */
 public final class FileSource implements Source {
   private static final int NATIVE_PIECE_BYTES = 1 << 30;
@@ -38,7 +38,7 @@ public final class FileSource implements Source {
     }
   }
 
-  /** The path as it was given. */
+  /** Returns the path as passed to {@link #open}. */
   @Override
   public String name() {
     return path.toString();

@@ -8,14 +8,15 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 
 /**
- * A file, written through memory: appending is a copy and, within a window of the file, no call to
- * the system.
+ * A file, written through mapped memory: appending copies bytes and, within a window of the file,
+ * makes no system call.
  *
- * <p>The file grows ahead of its bytes, a window at a time, by writing zeros: a full disk is then
- * an {@link IOException} of {@link #append} and not a fault of the process. One window is mapped at
- * a time, of 1 MiB at first and 64 MiB at most, so address space and resident memory stay bounded.
- * The price is that every byte is written twice to the system's cache; {@link FileChannelSink} is
- * the better choice for large appends. Temporary file, publishing and discarding are as there.
+ * <p>The file grows ahead of its bytes, a window at a time, by writing zeros: a full disk thus
+ * makes {@link #append} throw an {@link IOException} instead of crashing the process. One window is
+ * mapped at a time, of 1 MiB at first and 64 MiB at most, so address space and resident memory stay
+ * bounded. The price is that every byte is written twice to the system's cache; {@link
+ * FileChannelSink} is the better choice for large appends. The temporary file, publishing and
+ * discarding work as there.
  */
 public final class MappedFileSink extends AbstractSink {
   static final long SMALLEST_WINDOW_BYTES = 1 << 20;
@@ -37,7 +38,10 @@ public final class MappedFileSink extends AbstractSink {
     writer = new ChannelWriter(file.channel());
   }
 
-  /** As {@link FileChannelSink#create}; the file system must allow mapping for writing. */
+  /**
+   * Creates a sink like {@link FileChannelSink#create}; the file system must support writable
+   * mappings.
+   */
   public static MappedFileSink create(Path target, Durability durability, boolean overwrite)
       throws IOException {
     return new MappedFileSink(PendingFile.create(target, durability, overwrite));
@@ -78,8 +82,8 @@ public final class MappedFileSink extends AbstractSink {
     for (long written = 0; written < bytes; written += ZEROS.byteSize()) {
       writer.write(ZEROS);
     }
-    // Shared, as another thread may unmap. Closing it stops all threads for a moment, which a
-    // window is large enough to pay for.
+    // Shared, as another thread may unmap. Closing it stops all threads for a moment, a cost that a
+    // large window amortizes.
     arena = Arena.ofShared();
     window = file.channel().map(MapMode.READ_WRITE, fileBytes, bytes, arena);
     fileBytes += bytes;
@@ -87,7 +91,8 @@ public final class MappedFileSink extends AbstractSink {
   }
 
   /**
-   * Unmaps the window; first forces it if the file is to be durable, as forcing the file may not.
+   * Unmaps the window, and first forces it if the file is to be durable, since forcing the file may
+   * not cover it.
    */
   private void leaveWindow() {
     if (arena != null && file.durability() != Durability.NONE) {

@@ -10,13 +10,13 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 
 /**
- * A file, mapped into memory as a whole; its size is that at opening. Reading calls the system only
- * for what it does not have in its cache yet, and views are free.
+ * A file, mapped into memory as a whole; its size is determined on opening. Reading involves the
+ * system only for pages not yet in its cache, and views are free.
  *
- * <p>Only for files that nobody changes: where a file is cut short while it is mapped, touching the
- * bytes that are gone makes the JVM throw {@link InternalError}, and ends the process where native
- * code touches them, as that of compression does. {@link FileSource} reports that as an {@link
- * IOException}.
+ * <p>Use it only for files that nobody changes: if a file is truncated while it is mapped, the JVM
+ * throws an {@link InternalError} on access to the missing bytes, and native code that accesses
+ * them, such as that of compression, crashes the process. {@link FileSource} reports this as an
+ * {@link IOException}.
  */
 public final class MappedFileSource implements Source {
   private final Path path;
@@ -48,7 +48,7 @@ public final class MappedFileSource implements Source {
     }
   }
 
-  /** The path as it was given. */
+  /** Returns the path as passed to {@link #open}. */
   @Override
   public String name() {
     return path.toString();
@@ -71,7 +71,7 @@ public final class MappedFileSource implements Source {
   }
 
   /**
-   * {@inheritDoc} Using it later is an {@link IllegalStateException}.
+   * {@inheritDoc} Using it after that throws an {@link IllegalStateException}.
    *
    * @throws IllegalStateException if the source is closed
    */
@@ -85,11 +85,11 @@ public final class MappedFileSource implements Source {
   }
 
   /**
-   * Ends the mapping and with it all views. Stops all threads for a moment. No other thread may be
-   * reading through a {@code LanceReader} meanwhile: that may end the process.
+   * Unmaps the file, which invalidates all views. Stops all threads for a moment. No other thread
+   * may be reading through a {@code LanceReader} at that time: that may crash the process.
    *
-   * @throws IllegalStateException if a thread is just writing a view to a channel, or handing it to
-   *     native code; the source then stays open
+   * @throws IllegalStateException if a thread is currently writing a view to a channel or passing
+   *     it to native code; the source then stays open
    */
   @Override
   public synchronized void close() {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Off-heap memory. Appended bytes gather in chunks and are joined once, by {@link #publish}; the
+ * Off-heap memory. Appended bytes are collected in chunks, which {@link #publish} joins once; the
  * memory is freed by {@link #discard} or, once published, by {@link #close}.
  */
 public final class MemorySink extends AbstractSink implements AutoCloseable {
@@ -26,14 +26,14 @@ public final class MemorySink extends AbstractSink implements AutoCloseable {
     super("memory");
   }
 
-  /** An empty sink. */
+  /** Creates an empty sink. */
   public static MemorySink create() {
     return new MemorySink();
   }
 
   /**
-   * The published bytes, read-only, at an address that is a multiple of 64; valid until {@link
-   * #close}, for any thread.
+   * Returns the published bytes as a read-only segment at an address that is a multiple of 64,
+   * accessible to all threads until {@link #close}.
    *
    * @throws IllegalStateException if the sink is not published, or closed
    */

@@ -5,10 +5,10 @@ import java.io.EOFException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Bytes in memory, which stays the caller's.
+ * Bytes in memory that remains the caller's.
  *
- * @param name for messages
- * @param bytes must be accessible to every thread that reads
+ * @param name the name for messages
+ * @param bytes the bytes, which must be accessible to every thread that reads
  */
 public record MemorySource(String name, MemorySegment bytes) implements Source {
   public MemorySource {
@@ -27,7 +27,7 @@ public record MemorySource(String name, MemorySegment bytes) implements Source {
     MemorySegment.copy(bytes, position, target, 0, target.byteSize());
   }
 
-  /** {@inheritDoc} Closing the source does not end it; the end of the caller's memory does. */
+  /** {@inheritDoc} Closing the source does not invalidate it; freeing the caller's memory does. */
   @Override
   public MemorySegment view(long position, long bytes) throws EOFException {
     Sources.checkRange(this, position, bytes);

@@ -15,12 +15,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A file under a temporary name beside its target, until it is published or discarded. Whoever
- * writes it does so through {@link #channel}, or by the name that {@link #temporary} tells; the
- * file of that name must stay the same.
+ * A file with a temporary name next to its target, until it is published or discarded. It is
+ * written through {@link #channel}, or by the name that {@link #temporary} returns, which must keep
+ * naming the same file.
  */
 public final class PendingFile {
-  /** At up to four bytes each, these leave room for the rest of a name of 255 bytes. */
+  /**
+   * The part of the target's name that is kept: at up to four bytes each, it leaves room for the
+   * rest of a name of 255 bytes.
+   */
   private static final int MAX_NAME_CODE_POINTS = 48;
 
   private final Path target;
@@ -30,7 +33,7 @@ public final class PendingFile {
   private final boolean overwrite;
   private FileChannel channel;
 
-  /** Null unless the folder is to be forced. */
+  /** The channel of the directory; null unless the directory is to be forced. */
   private FileChannel folderChannel;
 
   private PendingFile(Path target, Durability durability, boolean overwrite) {
@@ -57,7 +60,7 @@ public final class PendingFile {
     return file;
   }
 
-  /** The open file, for reading and writing, empty at first. */
+  /** Returns the open file, for reading and writing, initially empty. */
   FileChannel channel() {
     return channel;
   }
@@ -66,18 +69,21 @@ public final class PendingFile {
     return durability;
   }
 
-  /** The target as it was given. */
+  /** Returns the target as passed to {@link #create}. */
   @Override
   public String toString() {
     return target.toString();
   }
 
-  /** Where the file is until it is published. */
+  /** Returns where the file is until it is published. */
   public Path temporary() {
     return temporary;
   }
 
-  /** Closes the file and gives it its name; when that fails, {@link #discard} is still due. */
+  /**
+   * Closes the file and gives it its final name; if that fails, {@link #discard} must still be
+   * called.
+   */
   public void publish() throws IOException {
     if (durability != Durability.NONE) {
       force(channel, "its bytes");
@@ -170,10 +176,10 @@ public final class PendingFile {
   }
 
   /**
-   * Takes the target's name if it is free, in one step: by a second link to the file, or where
-   * there are no links, by an empty file.
+   * Claims the target's name atomically if it is free: by a second link to the file, or by an empty
+   * file where links are not supported.
    *
-   * @return whether by a link
+   * @return whether the name is a link to the file
    */
   private boolean claimTarget() throws IOException {
     try {

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Where a file's bytes go: appended from first to last, then either published or discarded.
+ * A destination for a file's bytes, which are appended from first to last and then either published
+ * or discarded.
  *
- * <p>A sink is used by one thread at a time. After an {@link IOException} nothing but {@link
- * #discard} may be called. Exactly one of {@link #publish} and {@link #discard} ends a sink; {@code
- * discard} after either does nothing.
+ * <p>A sink is used by one thread at a time. After an {@link IOException} only {@link #discard} may
+ * be called. Exactly one of {@link #publish} and {@link #discard} ends a sink; {@code discard}
+ * after either does nothing.
  */
 public interface Sink {
-  /** Bytes appended so far. */
+  /** Returns the number of bytes appended so far. */
   long position();
 
   /**
@@ -22,11 +23,14 @@ public interface Sink {
   void append(MemorySegment... parts) throws IOException;
 
   /**
-   * Makes what was appended visible as a whole and as durable as the sink promises, and releases
-   * everything the sink holds. When it fails, nothing is visible and the sink is discarded.
+   * Makes everything appended visible atomically, as durably as the sink promises, and releases
+   * everything the sink holds. If it fails, nothing is visible and the sink is discarded.
    */
   void publish() throws IOException;
 
-  /** Drops what was appended, leaves nothing behind and releases everything. Idempotent. */
+  /**
+   * Discards everything appended, leaves nothing behind and releases everything the sink holds.
+   * Idempotent.
+   */
   void discard() throws IOException;
 }

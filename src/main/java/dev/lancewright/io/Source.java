@@ -4,27 +4,27 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
-/** Bytes of a file, read at any position. Reading is safe from several threads. */
+/** The bytes of a file, read at any position. Reading is safe from several threads. */
 public interface Source extends Closeable {
-  /** A name for messages, such as the path. */
+  /** Returns a name for messages, such as the path. */
   String name();
 
-  /** Bytes in all. */
+  /** Returns the number of bytes. */
   long size();
 
   /**
-   * Fills {@code target} with the bytes from {@code position} on.
+   * Fills {@code target} with the bytes at {@code position}.
    *
-   * @throws java.io.EOFException if the source ends before
+   * @throws java.io.EOFException if the source ends before the last byte
    */
   void read(long position, MemorySegment target) throws IOException;
 
   /**
-   * The {@code bytes} bytes from {@code position} on where they lie, without a copy: a read-only
-   * segment for any thread, which is valid until the source is closed.
+   * Returns the {@code bytes} bytes at {@code position} without copying, as a read-only segment
+   * that all threads may use until the source is closed.
    *
-   * @return null if the source can only be {@linkplain #read read}
-   * @throws java.io.EOFException if the source ends before
+   * @return the segment, or null if the source supports only {@link #read}
+   * @throws java.io.EOFException if the source ends before the last byte
    */
   default MemorySegment view(long position, long bytes) throws IOException {
     return null;

@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the sources share. */
+/** Functions shared by the sources. */
 final class Sources {
   private Sources() {}
 

@@ -1,5 +1,5 @@
 /**
- * Where the bytes of a file go to and come from. {@link dev.lancewright.io.Sink} and {@link
+ * Destinations and origins of the bytes of a file. {@link dev.lancewright.io.Sink} and {@link
  * dev.lancewright.io.Source} are implemented here for files, channels and memory, and may be
  * implemented by users.
  */

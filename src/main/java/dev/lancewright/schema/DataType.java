@@ -4,119 +4,119 @@ import dev.lancewright.internal.Require;
 import java.util.List;
 
 /**
- * The logical type of a column: Arrow's types, as far as the Lance format can name them.
+ * The logical type of a column: those of Arrow's types that the Lance format can name.
  *
- * <p>Types are made by the static methods here, which have Arrow's names, and told apart by
- * matching the records:
+ * <p>Static methods named as in Arrow create the types; pattern matching on the records tells them
+ * apart:
  *
  * <pre>{@code
  * DataType embedding = DataType.fixedSizeList(DataType.float32(), 768);
  * if (embedding instanceof DataType.FixedSizeList(Field item, int size)) { ... }
  * }</pre>
  *
- * <p>All types are immutable values. {@code toString} gives the name that Arrow users know, for
- * messages and tables; the spelling stored in files is {@link LogicalTypes}'s.
+ * <p>All types are immutable values. {@code toString} returns the name that Arrow users know, for
+ * messages and tables; {@link LogicalTypes} has the spelling stored in files.
  */
 public sealed interface DataType {
-  /** The type of columns that have nothing but nulls. */
+  /** Returns the type of columns that hold nothing but nulls. */
   static Null nullType() {
     return new Null();
   }
 
-  /** True or false, one bit each. */
+  /** Returns the type of booleans, one bit each. */
   static Bool bool() {
     return new Bool();
   }
 
-  /** Integers of 8 bits. */
+  /** Returns the type of signed 8-bit integers. */
   static Int int8() {
     return new Int(8, true);
   }
 
-  /** Integers of 16 bits. */
+  /** Returns the type of signed 16-bit integers. */
   static Int int16() {
     return new Int(16, true);
   }
 
-  /** Integers of 32 bits. */
+  /** Returns the type of signed 32-bit integers. */
   static Int int32() {
     return new Int(32, true);
   }
 
-  /** Integers of 64 bits. */
+  /** Returns the type of signed 64-bit integers. */
   static Int int64() {
     return new Int(64, true);
   }
 
-  /** Unsigned integers of 8 bits. */
+  /** Returns the type of unsigned 8-bit integers. */
   static Int uint8() {
     return new Int(8, false);
   }
 
-  /** Unsigned integers of 16 bits. */
+  /** Returns the type of unsigned 16-bit integers. */
   static Int uint16() {
     return new Int(16, false);
   }
 
-  /** Unsigned integers of 32 bits. */
+  /** Returns the type of unsigned 32-bit integers. */
   static Int uint32() {
     return new Int(32, false);
   }
 
-  /** Unsigned integers of 64 bits. */
+  /** Returns the type of unsigned 64-bit integers. */
   static Int uint64() {
     return new Int(64, false);
   }
 
-  /** IEEE floating point of 16 bits. */
+  /** Returns the type of 16-bit IEEE floating-point numbers. */
   static FloatingPoint float16() {
     return new FloatingPoint(16);
   }
 
-  /** IEEE floating point of 32 bits. */
+  /** Returns the type of 32-bit IEEE floating-point numbers. */
   static FloatingPoint float32() {
     return new FloatingPoint(32);
   }
 
-  /** IEEE floating point of 64 bits. */
+  /** Returns the type of 64-bit IEEE floating-point numbers. */
   static FloatingPoint float64() {
     return new FloatingPoint(64);
   }
 
   /**
-   * Decimals in 128 bits.
+   * Returns the type of 128-bit decimals.
    *
    * @param precision the number of digits, from 1 to 38
    * @param scale how many of the digits are after the decimal point, from -128 to 127
-   * @throws IllegalArgumentException if one of the two is out of its range
+   * @throws IllegalArgumentException if precision or scale is out of range
    */
   static Decimal decimal128(int precision, int scale) {
     return new Decimal(128, precision, scale);
   }
 
   /**
-   * Decimals in 256 bits.
+   * Returns the type of 256-bit decimals.
    *
    * @param precision the number of digits, from 1 to 76
    * @param scale how many of the digits are after the decimal point, from -128 to 127
-   * @throws IllegalArgumentException if one of the two is out of its range
+   * @throws IllegalArgumentException if precision or scale is out of range
    */
   static Decimal decimal256(int precision, int scale) {
     return new Decimal(256, precision, scale);
   }
 
-  /** Days since 1970-01-01 in 32 bits. */
+  /** Returns the type of dates stored as days since 1970-01-01 in 32 bits. */
   static Date date32() {
     return new Date(32);
   }
 
-  /** Days since 1970-01-01, counted in milliseconds in 64 bits. */
+  /** Returns the type of dates stored as milliseconds since 1970-01-01 in 64 bits. */
   static Date date64() {
     return new Date(64);
   }
 
   /**
-   * Times of day in 32 bits.
+   * Returns the type of times of day in 32 bits.
    *
    * @throws IllegalArgumentException if the unit is finer than milliseconds
    */
@@ -125,7 +125,7 @@ public sealed interface DataType {
   }
 
   /**
-   * Times of day in 64 bits.
+   * Returns the type of times of day in 64 bits.
    *
    * @throws IllegalArgumentException if the unit is coarser than microseconds
    */
@@ -143,47 +143,47 @@ public sealed interface DataType {
     return type;
   }
 
-  /** Date and time without a zone: what clocks on the wall show, counted from 1970-01-01. */
+  /** Returns the type of local dates and times, without a zone, counted from 1970-01-01. */
   static Timestamp timestamp(TimeUnit unit) {
     return new Timestamp(unit, null);
   }
 
   /**
-   * Points in time, counted from 1970-01-01 UTC.
+   * Returns the type of instants, counted from 1970-01-01 UTC.
    *
-   * @param zone the zone to show them in, such as {@code UTC} or {@code Europe/Berlin}
+   * @param zone the time zone to show them in, such as {@code UTC} or {@code Europe/Berlin}
    */
   static Timestamp timestamp(TimeUnit unit, String zone) {
     return new Timestamp(unit, Require.nonNull(zone, "zone"));
   }
 
-  /** Lengths of time in 64 bits. */
+  /** Returns the type of durations in 64 bits. */
   static Duration duration(TimeUnit unit) {
     return new Duration(unit);
   }
 
-  /** Text in UTF-8: up to 2 GiB in a batch. */
+  /** Returns the type of UTF-8 text with 32-bit offsets: up to 2 GiB in a batch. */
   static Utf8 utf8() {
     return new Utf8(false);
   }
 
-  /** Text in UTF-8, found by offsets of 64 bits. */
+  /** Returns the type of UTF-8 text with 64-bit offsets. */
   static Utf8 largeUtf8() {
     return new Utf8(true);
   }
 
-  /** Byte strings of any length: up to 2 GiB in a batch. */
+  /** Returns the type of byte strings of any length with 32-bit offsets: up to 2 GiB in a batch. */
   static Binary binary() {
     return new Binary(false);
   }
 
-  /** Byte strings of any length, found by offsets of 64 bits. */
+  /** Returns the type of byte strings of any length with 64-bit offsets. */
   static Binary largeBinary() {
     return new Binary(true);
   }
 
   /**
-   * Byte strings of one length.
+   * Returns the type of byte strings that all have the same length.
    *
    * @throws IllegalArgumentException if the width is negative, or too large
    */
@@ -191,24 +191,26 @@ public sealed interface DataType {
     return new FixedSizeBinary(byteWidth);
   }
 
-  /** Lists of any length whose items are nullable, and called {@code item} as in Arrow. */
+  /**
+   * Returns the type of lists of any length with nullable items, named {@code item} as in Arrow.
+   */
   static ListOf list(DataType item) {
     return list(Field.nullable("item", item));
   }
 
-  /** Lists of any length. */
+  /** Returns the type of lists of any length. */
   static ListOf list(Field item) {
     return new ListOf(item, false);
   }
 
-  /** Lists of any length, found by offsets of 64 bits. */
+  /** Returns the type of lists of any length with 64-bit offsets. */
   static ListOf largeList(Field item) {
     return new ListOf(item, true);
   }
 
   /**
-   * Lists that all have {@code size} items, which are nullable and called {@code item} as in Arrow:
-   * vectors such as embeddings.
+   * Returns the type of lists of exactly {@code size} nullable items, named {@code item} as in
+   * Arrow: vectors such as embeddings.
    *
    * @throws IllegalArgumentException if the size is negative
    */
@@ -217,7 +219,7 @@ public sealed interface DataType {
   }
 
   /**
-   * Lists that all have {@code size} items.
+   * Returns the type of lists of exactly {@code size} items.
    *
    * @throws IllegalArgumentException if the size is negative
    */
@@ -225,28 +227,29 @@ public sealed interface DataType {
     return new FixedSizeList(item, size);
   }
 
-  /** Named children. */
+  /** Returns the type of structs with the given children. */
   static Struct struct(Field... children) {
     return new Struct(Require.list(children, "children"));
   }
 
-  /** Maps from keys to nullable values, which are called {@code key} and {@code value}. */
+  /** Returns the type of maps from keys to nullable values, named {@code key} and {@code value}. */
   static MapOf map(DataType key, DataType value) {
     return map(Field.required("key", key), Field.nullable("value", value));
   }
 
-  /** Maps from keys to values. */
+  /** Returns the type of maps from keys to values. */
   static MapOf map(Field key, Field value) {
     return new MapOf(Field.required("entries", struct(key, value)), false);
   }
 
-  /** Maps whose entries are sorted by key in each row. */
+  /** Returns the type of maps whose entries are sorted by key within each row. */
   static MapOf sortedMap(Field key, Field value) {
     return new MapOf(Field.required("entries", struct(key, value)), true);
   }
 
   /**
-   * Values that a batch has once each, and rows that are indices into them.
+   * Returns the type of dictionary-encoded columns, whose rows are indices into the values of a
+   * batch.
    *
    * @param index the type of the indices, an integer
    */
@@ -255,7 +258,7 @@ public sealed interface DataType {
   }
 
   /**
-   * A dictionary whose values are in a meaningful order.
+   * Returns the type of dictionary-encoded columns whose values are in a meaningful order.
    *
    * @param index the type of the indices, an integer
    */
@@ -263,12 +266,14 @@ public sealed interface DataType {
     return new Dictionary(index, value, true);
   }
 
-  /** Types whose values all take the same number of bits, stored one after the other. */
+  /** Types whose values all have the same number of bits and are stored contiguously. */
   sealed interface FixedWidth extends DataType {
-    /** Bits of one value: 1 for {@link Bool}, a multiple of 8 for all others. */
+    /**
+     * Returns the number of bits of a value: 1 for {@link Bool}, a multiple of 8 for all others.
+     */
     int bitWidth();
 
-    /** Whether values have 8, 16, 32 or 64 bits, as integers do. */
+    /** Returns whether values have 8, 16, 32 or 64 bits, as integers do. */
     default boolean hasIntegerWidth() {
       return switch (bitWidth()) {
         case 8, 16, 32, 64 -> true;
@@ -276,18 +281,18 @@ public sealed interface DataType {
       };
     }
 
-    /** Bytes of one value; 0 for {@link Bool}, whose values are bits. */
+    /** Returns the number of bytes of a value, or 0 for {@link Bool}, whose values are bits. */
     default int byteWidth() {
       return bitWidth() / 8;
     }
   }
 
-  /** Types whose values are strings of bytes of any length, found by offsets. */
+  /** Types whose values are byte strings of any length, delimited by offsets. */
   sealed interface VariableWidth extends DataType {
-    /** Whether offsets have 64 bits. */
+    /** Returns whether offsets have 64 bits rather than 32. */
     boolean large();
 
-    /** Bytes of one offset: 4 or 8. */
+    /** Returns the size of an offset in bytes: 4 or 8. */
     default int offsetWidth() {
       return large() ? 8 : 4;
     }
@@ -301,7 +306,7 @@ public sealed interface DataType {
     }
   }
 
-  /** True or false, one bit each. */
+  /** Booleans, one bit each. */
   record Bool() implements FixedWidth {
     @Override
     public int bitWidth() {
@@ -328,7 +333,7 @@ public sealed interface DataType {
     }
   }
 
-  /** IEEE floating point of 16, 32 or 64 bits. */
+  /** IEEE floating-point numbers of 16, 32 or 64 bits. */
   record FloatingPoint(int bitWidth) implements FixedWidth {
     public FloatingPoint {
       if (bitWidth != 16 && bitWidth != 32 && bitWidth != 64) {
@@ -397,7 +402,7 @@ public sealed interface DataType {
     }
   }
 
-  /** A point in time since the epoch; {@code zone} is null when there is none. */
+  /** A point in time since the epoch; {@code zone} is null if there is none. */
   record Timestamp(TimeUnit unit, String zone) implements FixedWidth {
     public Timestamp {
       Require.nonNull(unit, "unit");
@@ -431,7 +436,7 @@ public sealed interface DataType {
     }
   }
 
-  /** Byte strings of one length. */
+  /** Byte strings that all have the same length. */
   record FixedSizeBinary(int byteWidth) implements FixedWidth {
     public FixedSizeBinary {
       if (byteWidth < 0 || byteWidth > Integer.MAX_VALUE / 8) {
@@ -468,7 +473,7 @@ public sealed interface DataType {
     }
   }
 
-  /** Lists that all have {@code size} items. */
+  /** Lists of exactly {@code size} items. */
   record FixedSizeList(Field item, int size) implements DataType {
     public FixedSizeList {
       Require.nonNull(item, "item");
@@ -496,7 +501,7 @@ public sealed interface DataType {
     }
   }
 
-  /** Named children. */
+  /** Structs of named children. */
   record Struct(List<Field> children) implements DataType {
     public Struct {
       children = Require.list(children, "children");
@@ -513,7 +518,7 @@ public sealed interface DataType {
     }
   }
 
-  /** Lists of key and value; {@code entries} is a struct of the two. */
+  /** Lists of key-value pairs; {@code entries} is a struct of key and value. */
   record MapOf(Field entries, boolean keysSorted) implements DataType {
     public MapOf {
       Require.nonNull(entries, "entries");
@@ -525,7 +530,7 @@ public sealed interface DataType {
     }
   }
 
-  /** Values kept once, rows as indices into them. */
+  /** Dictionary-encoded values: rows are indices into them. */
   record Dictionary(DataType index, DataType value, boolean ordered) implements DataType {
     public Dictionary {
       Require.nonNull(index, "index");
@@ -538,7 +543,7 @@ public sealed interface DataType {
     }
   }
 
-  /** A type that Arrow can describe and a Lance file cannot hold; kept by name for messages. */
+  /** A type that Arrow can describe but a Lance file cannot hold; its name is kept for messages. */
   record Unsupported(String name) implements DataType {
     public Unsupported {
       Require.nonNull(name, "name");

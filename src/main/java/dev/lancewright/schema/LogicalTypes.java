@@ -15,10 +15,13 @@ import java.util.stream.Collectors;
  * and the item's name, nullability and metadata are not stored.
  */
 public final class LogicalTypes {
-  /** Field metadata key of the Arrow extension type. */
+  /** The field metadata key of the Arrow extension type. */
   public static final String EXTENSION_NAME = "ARROW:extension:name";
 
-  /** Deeper nesting is no real schema; the bound keeps hostile files from exhausting the stack. */
+  /**
+   * The maximum nesting depth. No real schema is deeper; the bound keeps hostile files from
+   * exhausting the stack.
+   */
   public static final int MAX_DEPTH = 100;
 
   private static final String LANCE_JSON = "lance.json";
@@ -32,7 +35,9 @@ public final class LogicalTypes {
 
   private LogicalTypes() {}
 
-  /** The spelling of a field's type; the extension type counts where Lance has a name for it. */
+  /**
+   * Returns the spelling of a field's type, or of its extension type if Lance has a name for it.
+   */
   public static String name(Field field) {
     boolean json =
         Require.nonNull(field, "field").type().equals(DataType.largeBinary())
@@ -40,7 +45,7 @@ public final class LogicalTypes {
     return json ? "json" : name(field.type());
   }
 
-  /** The spelling of a type; of an {@link DataType.Unsupported} one, its name. */
+  /** Returns the spelling of a type, which for {@link DataType.Unsupported} is its name. */
   public static String name(DataType type) {
     return switch (Require.nonNull(type, "type")) {
       case DataType.Decimal t ->
@@ -54,7 +59,7 @@ public final class LogicalTypes {
               + (t.item().type() instanceof DataType.Struct ? ".struct" : "");
       case DataType.Struct _ -> "struct";
       case DataType.MapOf _ -> "map";
-      // The last part says "ordered"; the reference does not know the notion and writes false.
+      // The last part says "ordered"; the reference has no such notion and writes false.
       case DataType.Dictionary t -> "dict:" + name(t.value()) + ":" + name(t.index()) + ":false";
       case DataType.Unsupported t -> t.name();
       case DataType.Null _,
@@ -71,10 +76,11 @@ public final class LogicalTypes {
   }
 
   /**
-   * The type that a spelling and the field's children give; {@link DataType.Unsupported} with the
-   * spelling as its name if it is not known.
+   * Returns the type with the given spelling and children, or an {@link DataType.Unsupported} type
+   * named by the spelling if that is unknown.
    *
-   * @throws IllegalArgumentException if number or types of the children do not suit the type
+   * @throws IllegalArgumentException if the number or the types of the children do not match the
+   *     type
    */
   public static DataType parse(String name, List<Field> children) {
     Require.nonNull(children, "children");
@@ -84,13 +90,14 @@ public final class LogicalTypes {
       case "large_list", "large_list.struct" -> DataType.largeList(onlyChild(children));
       case "map" -> new DataType.MapOf(onlyChild(children), false);
       default -> {
-        // Most names stop at the prefix; making the pattern costs more than reading the field.
+        // The prefix rules out most names; compiling the pattern costs more than reading the field.
         if (name.startsWith(FIXED_SIZE_LIST_OF_STRUCT)
             && name.matches(FIXED_SIZE_LIST_OF_STRUCT + "[0-9]{1,9}")) {
           int size = Integer.parseInt(name.substring(FIXED_SIZE_LIST_OF_STRUCT.length()));
           Field item = onlyChild(children);
           if (!(item.type() instanceof DataType.Struct)) {
-            throw new IllegalArgumentException("the child field is no struct, but " + item.type());
+            throw new IllegalArgumentException(
+                "the child field is not a struct, but " + item.type());
           }
           yield DataType.fixedSizeList(item, size);
         }
@@ -104,7 +111,7 @@ public final class LogicalTypes {
     };
   }
 
-  /** The children that are fields of their own in a file's schema, in order. */
+  /** Returns the children that are fields of their own in a file's schema, in order. */
   public static List<Field> children(DataType type) {
     return switch (Require.nonNull(type, "type")) {
       case DataType.Struct t -> t.children();
@@ -116,7 +123,9 @@ public final class LogicalTypes {
     };
   }
 
-  /** The metadata of a field as a reader sees it: a type that implies an extension names it. */
+  /**
+   * Returns a field's metadata as seen by a reader: a type that implies an extension adds its name.
+   */
   public static Map<String, String> metadata(String name, Map<String, String> stored) {
     Require.nonNull(stored, "stored");
     if (!Require.nonNull(name, "name").equals("json")) {

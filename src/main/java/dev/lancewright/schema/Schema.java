@@ -8,12 +8,12 @@ import java.util.Map;
 /**
  * The fields of a file and its metadata. Immutable.
  *
- * @param fields top-level fields; names are unique
- * @param metadata in the order of its keys; never null
+ * @param fields the top-level fields, whose names are unique
+ * @param metadata the metadata, sorted by key; never null
  */
 public record Schema(List<Field> fields, Map<String, String> metadata) {
   /**
-   * @throws IllegalArgumentException if two fields have the same name, or something is null
+   * @throws IllegalArgumentException if two fields have the same name, or anything is null
    */
   public Schema {
     fields = Require.list(fields, "fields");
@@ -29,7 +29,7 @@ public record Schema(List<Field> fields, Map<String, String> metadata) {
     }
   }
 
-  /** A schema without metadata. */
+  /** Creates a schema without metadata. */
   public static Schema of(Field... fields) {
     return new Schema(Require.list(fields, "fields"), Map.of());
   }

@@ -17,7 +17,7 @@ public enum TimeUnit {
     this.symbol = symbol;
   }
 
-  /** {@code s}, {@code ms}, {@code us} or {@code ns}. */
+  /** Returns the symbol: {@code s}, {@code ms}, {@code us} or {@code ns}. */
   public String symbol() {
     return symbol;
   }

@@ -1,5 +1,5 @@
 /**
- * Fields and their types, as users declare them and as files spell them. Types are those of Arrow
- * that a Lance file can name.
+ * Fields and their types, as users declare them and as files spell them. The types are those of
+ * Arrow that a Lance file can name.
  */
 package dev.lancewright.schema;

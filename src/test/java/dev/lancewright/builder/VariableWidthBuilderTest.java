@@ -140,7 +140,7 @@ class VariableWidthBuilderTest {
       String broken = text.toString();
       assertMessage(
           IllegalArgumentException.class,
-          "column 's' (utf8), row 0: half of a surrogate pair stands alone at index "
+          "column 's' (utf8), row 0: there is an unpaired surrogate at index "
               + index
               + " of the text; it has no UTF-8 form",
           () -> builder.append(broken));

@@ -32,7 +32,7 @@ class ByteSizeTest {
   void refusesWhatIsNoSize(String text) {
     Exception e = assertThrows(TypeConversionException.class, () -> new ByteSize().convert(text));
     assertEquals(
-        "'" + text + "' is no size; write bytes such as 65536, or with a unit: 512K, 8M, 64MiB",
+        "'" + text + "' is not a size; write bytes such as 65536, or with a unit: 512K, 8M, 64MiB",
         e.getMessage());
   }
 

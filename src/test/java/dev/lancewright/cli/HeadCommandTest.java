@@ -214,12 +214,12 @@ class HeadCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--where=a | Invalid value for option '--where' (ROWS): 'a' is no row and no range of rows;"
-            + " write 500, or 100-199",
+        "--where=a | Invalid value for option '--where' (ROWS): 'a' is not a row or a range of"
+            + " rows; write 500, or 100-199",
         "--where=3-1 | Invalid value for option '--where' (ROWS): '3-1' ends before it starts",
         "--format=xml | Invalid value for option '--format': expected one of [TABLE, CSV, JSON]"
             + " (case-insensitive) but was 'xml'",
-        "-n=-1 | -n is a number of rows, not -1; 0 is the least",
+        "-n=-1 | -n is a number of rows, not -1; the minimum is 0",
       })
   void tellsWrongUsage(String option, String message) {
     CommandRun run = CommandRun.of("head", option, "a.lance");

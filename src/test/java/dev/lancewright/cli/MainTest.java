@@ -37,8 +37,8 @@ class MainTest {
         "write a.csv b.json.gz | lancewright write: The last argument is the output, but"
             + " 'b.json.gz' looks like an input: add the output's name",
         "write --data-cache-bytes=8MB a.csv a.lance | lancewright write: Invalid value for option"
-            + " '--data-cache-bytes': '8MB' is no size; write bytes such as 65536, or with a unit:"
-            + " 512K, 8M, 64MiB",
+            + " '--data-cache-bytes': '8MB' is not a size; write bytes such as 65536, or with a"
+            + " unit: 512K, 8M, 64MiB",
         "write --format-version=3 a.csv a.lance | lancewright write: Invalid value for option"
             + " '--format-version': unknown format version '3'; known are 2.0, 2.1, 2.2, 2.3,"
             + " stable, next",

@@ -185,9 +185,10 @@ class WriteCommandTest {
         "--compression | lz4:3 | 'lz4:3' is unknown; known are zstd, zstd:LEVEL, lz4 and none",
         "--compression | zstd:23 | 'zstd:23': compression-level is '23'; it must be a whole number"
             + " from -131072 to 22",
-        "--column | a | 'a' has not the form NAME:KEY=VALUE, as in 'id:compression=zstd'",
-        "--column | bss=on | 'bss=on' has not the form NAME:KEY=VALUE, as in 'id:compression=zstd'",
-        "--column | :bss=on | ':bss=on' has not the form NAME:KEY=VALUE, as in"
+        "--column | a | 'a' does not have the form NAME:KEY=VALUE, as in 'id:compression=zstd'",
+        "--column | bss=on | 'bss=on' does not have the form NAME:KEY=VALUE, as in"
+            + " 'id:compression=zstd'",
+        "--column | :bss=on | ':bss=on' does not have the form NAME:KEY=VALUE, as in"
             + " 'id:compression=zstd'",
         "--column | a:bss=maybe | 'a:bss=maybe': bss is 'maybe'; it must be off, on or auto",
         "--column | a:compression=zstd:3 | 'a:compression=zstd:3': compression is 'zstd:3'; it must"
@@ -224,8 +225,9 @@ class WriteCommandTest {
     assertEquals(
         "lancewright write: --column '"
             + name
-            + "' fits no column; give the name of one, or below a struct or list its path, such as"
-            + " 'address.city' or 'tags.item'\nTry 'lancewright write --help'.\n",
+            + "' matches no column; give the name of one, or below a struct or list its path, such"
+            + " as 'address.city' or 'tags.item'\n"
+            + "Try 'lancewright write --help'.\n",
         run.err());
     assertOnly();
   }

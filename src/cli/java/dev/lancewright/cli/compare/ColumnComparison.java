@@ -12,20 +12,20 @@ import dev.lancewright.column.VariableWidthColumn;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Compares values of two columns of the same type, bit by bit: -0.0 is not 0.0, and a NaN is equal
- * to the same NaN alone. What a null hides does not count, nor how values lie in memory.
+ * Compares values of two columns of the same type, bit by bit: -0.0 is not 0.0, and a NaN equals
+ * only the same NaN. Values under nulls and the memory layout of values do not matter.
  */
 public final class ColumnComparison {
   private ColumnComparison() {}
 
-  /** Rows that are the same before the first of {@code count} that is not. */
+  /** Returns the number of equal rows before the first of {@code count} rows that differs. */
   public static long same(Column a, long aFrom, Column b, long bFrom, long count) {
     return new ColumnComparison.Rows(a, aFrom, b, bFrom).same(count);
   }
 
-  /** Rows of both columns. */
+  /** A range of rows of both columns. */
   private record Rows(Column a, long aFrom, Column b, long bFrom) {
-    /** Takes the runs of rows without nulls, each at once. */
+    /** Compares each run of rows without nulls at once. */
     long same(long count) {
       if (a instanceof NullColumn) {
         return count;
@@ -69,7 +69,7 @@ public final class ColumnComparison {
       return new Rows(a, aFrom + row, b, bFrom + row);
     }
 
-    /** As {@link #same}, of rows without nulls. */
+    /** Compares rows without nulls like {@link #same}. */
     private long sameValues(long count) {
       return switch (a) {
         case FixedWidthColumn fixed -> sameFixed(fixed, (FixedWidthColumn) b, count);

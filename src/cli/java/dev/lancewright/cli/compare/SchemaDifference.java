@@ -6,13 +6,16 @@ import dev.lancewright.schema.Schema;
 import java.util.List;
 
 /**
- * Finds where two schemas differ in names and types. Whether fields are nullable, metadata, and
- * what items of lists are called does not count.
+ * Finds the first difference of two schemas in names and types. Nullability, metadata and the names
+ * of list items do not matter.
  */
 public final class SchemaDifference {
   private SchemaDifference() {}
 
-  /** What is different first, of a file's schema and an input's; null if nothing is. */
+  /**
+   * Describes the first difference between a file's schema and an input's, or returns null if there
+   * is none.
+   */
   public static String find(Schema file, Schema input) {
     return findFields("", file.fields(), input.fields());
   }

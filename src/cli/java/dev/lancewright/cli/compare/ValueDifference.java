@@ -11,17 +11,18 @@ import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
 
 /**
- * Two values that are not the same, and where.
+ * Two different values, and their path.
  *
- * @param path of the innermost values that differ, such as {@code address.city} or {@code tags[3]}
+ * @param path the path of the innermost values that differ, such as {@code address.city} or {@code
+ *     tags[3]}
  */
 public record ValueDifference(String path, String first, String second) {
   private static final int MAX_TEXT = 100;
 
-  /** Of long texts, so much is shown of what both have in common before they differ. */
+  /** The number of characters shown of the common prefix of two long texts before they differ. */
   private static final int COMMON_TEXT = 40;
 
-  /** Finds where two values that differ do so first. */
+  /** Finds the first difference between two values that differ. */
   public static ValueDifference of(String path, Column a, long aRow, Column b, long bRow) {
     if (!a.isNull(aRow) && !b.isNull(bRow)) {
       switch (a) {
@@ -92,7 +93,10 @@ public record ValueDifference(String path, String first, String second) {
     return of(path + "[" + item + "]", a, aStart + item, b, bStart + item);
   }
 
-  /** What tells values of the same text apart: a null from the text "null", the bits of a NaN. */
+  /**
+   * Returns a suffix that distinguishes values with the same text, such as a null from the text
+   * "null", or the bits of a NaN.
+   */
   private static String kind(Column column, long row) {
     if (column.isNull(row)) {
       return " (no value)";

@@ -1,2 +1,2 @@
-/** Finds where two schemas, columns or values differ, and says so in words. */
+/** Finds and describes differences between schemas, columns and values. */
 package dev.lancewright.cli.compare;

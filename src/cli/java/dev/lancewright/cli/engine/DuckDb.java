@@ -18,18 +18,21 @@ import java.util.List;
 /**
  * An in-memory DuckDB inside this process: reads files and runs SQL.
  *
- * <p>Rows come in the order of the query, in bounded memory: DuckDB reads ahead of the caller by a
- * small buffer only, and what sorting and grouping need beyond the memory limit goes to a private
- * temporary folder, which {@link #close} removes. Time zones are displayed and cast in UTC.
+ * <p>Rows are returned in the order of the query, in bounded memory: DuckDB reads only a small
+ * buffer ahead of the caller, and sorting and grouping spill to a private temporary folder beyond
+ * the memory limit, which {@link #close} removes. Time zones are displayed and cast in UTC.
  *
  * <p>Used by one thread at a time, with one query open at a time; only {@link #interrupt} and
  * {@link QueryResult#progress} may be called from any thread.
  */
 public final class DuckDb implements AutoCloseable {
-  /** Each thread holds read buffers of its own, and one thread takes the rows anyway. */
+  /**
+   * The maximum number of threads: each has its own read buffers, and a single thread consumes the
+   * rows anyway.
+   */
   private static final int MAX_THREADS = 4;
 
-  /** What DuckDB may hold before sorting and grouping go to disk. */
+  /** The limit on DuckDB's memory before sorting and grouping spill to disk. */
   private static final String MEMORY_LIMIT = "512MiB";
 
   private final Arena arena = Arena.ofShared();
@@ -37,7 +40,7 @@ public final class DuckDb implements AutoCloseable {
   private final MemorySegment connection = arena.allocate(ADDRESS);
   private final Path temporaryFolder;
 
-  /** Guards {@link #connection} against its end while another thread interrupts. */
+  /** Guards {@link #connection} against closing while another thread interrupts. */
   private final Object ending = new Object();
 
   private volatile boolean interrupted;
@@ -80,7 +83,7 @@ public final class DuckDb implements AutoCloseable {
     set("memory_limit", literal(MEMORY_LIMIT));
     set("temp_directory", literal(temporaryFolder.toString()));
     set("TimeZone", "'UTC'");
-    // Progress is only known while the bar is enabled.
+    // Progress is known only while the progress bar is enabled.
     set("enable_progress_bar", "true");
     set("enable_progress_bar_print", "false");
   }
@@ -92,10 +95,10 @@ public final class DuckDb implements AutoCloseable {
   /**
    * Starts a query. The result must be closed before the next query starts.
    *
-   * @param sql one statement
-   * @throws IOException with DuckDB's text if the statement is wrong or fails
+   * @param sql the query, one statement
+   * @throws IOException if the statement is invalid or fails; the message is DuckDB's
    * @throws InterruptedIOException after {@link #interrupt}
-   * @throws IllegalStateException if this is closed, or another result still open
+   * @throws IllegalStateException if this is closed, or if another result is still open
    */
   public QueryResult query(String sql) throws IOException {
     if (closed) {
@@ -103,14 +106,14 @@ public final class DuckDb implements AutoCloseable {
     }
     if (openResult != null) {
       throw new IllegalStateException(
-          "the result of the query before is still open; close it before the next query");
+          "the result of the previous query is still open; close it before the next query");
     }
     checkNotInterrupted();
     openResult = QueryResult.start(this, connection, sql);
     return openResult;
   }
 
-  /** The values of a query with one column of strings without nulls. */
+  /** Returns the values of a query that has one column of strings without nulls. */
   List<String> strings(String sql) throws IOException {
     List<String> strings = new ArrayList<>();
     try (QueryBatches batches = QueryBatches.start(this, sql)) {
@@ -127,13 +130,13 @@ public final class DuckDb implements AutoCloseable {
   }
 
   /**
-   * Makes a view of an Arrow stream, to be read by one query.
+   * Creates a view of an Arrow stream, which one query may read.
    *
-   * @param view its name, of lower-case letters
-   * @param streamAddress of an {@code ArrowArrayStream} struct, which must stay there until this is
-   *     closed. The query that reads the view takes the stream over; before and without one it is
+   * @param view the name of the view, in lower-case letters
+   * @param streamAddress the address of an {@code ArrowArrayStream} struct, which must stay there
+   *     until this is closed. The query that reads the view takes over the stream; until then it is
    *     the caller's
-   * @throws IOException if DuckDB has no types for the stream's
+   * @throws IOException if DuckDB does not support one of the stream's types
    */
   public void addView(String view, long streamAddress) throws IOException {
     try (Arena call = Arena.ofConfined()) {
@@ -146,8 +149,8 @@ public final class DuckDb implements AutoCloseable {
 
   /**
    * Stops the running query and all later ones: they fail with {@link InterruptedIOException}. Safe
-   * from any thread, at any time. A query that is just about to start may miss it until its first
-   * rows are there; call again then.
+   * from any thread, at any time. A query that is just starting may miss it until its first rows
+   * are available; call it again in that case.
    */
   public void interrupt() {
     synchronized (ending) {
@@ -176,7 +179,7 @@ public final class DuckDb implements AutoCloseable {
     Files.deleteIfExists(temporaryFolder);
   }
 
-  /** A string as it is written in SQL. */
+  /** Quotes a string for SQL. */
   static String literal(String string) {
     return "'" + string.replace("'", "''") + "'";
   }
@@ -205,7 +208,7 @@ public final class DuckDb implements AutoCloseable {
     }
   }
 
-  /** The exception for an error that DuckDB reports. */
+  /** Returns an exception for an error reported by DuckDB. */
   IOException failure(String message) throws InterruptedIOException {
     checkNotInterrupted();
     return new IOException(message);

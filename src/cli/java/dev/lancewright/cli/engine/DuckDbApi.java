@@ -15,15 +15,15 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The functions of DuckDB's C API that are used, one to one. {@link NativeLibrary#load} must have
- * returned before this class is touched.
+ * Direct bindings for the functions of DuckDB's C API that are used. {@link NativeLibrary#load}
+ * must have returned before this class is initialized.
  *
  * <p>Handles are passed as cells: eight bytes that the creating function fills and the destroying
  * function empties. Destroying an empty cell does nothing.
  */
 @SuppressWarnings("restricted")
 final class DuckDbApi {
-  /** The release of DuckDB that has all functions below; others may lack some. */
+  /** The release of DuckDB known to have all functions below; others may lack some. */
   static final String VERSION = "2.0.0.1";
 
   /** {@code duckdb_state}: anything else is an error. */
@@ -226,7 +226,7 @@ final class DuckDbApi {
     act(INTERRUPT, handle(connection));
   }
 
-  /** Percent, or -1 when unknown. */
+  /** Returns the progress in percent, or -1 if it is unknown. */
   static double queryProgress(MemorySegment connection, SegmentAllocator allocator) {
     try {
       MemorySegment progress =
@@ -269,7 +269,7 @@ final class DuckDbApi {
     act(DESTROY_PENDING, pending);
   }
 
-  /** Null when the result has no error. */
+  /** Returns the error of a result, or null if there is none. */
   static String resultError(MemorySegment result) {
     return string(address(RESULT_ERROR, result));
   }
@@ -282,7 +282,7 @@ final class DuckDbApi {
     return count(COLUMN_COUNT, result);
   }
 
-  /** Valid until the result is destroyed. */
+  /** Returns the name of a column, valid until the result is destroyed. */
   static MemorySegment columnName(MemorySegment result, long column) {
     return address(COLUMN_NAME, result, column);
   }
@@ -296,9 +296,9 @@ final class DuckDbApi {
   }
 
   /**
-   * A number of the enum {@code duckdb_type}.
+   * Returns the id of a type, a number of the enum {@code duckdb_type}.
    *
-   * @param type a handle, here and below, which stays the caller's
+   * @param type the handle of the type, which remains the caller's, as in the following methods
    */
   static int typeId(MemorySegment type) {
     try {
@@ -308,7 +308,9 @@ final class DuckDbApi {
     }
   }
 
-  /** A handle to destroy, as are those of all children below. */
+  /**
+   * Returns the handle of a child type, which the caller must destroy, as in the following methods.
+   */
   static MemorySegment listChildType(MemorySegment type) {
     return address(LIST_TYPE_CHILD_TYPE, type);
   }
@@ -350,7 +352,7 @@ final class DuckDbApi {
     act(DESTROY_ARROW_OPTIONS, options);
   }
 
-  /** Error data, or a null pointer. */
+  /** Converts types and names to an ArrowSchema; returns error data, or a null pointer. */
   static MemorySegment toArrowSchema(
       MemorySegment options,
       MemorySegment types,
@@ -365,12 +367,12 @@ final class DuckDbApi {
     }
   }
 
-  /** A null pointer at the end and after an error. */
+  /** Returns the next chunk, or a null pointer at the end and after an error. */
   static MemorySegment fetchChunk(MemorySegment result) {
     return address(FETCH_CHUNK, result);
   }
 
-  /** Error data, or a null pointer. */
+  /** Converts a chunk to an ArrowArray; returns error data, or a null pointer. */
   static MemorySegment dataChunkToArrow(
       MemorySegment options, MemorySegment chunk, MemorySegment outArray) {
     try {
@@ -386,9 +388,9 @@ final class DuckDbApi {
   }
 
   /**
-   * Makes a view of an Arrow stream, which a query takes over when it reads the view.
+   * Creates a view of an Arrow stream, which a query takes over when it reads the view.
    *
-   * @param stream must stay where it is as long as the view is there
+   * @param stream the stream, which must not move while the view exists
    */
   static int arrowScan(MemorySegment connection, MemorySegment view, MemorySegment stream) {
     try {
@@ -451,7 +453,7 @@ final class DuckDbApi {
   }
 
   static String string(MemorySegment address) {
-    // DuckDB's strings end with a zero byte; their length is not known before.
+    // DuckDB's strings end with a NUL; their length is not known in advance.
     return address.equals(MemorySegment.NULL)
         ? null
         : address.reinterpret(Long.MAX_VALUE).getString(0);
@@ -473,11 +475,11 @@ final class DuckDbApi {
   /**
    * Finds a function.
    *
-   * @throws UnsatisfiedLinkError if the library does not have it
+   * @throws UnsatisfiedLinkError if the library lacks it
    */
   static MemorySegment symbol(SymbolLookup library, String name) {
-    // An error, since static initialisers let these pass and wrap exceptions in another one, which
-    // has no message.
+    // An error, since static initializers propagate these, but wrap exceptions in another one
+    // without a message.
     return library
         .find(name)
         .orElseThrow(
@@ -487,7 +489,10 @@ final class DuckDbApi {
                         .formatted(name, VERSION)));
   }
 
-  /** C functions throw nothing: what arrives here is an error of the JVM or of this class. */
+  /**
+   * Wraps an exception from a call: C functions throw none, so it is an error of the JVM or of this
+   * class.
+   */
   static AssertionError unexpected(Throwable e) {
     if (e instanceof Error error) {
       throw error;

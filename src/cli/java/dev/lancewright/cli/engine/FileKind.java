@@ -3,24 +3,30 @@ package dev.lancewright.cli.engine;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** What a file holds, told by its extension in any case, and how DuckDB reads it. */
+/**
+ * The kinds of files, identified by their case-insensitive extensions, and the way DuckDB reads
+ * them.
+ */
 enum FileKind {
-  /** Not packed: Parquet compresses inside. */
+  /** Never compressed as a whole: Parquet compresses internally. */
   PARQUET("read_parquet", "\\.parquet"),
   CSV("read_csv", "\\.csv(\\.gz|\\.zst)?"),
   TSV("read_csv", "\\.tsv(\\.gz|\\.zst)?"),
   JSON("read_json", "\\.(json|ndjson|jsonl)(\\.gz|\\.zst)?");
 
   /**
-   * Up to this size of all files, types are told from all rows. Reading everything twice would cost
-   * too much for larger ones.
+   * The maximum total size of files whose types are detected from all rows; larger files would be
+   * too expensive to read twice.
    */
   private static final long WHOLLY_SAMPLED_BYTES = 16 << 20;
 
-  /** Of all files together, since a value that does not fit its column's type is an error. */
+  /**
+   * The number of rows sampled over all files, which is large since a value that does not fit its
+   * column's type is an error.
+   */
   private static final int SAMPLED_ROWS = 204_800;
 
-  /** Of each file: DuckDB's default. */
+  /** The minimum number of rows sampled of each file, which is DuckDB's default. */
   private static final int SAMPLED_ROWS_OF_FILE = 20_480;
 
   private static final Pattern DOCUMENT =
@@ -34,13 +40,15 @@ enum FileKind {
     this.name = Pattern.compile(".*" + extensions, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   }
 
-  /** Whether the extension is known. */
+  /** Returns whether the extension is known. */
   static boolean isKnown(String file) {
     return Arrays.stream(values()).anyMatch(kind -> kind.name.matcher(file).matches());
   }
 
   /**
-   * @param what the file is, for messages
+   * Returns the kind of a file.
+   *
+   * @param what the role of the file, for messages
    * @throws IllegalArgumentException if the extension is not known
    */
   static FileKind of(String what, String file) {
@@ -54,12 +62,15 @@ enum FileKind {
             .formatted(what, file));
   }
 
-  /** Whether the extension allows for a file that is one JSON value instead of one a line. */
+  /**
+   * Returns whether the extension allows a file that is a single JSON value rather than one per
+   * line.
+   */
   static boolean isDocument(String file) {
     return DOCUMENT.matcher(file).matches();
   }
 
-  /** Arguments for the reader of so many files, each argument with a comma before it. */
+  /** Returns the arguments for reading {@code files} files, each argument preceded by a comma. */
   String options(int files, long bytes) {
     int sample =
         bytes <= WHOLLY_SAMPLED_BYTES ? -1 : Math.max(SAMPLED_ROWS_OF_FILE, SAMPLED_ROWS / files);
@@ -67,7 +78,7 @@ enum FileKind {
       case PARQUET -> "";
       case CSV -> ", sample_size = " + sample;
       case TSV -> ", delim = '\t', sample_size = " + sample;
-      // Keys that are not in the sample would be dropped silently.
+      // Keys missing from the sample would be dropped silently.
       case JSON -> ", sample_size = -1, maximum_sample_files = " + Integer.MAX_VALUE;
     };
   }

@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The query that reads all rows of some files, in the order in which the files were named. Files
- * that a pattern finds are in the order of their names.
+ * A query that reads all rows of some files, in the order in which the files were named. Files that
+ * match a pattern are ordered by name.
  *
- * @param sql for {@link DuckDb#query}
- * @param files that it names; none are known of a query that the user wrote
- * @param bytes size of all files
- * @param rows rows of all files, or -1 when only reading them would tell
- * @param note how the rows were found, if that may surprise; else null
+ * @param sql the query for {@link DuckDb#query}
+ * @param files the files that it reads, which are unknown for a query written by the user
+ * @param bytes the total size of the files
+ * @param rows the total number of rows, or -1 if it is known only after reading them
+ * @param note an explanation of how the rows were found if that may be surprising, or null
  */
 public record InputQuery(String sql, List<String> files, long bytes, long rows, String note) {
   private static final long UNKNOWN_ROWS = -1;
@@ -31,29 +31,31 @@ public record InputQuery(String sql, List<String> files, long bytes, long rows, 
     files = List.copyOf(files);
   }
 
-  /** A query that the user wrote. */
+  /** Returns a query written by the user. */
   public static InputQuery ofSql(String sql) {
     return new InputQuery(sql, List.of(), 0, UNKNOWN_ROWS, null);
   }
 
   /**
-   * Finds files and how to read them: {@code .parquet}, {@code .csv}, {@code .tsv}, {@code .json},
-   * {@code .ndjson} and {@code .jsonl}, all but the first also with {@code .gz} or {@code .zst}.
+   * Finds files and the way to read them: {@code .parquet}, {@code .csv}, {@code .tsv}, {@code
+   * .json}, {@code .ndjson} and {@code .jsonl}, all but the first also with {@code .gz} or {@code
+   * .zst}.
    *
-   * <p>Types are detected by DuckDB: of JSON from all rows, of CSV from all rows of small inputs,
-   * else from many. Several files are united by the names of their columns; a column that a file
-   * lacks is null there. Folders named {@code key=value} give a column.
+   * <p>DuckDB detects types: of JSON from all rows, of CSV from all rows of small inputs and a
+   * large sample of others. Several files are combined by column name; a column that a file lacks
+   * is null there. Folders named {@code key=value} add a column.
    *
-   * <p>If each file is a {@code .json} that holds a single object, and just one member of the
-   * objects is an array of objects, as {@code features} of a GeoJSON document, the rows are the
-   * items of that array; what else the objects have is left out.
+   * <p>If each file is a {@code .json} that holds a single object, and exactly one member of the
+   * objects is an array of objects, such as {@code features} of a GeoJSON document, the rows are
+   * the items of that array; the other members are omitted.
    *
-   * @param inputs paths, or patterns with {@code *}, {@code ?}, {@code [...]} and {@code **}. A
-   *     path that exists is taken as it is, whatever characters it has
-   * @throws FileNotFoundException naming the input for which there is no file
+   * @param inputs the inputs: paths, or patterns with {@code *}, {@code ?}, {@code [...]} and
+   *     {@code **}. An existing path is taken literally, whatever characters it contains
+   * @throws FileNotFoundException if there is no file for an input, which the message names
    * @throws IllegalArgumentException if there are no inputs, an input is a directory, an extension
    *     is not known, or the files are of several kinds
-   * @throws IOException with DuckDB's text, for example if a file is not Parquet
+   * @throws IOException if DuckDB fails, for example since a file is not Parquet; the message is
+   *     DuckDB's
    */
   public static InputQuery of(DuckDb engine, List<String> inputs) throws IOException {
     if (inputs.isEmpty()) {
@@ -83,7 +85,7 @@ public record InputQuery(String sql, List<String> files, long bytes, long rows, 
     return new InputQuery("SELECT * FROM " + table, files, bytes, rows, null);
   }
 
-  /** Whether the extension of a file or pattern is one that {@link #of} knows. */
+  /** Returns whether {@link #of} knows the extension of a file or pattern. */
   public static boolean isInputName(String file) {
     return FileKind.isKnown(file);
   }
@@ -113,7 +115,7 @@ public record InputQuery(String sql, List<String> files, long bytes, long rows, 
     try {
       return Files.exists(Path.of(input));
     } catch (InvalidPathException e) {
-      // On Windows a pattern is no path.
+      // On Windows a pattern is not a valid path.
       return false;
     }
   }
@@ -130,9 +132,9 @@ public record InputQuery(String sql, List<String> files, long bytes, long rows, 
     return kind;
   }
 
-  /** The pattern that matches this file only. */
+  /** Returns a pattern that matches only this file. */
   private static String escape(String file) {
-    // DuckDB takes a leading ~ for the home folder.
+    // DuckDB interprets a leading ~ as the home folder.
     String exact = file.startsWith("~") ? Path.of(file).toAbsolutePath().toString() : file;
     String path = exact.replace(File.separatorChar, '/');
     if (!WILDCARD.matcher(path).find()) {

@@ -5,8 +5,8 @@ import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 
 /**
- * Gives the items of lists the name {@code item}, as most who write Arrow and Lance do. DuckDB
- * calls them {@code l}, and those of arrays nothing.
+ * Renames the items of lists to {@code item}, as is usual for Arrow and Lance. DuckDB names them
+ * {@code l}, and gives those of arrays no name.
  */
 final class ItemNames {
   private static final String ITEM = "item";

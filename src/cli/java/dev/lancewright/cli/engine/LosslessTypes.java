@@ -7,8 +7,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Finds the types whose values DuckDB changes when it hands them over as Arrow arrays, at any
- * depth. Types are told by the numbers of the enum {@code duckdb_type}.
+ * Finds types, at any depth, whose values DuckDB changes when it converts them to Arrow arrays.
+ * Types are identified by the numbers of the enum {@code duckdb_type}.
  */
 final class LosslessTypes {
   private static final int LIST = 24;
@@ -23,9 +23,11 @@ final class LosslessTypes {
   private LosslessTypes() {}
 
   /**
-   * @param path of the column, with {@code []} for the items of lists and arrays
-   * @param type handle of its logical type
-   * @throws IOException naming the path of the first type in the way
+   * Checks a type.
+   *
+   * @param path the path of the column, with {@code []} for the items of lists and arrays
+   * @param type the handle of its logical type
+   * @throws IOException if there is such a type; the message names the path of the first one
    */
   static void check(String path, MemorySegment type) throws IOException {
     switch (DuckDbApi.typeId(type)) {

@@ -27,23 +27,24 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * DuckDB's native library. It lies in the jar of {@code org.duckdb:duckdb_jdbc} and is unpacked
- * once into a cache folder of the user, under a name that holds its version and checksum.
+ * DuckDB's native library. It is part of the jar of {@code org.duckdb:duckdb_jdbc} and is unpacked
+ * once into a cache folder of the user, under a name with its version and checksum.
  *
- * <p>The folder is {@code $LANCEWRIGHT_CACHE_DIR/duckdb}, else {@code lancewright/duckdb} where the
- * platform keeps caches: {@code $XDG_CACHE_HOME} or {@code ~/.cache}, on macOS {@code
- * ~/Library/Caches}, on Windows {@code %LOCALAPPDATA%}. Only its owner may enter it.
+ * <p>The folder is {@code $LANCEWRIGHT_CACHE_DIR/duckdb} if set, and otherwise {@code
+ * lancewright/duckdb} in the platform's cache folder: {@code $XDG_CACHE_HOME} or {@code ~/.cache},
+ * on macOS {@code ~/Library/Caches}, on Windows {@code %LOCALAPPDATA%}. Only its owner may enter
+ * it.
  */
 final class NativeLibrary {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
-  /** Null until loaded. */
+  /** The library's functions; null until loaded. */
   private static SymbolLookup symbols;
 
   private NativeLibrary() {}
 
-  /** Unpacks the library where needed and loads it, once in the life of the process. */
+  /** Unpacks the library if necessary and loads it, once per process. */
   static synchronized void load() throws IOException {
     if (symbols != null) {
       return;
@@ -51,7 +52,7 @@ final class NativeLibrary {
     URL resource = resource(System.getProperty("os.name"), System.getProperty("os.arch"));
     Path folder = cacheFolder(System.getenv(), System.getProperty("os.name"));
     SymbolLookup loaded = open(unpack(resource, folder));
-    // The youngest function that is called: it is missing in releases before 1.4.
+    // The newest function that is called, which is missing in releases before 1.4.
     if (loaded.find("duckdb_data_chunk_to_arrow").isEmpty()) {
       throw new IOException(
           "the DuckDB library of %s is too old; org.duckdb:duckdb_jdbc 2.0.0.1 or later is needed"
@@ -60,7 +61,7 @@ final class NativeLibrary {
     symbols = loaded;
   }
 
-  /** The library's functions; {@link #load} must have returned before. */
+  /** Returns the library's functions; {@link #load} must have returned before. */
   static synchronized SymbolLookup symbols() {
     if (symbols == null) {
       throw new IllegalStateException("DuckDB's library is not loaded");
@@ -68,7 +69,7 @@ final class NativeLibrary {
     return symbols;
   }
 
-  /** The library for a platform, as it lies in DuckDB's jar. */
+  /** Returns the resource in DuckDB's jar with the library for a platform. */
   static URL resource(String osName, String osArch) throws IOException {
     ClassLoader loader = NativeLibrary.class.getClassLoader();
     if (loader.getResource("org/duckdb/DuckDBDriver.class") == null) {
@@ -118,12 +119,15 @@ final class NativeLibrary {
     };
   }
 
-  /** Base folders given by a relative path are to be ignored, says their specification. */
+  /** Returns a base folder; according to the specification, relative ones must be ignored. */
   private static Path absoluteOr(String path, Path otherwise) {
     return path != null && Path.of(path).isAbsolute() ? Path.of(path) : otherwise;
   }
 
-  /** The library as a file of the folder. Any number of processes may unpack at the same time. */
+  /**
+   * Returns the library as a file in the folder. Any number of processes may unpack it at the same
+   * time.
+   */
   static Path unpack(URL resource, Path folder) throws IOException {
     try {
       if (!(resource.openConnection() instanceof JarURLConnection connection)) {
@@ -166,7 +170,7 @@ final class NativeLibrary {
     try {
       Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     } catch (FileAlreadyExistsException e) {
-      // Fails when the folder is another user's, who could lay any library there.
+      // Fails if the folder belongs to another user, who could place any library there.
       if (!Files.getPosixFilePermissions(folder).equals(OWNER_ONLY)) {
         Files.setPosixFilePermissions(folder, OWNER_ONLY);
       }
@@ -184,7 +188,7 @@ final class NativeLibrary {
       }
       Files.move(part, library, ATOMIC_MOVE);
     } catch (FileSystemException e) {
-      // Windows does not replace a library in use: then another process was faster.
+      // Windows does not replace a library in use, in which case another process was faster.
       if (!isWhole(library, entry)) {
         throw e;
       }

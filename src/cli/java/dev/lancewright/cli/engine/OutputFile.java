@@ -11,21 +11,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A file that DuckDB writes, of the kind that its name tells. */
+/** A file that DuckDB writes, of the kind given by its name. */
 public final class OutputFile {
   private OutputFile() {}
 
   /**
    * Writes all rows of a table.
    *
-   * @param table its name, of lower-case letters
-   * @param name tells by its extension what to write: {@code .parquet}, {@code .csv}, {@code .tsv},
-   *     or {@code .json}, {@code .ndjson} and {@code .jsonl} with one object a line; all but the
-   *     first also followed by {@code .gz} or {@code .zst}
-   * @param path that is written, whatever its name is
-   * @return how many rows there were
+   * @param table the name of the table, in lower-case letters
+   * @param name the name whose extension determines the kind of file: {@code .parquet}, {@code
+   *     .csv}, {@code .tsv}, or {@code .json}, {@code .ndjson} and {@code .jsonl} with one object a
+   *     line; all but the first also followed by {@code .gz} or {@code .zst}
+   * @param path the path to write to, regardless of its name
+   * @return the number of rows
    * @throws IllegalArgumentException if the extension is not known
-   * @throws IOException with DuckDB's text
+   * @throws IOException if DuckDB fails; the message is DuckDB's
    */
   public static long write(DuckDb engine, String table, String name, Path path) throws IOException {
     String sql =
@@ -46,11 +46,11 @@ public final class OutputFile {
   }
 
   /**
-   * Checks that values of all fields arrive whole.
+   * Checks that the values of all fields are exported without loss.
    *
-   * @param name of the output, as for {@link #write}
-   * @throws IllegalArgumentException naming the path of the first field that DuckDB has no type
-   *     for, or of whose values it would silently drop a part
+   * @param name the name of the output, as for {@link #write}
+   * @throws IllegalArgumentException if DuckDB has no type for a field, or would silently drop part
+   *     of its values; the message names the path of the first such field
    */
   public static void checkTypes(Schema schema, String name) {
     FileKind kind = FileKind.of("output", name);
@@ -78,7 +78,10 @@ public final class OutputFile {
     checkType(path + "." + child.name(), child.type(), kind);
   }
 
-  /** What gets lost of values of a type itself, and what else to do about it; null if nothing. */
+  /**
+   * Returns what a type itself would lose, and what else to do about it, or null if nothing is
+   * lost.
+   */
   private static String lost(DataType type, FileKind kind) {
     return switch (type) {
       case DataType.FloatingPoint number when number.bitWidth() == 16 ->

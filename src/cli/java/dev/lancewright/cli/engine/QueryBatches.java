@@ -10,7 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** The rows of a query as batches to look at. Used by one thread at a time. */
+/** The rows of a query as batches of columns. Used by one thread at a time. */
 public final class QueryBatches implements AutoCloseable {
   private final QueryResult result;
   private final ImportSchema schema;
@@ -40,14 +40,14 @@ public final class QueryBatches implements AutoCloseable {
     this.schema = ImportSchema.read(result.schemaAddress());
   }
 
-  /** The columns; the items of all lists are named {@code item}. */
+  /** Returns the columns; the items of all lists are named {@code item}. */
   public Schema schema() {
     return result.schema();
   }
 
   /**
-   * The next rows, a few thousand at most; null at the end. Valid until the next call or {@link
-   * #close}.
+   * Returns the next rows, at most a few thousand, or null at the end. They are valid until the
+   * next call or {@link #close}.
    *
    * @throws IOException as {@link QueryResult#next}
    */
@@ -67,7 +67,7 @@ public final class QueryBatches implements AutoCloseable {
     }
   }
 
-  /** Stops the query if it still runs, and gives the last batch back. */
+  /** Stops the query if it is still running, and releases the last batch. */
   @Override
   public void close() {
     closeCurrent();

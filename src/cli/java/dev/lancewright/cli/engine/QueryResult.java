@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The rows of a query, streamed as arrays of the Arrow C Data interface in the order of the query.
- * Used by one thread at a time, but for {@link #progress}.
+ * Used by one thread at a time, except for {@link #progress}.
  */
 public final class QueryResult implements AutoCloseable {
   private final DuckDb engine;
@@ -77,15 +77,16 @@ public final class QueryResult implements AutoCloseable {
   }
 
   /**
-   * The address of the {@code ArrowSchema}, a struct with one child for each column. The result
-   * owns it: it is valid until {@link #close}, which releases it unless it was moved away.
+   * Returns the address of the {@code ArrowSchema}, a struct with one child for each column. The
+   * result owns the struct: it is valid until {@link #close}, which releases it unless it was
+   * moved.
    */
   public long schemaAddress() {
     checkOpen();
     return schema.address();
   }
 
-  /** The columns; the items of all lists are named {@code item}. */
+  /** Returns the columns; the items of all lists are named {@code item}. */
   public Schema schema() {
     return ItemNames.rename(ArrowSchemas.read(schemaAddress()));
   }
@@ -93,11 +94,11 @@ public final class QueryResult implements AutoCloseable {
   /**
    * Fetches the next rows, at most a few thousand.
    *
-   * @param arrayAddress an {@code ArrowArray} struct of 80 bytes to fill; the caller then owns the
-   *     array and must release it. It stays valid after this result is closed
-   * @return false at the end, where the struct is left untouched
+   * @param arrayAddress the address of an {@code ArrowArray} struct of 80 bytes to fill; the caller
+   *     then owns the array and must release it. It stays valid after this result is closed
+   * @return whether there were rows; if not, the struct is untouched
    * @throws java.io.InterruptedIOException after {@link DuckDb#interrupt}
-   * @throws IOException with DuckDB's text if the query fails
+   * @throws IOException if the query fails; the message is DuckDB's
    */
   public boolean next(long arrayAddress) throws IOException {
     checkOpen();
@@ -120,14 +121,14 @@ public final class QueryResult implements AutoCloseable {
   }
 
   /**
-   * How much of its input DuckDB has read for the engine's running query: 0 to 1, or -1 when
-   * unknown, as at the start and after the end. May be called from any thread.
+   * Returns the fraction of its input that the engine's running query has read, from 0 to 1, or -1
+   * if it is unknown, as at the start and after the end. May be called from any thread.
    */
   public double progress() {
     return engine.progress();
   }
 
-  /** Stops the query if it still runs and releases the schema. Idempotent. */
+  /** Stops the query if it is still running, and releases the schema. Idempotent. */
   @Override
   public void close() {
     if (closed) {

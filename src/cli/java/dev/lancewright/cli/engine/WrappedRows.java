@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rows of JSON files that each hold one object, such as a GeoJSON document: the items of its only
- * member that is an array of objects.
+ * The rows of JSON files that each hold one object, such as a GeoJSON document: the items of the
+ * object's only member that is an array of objects.
  *
- * @param member whose items are the rows
- * @param others members that are not in any row
+ * @param member the member whose items are the rows
+ * @param others the members that are not in any row
  */
 record WrappedRows(String member, List<String> others) {
   WrappedRows {
@@ -19,10 +19,11 @@ record WrappedRows(String member, List<String> others) {
   }
 
   /**
-   * Looks into the files, but no further than needed to see that they hold several objects.
+   * Finds wrapped rows, without reading the files further than needed to see that they hold several
+   * objects.
    *
-   * @param list of the files, in SQL
-   * @param table that reads all of them, a row for each object
+   * @param list the list of files, in SQL
+   * @param table the table function that reads all of them, with a row for each object
    */
   static Optional<WrappedRows> find(DuckDb engine, int files, String list, String table)
       throws IOException {
@@ -44,7 +45,8 @@ record WrappedRows(String member, List<String> others) {
 
   private static boolean areSingleObjects(DuckDb engine, int files, String list)
       throws IOException {
-    // An array of objects is as many objects; only afterwards it is safe to read it as one value.
+    // An array of objects counts as its number of objects; only after that check is it safe to read
+    // it as one value.
     String objects =
         "SELECT count(*)::VARCHAR FROM (FROM read_json_objects(%s) LIMIT %d)"
             .formatted(list, files + 1);
@@ -61,7 +63,7 @@ record WrappedRows(String member, List<String> others) {
     return Long.parseLong(engine.strings(sql).getFirst());
   }
 
-  /** The query of the rows; the members of an item are its columns. */
+  /** Returns the query for the rows; the members of an item become columns. */
   String sql(String table) {
     return "SELECT unnest(%s, max_depth := 2) FROM %s".formatted(identifier(), table);
   }
@@ -70,7 +72,7 @@ record WrappedRows(String member, List<String> others) {
     return '"' + member.replace("\"", "\"\"") + '"';
   }
 
-  /** What the user may want to know. */
+  /** Returns a note for the user. */
   String note() {
     String rows = "the rows are the items of '" + member + "'";
     return others.isEmpty()

@@ -1,5 +1,5 @@
 /**
- * DuckDB behind its C API, as the commands use it: queries become batches of columns, and batches
+ * DuckDB, as the commands use it through its C API: queries become batches of columns, and batches
  * become files that DuckDB writes.
  */
 package dev.lancewright.cli.engine;

@@ -8,8 +8,8 @@ import java.io.PrintWriter;
 import java.util.regex.Pattern;
 
 /**
- * Rows as in RFC 4180, below a line of names. A null is an empty field without quotes, an empty
- * text one with.
+ * Prints rows as in RFC 4180, after a line of names. A null is an empty field without quotes, an
+ * empty text one with quotes.
  */
 public final class CsvRows implements RowPrinter {
   private static final String LINE_END = "\r\n";

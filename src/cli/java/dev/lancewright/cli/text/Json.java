@@ -9,8 +9,8 @@ import dev.lancewright.format.FormatVersion;
 import dev.lancewright.schema.DataType;
 
 /**
- * Records as JSON objects: components by their names in snake case, types and versions as the text
- * that the tables show.
+ * Converts records to JSON objects, with component names in snake case, and types and versions as
+ * the text shown in tables.
  */
 public final class Json {
   private static final JsonSerializer<Object> AS_TEXT =
@@ -27,7 +27,7 @@ public final class Json {
 
   private Json() {}
 
-  /** Returns the record as an object over several lines. */
+  /** Returns a record as an object on several lines. */
   public static String of(Record value) {
     return GSON.toJson(value);
   }

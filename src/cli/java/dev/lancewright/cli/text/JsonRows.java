@@ -20,14 +20,14 @@ import java.math.BigInteger;
 import java.util.List;
 
 /**
- * Rows as JSON objects, one a line. Numbers that most readers of JSON would change are strings:
- * integers beyond 2^53, decimals of more than 15 digits, and floats that are no numbers.
+ * Prints rows as JSON objects, one per line. Numbers that most JSON readers would change are
+ * strings: integers beyond 2^53, decimals of more than 15 digits, and floats that are not finite.
  */
 public final class JsonRows implements RowPrinter {
-  /** Doubles hold all integers up to this size, and not the next. */
+  /** The maximum size up to which doubles hold all integers. */
   private static final BigInteger MOST = BigInteger.ONE.shiftLeft(53);
 
-  /** Decimals of so many digits come through a double unchanged. */
+  /** The maximum number of digits of decimals that a double preserves. */
   private static final int DIGITS = 15;
 
   private final PrintWriter out;
@@ -45,7 +45,7 @@ public final class JsonRows implements RowPrinter {
     }
   }
 
-  /** A value as JSON text. */
+  /** Returns a value as JSON text. */
   static String value(Column column, long row) {
     return text(json -> write(json, column, row));
   }
@@ -123,7 +123,7 @@ public final class JsonRows implements RowPrinter {
     json.endArray();
   }
 
-  /** An object by the text of the keys. */
+  /** Writes a map as an object, with the text of the keys. */
   private static void writeMap(JsonWriter json, ListColumn map, long row) throws IOException {
     List<Column> entries = ((StructColumn) map.items()).children();
     json.beginObject();

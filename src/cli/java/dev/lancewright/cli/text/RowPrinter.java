@@ -4,9 +4,9 @@ import dev.lancewright.column.Batch;
 
 /** Prints rows in one format. */
 public interface RowPrinter {
-  /** Prints all rows of a batch, or keeps what it needs of them. */
+  /** Prints all rows of a batch, or keeps what it needs for {@link #finish}. */
   void print(Batch batch);
 
-  /** Prints what was kept. */
+  /** Prints any rows that were kept. */
   default void finish() {}
 }

@@ -6,14 +6,16 @@ import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.io.PrintWriter;
 
-/** Rows as a {@link TextTable} with numbers to the right, printed when all are known. */
+/** Prints rows as a {@link TextTable} with numbers aligned to the right, once all are known. */
 public final class TableRows implements RowPrinter {
   private final TextTable table;
   private final PrintWriter out;
   private final int width;
 
   /**
-   * @param width of a line, which long cells are cut to; 0 if it does not matter
+   * Creates a printer.
+   *
+   * @param width the maximum width of a line, to which long cells are cut, or 0 for no limit
    */
   public TableRows(Schema schema, PrintWriter out, int width) {
     this.table = new TextTable();

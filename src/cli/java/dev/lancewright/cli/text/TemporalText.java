@@ -13,8 +13,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Dates, times and lengths of time in the forms of ISO 8601. What has no such form, such as a time
- * of day past midnight or a year beyond all calendars, is a number with its unit.
+ * Formats dates, times and durations according to ISO 8601. Values without such a form, such as a
+ * time of day past midnight or a year beyond all calendars, become a number with its unit.
  */
 final class TemporalText {
   private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -42,7 +42,10 @@ final class TemporalText {
     }
   }
 
-  /** With the offset that the type's zone has then, or as a local time if it has no zone. */
+  /**
+   * Formats a timestamp with the offset of the type's zone at that time, or as a local time if
+   * there is no zone.
+   */
   static String timestamp(DataType.Timestamp type, long value) {
     long perSecond = perSecond(type.unit());
     long seconds = Math.floorDiv(value, perSecond);
@@ -70,7 +73,7 @@ final class TemporalText {
     return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(value);
   }
 
-  /** UTC where nobody knows the zone: the point in time is the same. */
+  /** Returns a zone, or UTC if it is unknown, which denotes the same instant. */
   private static ZoneId zone(String name) {
     try {
       return ZoneId.of(name);

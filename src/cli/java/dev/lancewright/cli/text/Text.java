@@ -2,13 +2,16 @@ package dev.lancewright.cli.text;
 
 import java.util.Locale;
 
-/** How values look on a terminal. */
+/** Formats text and numbers for a terminal. */
 public final class Text {
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
   private Text() {}
 
-  /** The text with control characters escaped: it may come from a file and stays on its line. */
+  /**
+   * Returns text with control characters escaped, as it may come from a file and must stay on its
+   * line.
+   */
   public static String printable(String text) {
     if (text.codePoints().noneMatch(Text::isControl)) {
       return text;
@@ -38,12 +41,12 @@ public final class Text {
     };
   }
 
-  /** A count with its thousands apart: {@code 1,234,567}. */
+  /** Formats a count with separated thousands: {@code 1,234,567}. */
   public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** A size in the largest binary unit that keeps it at 1 or more: {@code 1.5 MiB}. */
+  /** Formats a size in the largest binary unit in which it is at least 1: {@code 1.5 MiB}. */
   public static String bytes(double size) {
     int unit = 0;
     while (size >= 1024 && unit < UNITS.length - 1) {
@@ -53,7 +56,9 @@ public final class Text {
     return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", size, UNITS[unit]);
   }
 
-  /** How many times smaller the second size is: {@code 3.27x}; a dash when nothing is left. */
+  /**
+   * Formats the ratio of the first size to the second: {@code 3.27x}, or a dash if the second is 0.
+   */
   public static String ratio(long before, long after) {
     return after == 0 ? "-" : String.format(Locale.ROOT, "%.2fx", (double) before / after);
   }

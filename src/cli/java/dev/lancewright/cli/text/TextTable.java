@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows of text in aligned columns, two spaces apart, under a line of headings. */
+/** A table of text in aligned columns, two spaces apart, under a line of headings. */
 public final class TextTable {
   private static final int MAX_CELL = 100;
 
-  /** Columns are not made narrower than this, whatever the width of a line. */
+  /** The minimum width that columns are cut to, whatever the width of a line. */
   private static final int MIN_CELL = 8;
 
   private static final String GAP = "  ";
@@ -18,7 +18,10 @@ public final class TextTable {
   private final List<Boolean> right = new ArrayList<>();
   private final List<String[]> rows = new ArrayList<>();
 
-  /** A column per heading; one that starts with {@code >} is aligned to the right. */
+  /**
+   * Creates a table with a column per heading; one that starts with {@code >} is aligned to the
+   * right.
+   */
   public TextTable(String... headings) {
     for (String heading : headings) {
       boolean toTheRight = heading.startsWith(">");
@@ -26,7 +29,7 @@ public final class TextTable {
     }
   }
 
-  /** Adds a column, before any row is. */
+  /** Adds a column, which must precede the first row. */
   void addColumn(String name, boolean right) {
     names.add(Text.printable(name));
     this.right.add(right);
@@ -35,8 +38,8 @@ public final class TextTable {
   /**
    * Appends a row.
    *
-   * @param cells as many as there are headings; control characters are escaped, and long text is
-   *     cut, but for the last column's
+   * @param cells the cells, one for each heading; control characters are escaped, and long text is
+   *     cut, except in the last column
    */
   public void add(Object... cells) {
     if (cells.length != names.size()) {
@@ -57,7 +60,10 @@ public final class TextTable {
   }
 
   /**
-   * @param width that lines should have at most: the widest columns are cut; 0 for no limit
+   * Prints the headings and all rows.
+   *
+   * @param width the maximum width of lines, for which the widest columns are cut, or 0 for no
+   *     limit
    */
   void print(PrintWriter out, int width) {
     int[] widths = new int[names.size()];
@@ -77,11 +83,11 @@ public final class TextTable {
     }
   }
 
-  /** Takes from the widest columns until all together take no more than {@code total}. */
+  /** Narrows the widest columns until the total width is at most {@code total}. */
   private static void narrow(int[] widths, int total) {
     int[] wanted = widths.clone();
     int widest = Arrays.stream(wanted).max().orElse(0);
-    // No column can be wider than the total, and a cell may have millions of characters.
+    // No column can exceed the total, while a cell may have millions of characters.
     int most = Math.min(widest, Math.max(total, MIN_CELL) + 1);
     for (; most > MIN_CELL && Arrays.stream(widths).sum() > total; most--) {
       for (int i = 0; i < widths.length; i++) {

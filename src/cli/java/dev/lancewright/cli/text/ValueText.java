@@ -14,16 +14,18 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Values of columns as users expect to read them; nested ones are {@link JsonRows JSON}. */
+/**
+ * Formats values of columns as users expect to read them; nested ones become {@link JsonRows JSON}.
+ */
 public final class ValueText {
-  /** From here on floats are written with an exponent. */
+  /** The limit from which floats are written with an exponent. */
   private static final double MOST_PLAIN = 1e21;
 
   private static final double LEAST_PLAIN = 1e-6;
 
   private ValueText() {}
 
-  /** The text of a value; {@code null} where there is none. */
+  /** Returns the text of a value, which is {@code "null"} if there is none. */
   public static String of(Column column, long row) {
     if (column.isNull(row)) {
       return "null";
@@ -78,7 +80,7 @@ public final class ValueText {
     return new BigDecimal(new BigInteger(bigEndian), ((DataType.Decimal) column.type()).scale());
   }
 
-  /** The shortest text that stands for no other value of the type. */
+  /** Returns the shortest text that identifies the value within its type. */
   private static String floatingPoint(FixedWidthColumn column, long row) {
     double value = toDouble(column, row);
     String text =
@@ -93,7 +95,7 @@ public final class ValueText {
     return plain.indexOf('.') < 0 ? plain + ".0" : plain;
   }
 
-  /** The value of a float, whatever its width. */
+  /** Returns the value of a float, whatever its width. */
   static double toDouble(FixedWidthColumn column, long row) {
     MemorySegment values = column.values();
     return switch (column.type().byteWidth()) {
@@ -103,7 +105,7 @@ public final class ValueText {
     };
   }
 
-  /** A value of up to 64 bits, as a number with a sign. */
+  /** Returns a value of up to 64 bits as a signed number. */
   private static long number(FixedWidthColumn column, long row) {
     MemorySegment values = column.values();
     return switch (column.type().byteWidth()) {

@@ -1,5 +1,5 @@
 /**
- * Values, rows and reports as text: tables, CSV and JSON for those who read them on a terminal or
- * in another program.
+ * Formats values, rows and reports as text: tables, CSV and JSON, for a terminal or another
+ * program.
  */
 package dev.lancewright.cli.text;

@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * A view of a C struct that holds the data of an array.
+ * A view of the C struct that holds an array's data.
  *
  * <pre>{@code
  * struct ArrowArray {
@@ -48,13 +48,13 @@ public final class ArrowArray extends CStruct {
   private static final VarHandle CHILDREN = Structs.member(LAYOUT, "children");
   private static final VarHandle DICTIONARY = Structs.member(LAYOUT, "dictionary");
 
-  /** A view of the struct in {@code struct}. */
+  /** Creates a view of the struct in {@code struct}. */
   public ArrowArray(MemorySegment struct) {
     super(struct, LAYOUT);
   }
 
   /**
-   * The struct at {@code address}, which may be released.
+   * Returns a view of the struct at {@code address}, which may be released.
    *
    * @throws IllegalArgumentException if there is none; the message begins with {@code where}
    */
@@ -63,7 +63,7 @@ public final class ArrowArray extends CStruct {
   }
 
   /**
-   * The array of a column.
+   * Returns a view of the array of a column.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -75,12 +75,12 @@ public final class ArrowArray extends CStruct {
     return (long) LENGTH.get(struct(), 0L);
   }
 
-  /** Nulls; -1 when nobody counted them. */
+  /** Returns the null count, or -1 if it is unknown. */
   public long nullCount() {
     return (long) NULL_COUNT.get(struct(), 0L);
   }
 
-  /** Values in each buffer before the array's first. */
+  /** Returns the number of values in each buffer before the array's first. */
   public long offset() {
     return (long) OFFSET.get(struct(), 0L);
   }
@@ -106,7 +106,7 @@ public final class ArrowArray extends CStruct {
   }
 
   /**
-   * Makes it an array of ours without buffers, children and dictionary.
+   * Initializes the struct as an exported array without buffers, children and dictionary.
    *
    * @param release the callback that C code calls to release it
    */

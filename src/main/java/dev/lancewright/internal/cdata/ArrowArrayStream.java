@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * A view of a C struct that produces arrays of one schema.
+ * A view of the C struct that produces arrays of one schema.
  *
  * <pre>{@code
  * struct ArrowArrayStream {
@@ -33,13 +33,13 @@ public final class ArrowArrayStream extends CStruct {
   private static final VarHandle GET_NEXT = Structs.member(LAYOUT, "get_next");
   private static final VarHandle GET_LAST_ERROR = Structs.member(LAYOUT, "get_last_error");
 
-  /** A view of the struct in {@code struct}. */
+  /** Creates a view of the struct in {@code struct}. */
   public ArrowArrayStream(MemorySegment struct) {
     super(struct, LAYOUT);
   }
 
   /**
-   * The struct at {@code address}, which may be released.
+   * Returns a view of the struct at {@code address}, which may be released.
    *
    * @throws IllegalArgumentException if there is none; the message begins with {@code where}
    */
@@ -59,7 +59,7 @@ public final class ArrowArrayStream extends CStruct {
     return (MemorySegment) GET_LAST_ERROR.get(struct(), 0L);
   }
 
-  /** Makes it a stream of ours, with the callbacks that C code calls. */
+  /** Initializes the struct as an exported stream, with the callbacks that C code calls. */
   public void fill(
       MemorySegment getSchema,
       MemorySegment getNext,

@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * A view of a C struct that describes a type, a field or a whole schema.
+ * A view of the C struct that describes a type, a field or a whole schema.
  *
  * <pre>{@code
  * struct ArrowSchema {
@@ -49,13 +49,13 @@ public final class ArrowSchema extends CStruct {
   private static final VarHandle CHILDREN = Structs.member(LAYOUT, "children");
   private static final VarHandle DICTIONARY = Structs.member(LAYOUT, "dictionary");
 
-  /** A view of the struct in {@code struct}. */
+  /** Creates a view of the struct in {@code struct}. */
   public ArrowSchema(MemorySegment struct) {
     super(struct, LAYOUT);
   }
 
   /**
-   * The struct at {@code address}, which may be released.
+   * Returns a view of the struct at {@code address}, which may be released.
    *
    * @throws IllegalArgumentException if there is none; the message begins with {@code where}
    */
@@ -64,7 +64,8 @@ public final class ArrowSchema extends CStruct {
   }
 
   /**
-   * The struct at {@code address}; the members of a released one may point anywhere.
+   * Returns a view of the struct at {@code address}, which must not be released, as the members of
+   * a released one may point anywhere.
    *
    * @throws IllegalArgumentException if there is none, or if it is released; the message begins
    *     with {@code where}
@@ -106,7 +107,7 @@ public final class ArrowSchema extends CStruct {
   }
 
   /**
-   * Makes it a schema of ours without children and dictionary.
+   * Initializes the struct as an exported schema without children and dictionary.
    *
    * @param release the callback that C code calls to release it
    */

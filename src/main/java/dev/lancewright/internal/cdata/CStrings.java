@@ -5,15 +5,15 @@ import java.lang.foreign.ValueLayout;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads text that C code owns, and writes text for it. */
+/** Reads text owned by C code, and writes text for it. */
 public final class CStrings {
   private CStrings() {}
 
   /**
-   * The UTF-8 text at {@code pointer}, up to its NUL.
+   * Returns the UTF-8 text at {@code pointer}, up to its NUL.
    *
-   * @param max bytes that the text may have
-   * @param where begins the message of an error
+   * @param max the maximum number of bytes
+   * @param where the beginning of an error message
    * @throws IllegalArgumentException if the text is longer, or is not UTF-8
    */
   public static String read(MemorySegment pointer, int max, String where) {
@@ -25,7 +25,7 @@ public final class CStrings {
     return decode(text, where);
   }
 
-  /** As {@link #read}, but takes any bytes and cuts what is too long: for messages. */
+  /** Reads text for messages: like {@link #read}, but accepts any bytes and truncates long text. */
   public static String readLeniently(MemorySegment pointer, int max) {
     MemorySegment text = terminated(pointer, max);
     long length = Math.min(max, text.byteSize());
@@ -34,7 +34,7 @@ public final class CStrings {
   }
 
   /**
-   * The text of which {@code bytes} are the UTF-8.
+   * Decodes UTF-8.
    *
    * @throws IllegalArgumentException if they are not UTF-8
    */
@@ -46,7 +46,7 @@ public final class CStrings {
     }
   }
 
-  /** The UTF-8 of {@code text} and a NUL; a NUL within it ends it for C code. */
+  /** Writes {@code text} in UTF-8, followed by a NUL; a NUL within the text ends it for C code. */
   public static MemorySegment write(String text, NativeMemory memory) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     MemorySegment copy = memory.allocate(utf8.length + 1L, 1);
@@ -55,7 +55,7 @@ public final class CStrings {
     return copy;
   }
 
-  /** The bytes before the NUL, or {@code max + 1} bytes when there is none among them. */
+  /** Returns the bytes before the NUL, or {@code max + 1} bytes if there is none among them. */
   @SuppressWarnings("restricted")
   private static MemorySegment terminated(MemorySegment pointer, int max) {
     MemorySegment text = pointer.reinterpret(max + 1L);

@@ -5,8 +5,8 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 
 /**
- * What the structs of the Arrow C interfaces have in common: their last members are a release
- * callback, which is NULL once the struct is released, and what the producer put there for itself.
+ * A view of a struct of the Arrow C interfaces. The last two members of each are a release
+ * callback, which is NULL once the struct is released, and the producer's private data.
  */
 public abstract sealed class CStruct permits ArrowArray, ArrowArrayStream, ArrowSchema {
   private final MemorySegment struct;
@@ -14,8 +14,10 @@ public abstract sealed class CStruct permits ArrowArray, ArrowArrayStream, Arrow
   private final long privateDataAt;
 
   /**
+   * Creates a view.
+   *
    * @param struct the memory of the struct, which the view borrows
-   * @param layout its layout
+   * @param layout the layout of the struct
    */
   CStruct(MemorySegment struct, StructLayout layout) {
     this.struct = struct;
@@ -23,7 +25,7 @@ public abstract sealed class CStruct permits ArrowArray, ArrowArrayStream, Arrow
     this.releaseAt = privateDataAt - ValueLayout.ADDRESS.byteSize();
   }
 
-  /** The memory of the struct. */
+  /** Returns the memory of the struct. */
   public final MemorySegment struct() {
     return struct;
   }
@@ -45,13 +47,13 @@ public abstract sealed class CStruct permits ArrowArray, ArrowArrayStream, Arrow
     }
   }
 
-  /** What the producer put there for itself. */
+  /** Returns the producer's private data. */
   public final long privateData() {
     return struct.get(ValueLayout.ADDRESS, privateDataAt).address();
   }
 
   /**
-   * Makes the struct one of ours, all other members being zero.
+   * Initializes an exported struct, whose other members become zero.
    *
    * @param release the callback that C code calls to release it
    */

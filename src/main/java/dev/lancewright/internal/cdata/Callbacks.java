@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/** Calls the function pointers that the C structs carry; three signatures serve all of them. */
+/** Calls the function pointers in C structs, which have three signatures. */
 public final class Callbacks {
   /** {@code void (*)(struct T*)}. */
   public static final FunctionDescriptor RELEASE_SIGNATURE =
@@ -50,7 +50,10 @@ public final class Callbacks {
     }
   }
 
-  /** C functions throw nothing: what arrives here is an error of the JVM or of this class. */
+  /**
+   * Wraps an exception from a call: C functions throw none, so it is an error of the JVM or of this
+   * class.
+   */
   static AssertionError unexpected(Throwable e) {
     if (e instanceof Error error) {
       throw error;

@@ -10,11 +10,11 @@ import java.util.Map;
 
 /**
  * Reads and writes the metadata of an ArrowSchema: the number of pairs, then length and bytes of
- * each key and value, every number an {@code int32_t} at any alignment. Of equal keys the last one
- * counts.
+ * each key and value, every number an {@code int32_t} at any alignment. The last of several equal
+ * keys wins.
  */
 public final class Metadata {
-  /** No more is read, so that a wild length is found out. */
+  /** The maximum size of metadata, which exposes corrupt lengths. */
   private static final int MAX_BYTES = 64 << 20;
 
   private final MemorySegment bytes;
@@ -27,9 +27,9 @@ public final class Metadata {
   }
 
   /**
-   * The pairs at {@code pointer}; none where it is NULL.
+   * Reads the pairs at {@code pointer}; there are none if it is NULL.
    *
-   * @param where begins the message of an error
+   * @param where the beginning of an error message
    * @throws IllegalArgumentException if a number is negative or too large, or text is not UTF-8
    */
   @SuppressWarnings("restricted")
@@ -39,7 +39,7 @@ public final class Metadata {
         : new Metadata(pointer.reinterpret(MAX_BYTES + Integer.BYTES), where).pairs();
   }
 
-  /** The bytes of {@code pairs}; NULL for none. */
+  /** Writes {@code pairs}; returns NULL if there are none. */
   public static MemorySegment write(Map<String, String> pairs, NativeMemory memory) {
     if (pairs.isEmpty()) {
       return MemorySegment.NULL;

@@ -11,9 +11,9 @@ import java.util.function.Function;
  * A struct moved out of the producer's memory, as the specification allows: its bytes are copied
  * and the source is marked as released.
  *
- * <p>The bytes live on the Java heap and stand in native memory only while a callback runs. So the
- * owner may change threads, which a confined arena forbids, and closing costs no handshake with all
- * threads, as closing a shared arena does. Used by one thread at a time.
+ * <p>The bytes live on the Java heap, and in native memory only while a callback runs. The owner
+ * may thus change threads, which a confined arena forbids, and closing needs no handshake with all
+ * threads, unlike a shared arena. Used by one thread at a time.
  */
 public final class MovedStruct {
   private final StructLayout layout;
@@ -23,7 +23,7 @@ public final class MovedStruct {
   /**
    * Moves the struct at {@code address}.
    *
-   * @throws IllegalArgumentException if there is none, or if it is released already; the source is
+   * @throws IllegalArgumentException if there is none, or if it was released before; the source is
    *     then untouched
    */
   public MovedStruct(long address, StructLayout layout, String where) {
@@ -50,12 +50,18 @@ public final class MovedStruct {
     }
   }
 
-  /** The members; pointers may be read from it, but it has no address for C code. */
+  /**
+   * Returns the bytes of the struct, from which pointers can be read, but which have no address for
+   * C code.
+   */
   public MemorySegment members() {
     return home;
   }
 
-  /** Runs {@code body} with the struct in native memory, and keeps what callbacks changed in it. */
+  /**
+   * Runs {@code body} with the struct in native memory, and keeps the changes that callbacks make
+   * to it.
+   */
   public <T> T withNative(Function<MemorySegment, T> body) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment struct = arena.allocate(layout).copyFrom(home);
@@ -65,7 +71,7 @@ public final class MovedStruct {
     }
   }
 
-  /** Calls the release callback; the second and later calls do nothing. */
+  /** Calls the release callback. Idempotent. */
   public void release() {
     if (isReleased()) {
       return;

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Native memory of one export to C code: taken piece by piece, freed as a whole. Used by one thread
- * at a time, which need not always be the same.
+ * The native memory of one export to C code, allocated piecewise and freed as a whole. Used by one
+ * thread at a time, but not always the same one.
  *
- * <p>It is the memory of C's {@code malloc}: a confined arena cannot be closed by the consumer's
- * thread, and closing a shared one, once for each batch, would stall all threads.
+ * <p>The memory comes from C's {@code malloc}: a confined arena cannot be closed by the consumer's
+ * thread, and closing a shared one for each batch would stall all threads.
  */
 public final class NativeMemory {
   private static final MethodHandle MALLOC =
@@ -22,7 +22,7 @@ public final class NativeMemory {
   private static final MethodHandle FREE =
       function("free", FunctionDescriptor.ofVoid(ValueLayout.ADDRESS));
 
-  /** Pieces of more than this get a chunk of their own. */
+  /** The size above which pieces get a chunk of their own. */
   private static final long LARGE_BYTES = 1 << 10;
 
   private static final long CHUNK_BYTES = 4 * LARGE_BYTES;
@@ -32,18 +32,20 @@ public final class NativeMemory {
   private long used;
 
   /**
-   * @param bytes that are expected to be taken in small pieces
-   * @throws OutOfMemoryError if there is no memory
+   * Allocates memory for small pieces.
+   *
+   * @param bytes the expected total size of small pieces
+   * @throws OutOfMemoryError if memory is exhausted
    */
   public NativeMemory(long bytes) {
     chunk = addChunk(bytes);
   }
 
   /**
-   * {@code bytes} bytes with undefined contents, valid until {@link #free}.
+   * Allocates {@code bytes} bytes with undefined contents, valid until {@link #free}.
    *
-   * @param alignment a power of two
-   * @throws OutOfMemoryError if there is no memory
+   * @param alignment the alignment, a power of two
+   * @throws OutOfMemoryError if memory is exhausted
    */
   public MemorySegment allocate(long bytes, long alignment) {
     if (bytes > LARGE_BYTES) {
@@ -59,12 +61,12 @@ public final class NativeMemory {
     return chunk.asSlice(start, bytes);
   }
 
-  /** Room for a struct. */
+  /** Allocates a struct. */
   public MemorySegment struct(StructLayout layout) {
     return allocate(layout.byteSize(), layout.byteAlignment());
   }
 
-  /** Room for {@code count} pointers; NULL for none. */
+  /** Allocates {@code count} pointers; returns NULL if that is 0. */
   public MemorySegment pointers(int count) {
     long width = ValueLayout.ADDRESS.byteSize();
     return count == 0 ? MemorySegment.NULL : allocate(count * width, width);

@@ -6,15 +6,15 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
-/** How C structs and the pointers in them are read and written. */
+/** Functions to read and write C structs and the pointers in them. */
 public final class Structs {
   private Structs() {}
 
   /**
-   * The struct at {@code address}.
+   * Returns the memory of the struct at {@code address}.
    *
-   * @param where begins the message of an error
-   * @throws IllegalArgumentException if no struct can be there
+   * @param where the beginning of an error message
+   * @throws IllegalArgumentException if the address cannot be that of a struct
    */
   @SuppressWarnings("restricted")
   public static MemorySegment at(MemorySegment address, StructLayout layout, String where) {
@@ -36,7 +36,7 @@ public final class Structs {
     return layout.varHandle(PathElement.groupElement(name));
   }
 
-  /** Element {@code index} of a C array of pointers, at any alignment. */
+  /** Returns element {@code index} of a C array of pointers, at any alignment. */
   @SuppressWarnings("restricted")
   public static MemorySegment element(MemorySegment pointers, long index) {
     long bytes = ValueLayout.ADDRESS.byteSize();
@@ -45,7 +45,7 @@ public final class Structs {
         .get(ValueLayout.ADDRESS_UNALIGNED, index * bytes);
   }
 
-  /** Pointers in a C array that we made. */
+  /** Returns the number of pointers in a C array allocated by {@link NativeMemory#pointers}. */
   static long elements(MemorySegment pointers) {
     return pointers.byteSize() / ValueLayout.ADDRESS.byteSize();
   }

@@ -1,5 +1,5 @@
 /**
- * The C structs of Arrow in memory: their fields, strings, callbacks and handles, as every entry
- * point for C code needs them.
+ * The C structs of Arrow in memory: their members, strings, callbacks and handles, shared by all
+ * entry points for C code.
  */
 package dev.lancewright.internal.cdata;

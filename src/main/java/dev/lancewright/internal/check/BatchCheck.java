@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Finds the columns of a file in the batches given to it, and checks them whole. */
+/** Finds the columns of a file in batches, and checks them completely. */
 public final class BatchCheck {
   private final List<Field> fields;
   private final Set<String> names;
@@ -22,7 +22,10 @@ public final class BatchCheck {
   private final Column[] selected;
   private final List<Column> view;
 
-  /** The schema that {@link #positions} are for: callers tend to give the same one each time. */
+  /**
+   * The schema that {@link #positions} apply to, cached since callers tend to pass the same one
+   * each time.
+   */
   private Schema lastSchema;
 
   private int[] positions;
@@ -35,20 +38,19 @@ public final class BatchCheck {
     this.view = Collections.unmodifiableList(Arrays.asList(selected));
   }
 
-  /** Whether the file has a column of that name. */
+  /** Returns whether the file has a column with that name. */
   public boolean knows(String name) {
     return names.contains(name);
   }
 
   /**
-   * The columns of the file, by name and in its order.
+   * Returns the columns of the file, found by name, in the file's order.
    *
    * @return a list that is valid until {@link #forget}
-   * @throws IllegalArgumentException naming the column, and where it applies the row, if one is
-   *     missing, of another type, or holds values that cannot be written
+   * @throws IllegalArgumentException if a column is missing, has another type, or holds values that
+   *     cannot be written; the message names the column and, where applicable, the row
    */
-  @SuppressWarnings(
-      "ReferenceEquality") // a miss costs a look-up, comparing schemas would cost more
+  @SuppressWarnings("ReferenceEquality") // a miss costs a lookup, comparing schemas would cost more
   public List<Column> select(Batch batch) {
     if (batch.schema() != lastSchema) {
       positions = positions(batch.schema());
@@ -95,8 +97,8 @@ public final class BatchCheck {
   }
 
   /**
-   * Whether values of one type are values of the other: what the items of lists are called does not
-   * matter, nor whether children are declared nullable.
+   * Returns whether values of one type are values of the other, regardless of the names of list
+   * items and of whether children are declared nullable.
    */
   private static boolean sameValues(DataType file, DataType batch) {
     return switch (file) {
@@ -127,7 +129,7 @@ public final class BatchCheck {
     return file.name().equals(batch.name()) && sameValues(file.type(), batch.type());
   }
 
-  /** Keys and values of maps are found by their places, whatever they are called. */
+  /** Compares keys and values of maps by their positions, regardless of their names. */
   private static boolean sameEntries(Field file, Field batch) {
     List<Field> a = ((DataType.Struct) file.type()).children();
     return batch.type() instanceof DataType.Struct b

@@ -10,9 +10,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Counts the values of a dictionary column over all batches, while its indices have no more than 16
- * bits. A reader that reads several pages at once joins their dictionaries, and fails if the
- * column's indices cannot tell all values apart.
+ * Counts the distinct values of a dictionary column over all batches, if its indices have at most
+ * 16 bits. A reader of several pages at once joins their dictionaries, and fails if the column's
+ * index type is too narrow for all values.
  */
 final class DictionaryLimit {
   private static final int MOST_INDEX_BITS = 16;
@@ -25,7 +25,9 @@ final class DictionaryLimit {
     this.most = most;
   }
 
-  /** The limit of a type; null if it has so many indices that nobody reaches it. */
+  /**
+   * Returns the limit for a type, or null if its index type is too wide for the limit to matter.
+   */
   static DictionaryLimit of(DataType.Dictionary type) {
     DataType.Int index = (DataType.Int) type.index();
     return index.bitWidth() > MOST_INDEX_BITS
@@ -33,25 +35,25 @@ final class DictionaryLimit {
         : new DictionaryLimit(1 << (index.bitWidth() - (index.signed() ? 1 : 0)));
   }
 
-  /** Values that the indices can tell apart. */
+  /** Returns the maximum number of values that the index type can address. */
   int most() {
     return most;
   }
 
-  /** Adds a value of the batch that is checked; false if it is one too many. */
+  /** Adds a value of the batch being checked; returns false if that exceeds the limit. */
   boolean add(Column dictionary, long index) {
     MemorySegment bytes = DictionaryBuffer.valueBytes(dictionary, index);
     ByteBuffer value = ByteBuffer.wrap(bytes.toArray(ValueLayout.JAVA_BYTE));
     return values.contains(value) || !added.add(value) || values.size() + added.size() <= most;
   }
 
-  /** Counts the values of the batch that was checked. */
+  /** Counts the values of the batch that was checked as part of the file. */
   void accept() {
     values.addAll(added);
     added.clear();
   }
 
-  /** Drops the values of a batch that is checked anew or was refused. */
+  /** Drops the values of a batch that is checked again or was rejected. */
   void reset() {
     added.clear();
   }

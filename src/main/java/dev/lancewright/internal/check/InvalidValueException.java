@@ -1,6 +1,6 @@
 package dev.lancewright.internal.check;
 
-/** A value of a column that may not be there. */
+/** Thrown for a value that a column must not have. */
 public final class InvalidValueException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
@@ -9,8 +9,12 @@ public final class InvalidValueException extends IllegalArgumentException {
   private final String problem;
 
   /**
-   * @param message for who gave the column
-   * @param problem for who reads a file with it
+   * Creates an exception.
+   *
+   * @param message the message for the caller who passed the column
+   * @param path the names from the column down to the field of the value, joined by dots
+   * @param row the row of the column that has the value
+   * @param problem the problem as reported to a reader of a file with that value
    */
   InvalidValueException(String message, String path, long row, String problem) {
     super(message);
@@ -19,17 +23,17 @@ public final class InvalidValueException extends IllegalArgumentException {
     this.problem = problem;
   }
 
-  /** Names from the column down to the field of the value, joined by dots. */
+  /** Returns the names from the column down to the field of the value, joined by dots. */
   public String path() {
     return path;
   }
 
-  /** The row of the column that the value is in. */
+  /** Returns the row of the column that has the value. */
   public long row() {
     return row;
   }
 
-  /** What is wrong with the value. */
+  /** Returns what is wrong with the value. */
   public String problem() {
     return problem;
   }

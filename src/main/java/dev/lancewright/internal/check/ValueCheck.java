@@ -19,10 +19,10 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Checks what the values of a field's columns say, before any of them is taken. What a null hides
- * is not a value: only offsets must be in order there, too.
+ * Checks the contents of a field's columns before any value is appended. Slots hidden by a null are
+ * not values; only their offsets must be in order, too.
  *
- * <p>One node for each field of a nested type, made once for a schema. Not thread-safe.
+ * <p>There is one node for each field of a nested type, created once for a schema. Not thread-safe.
  */
 public final class ValueCheck {
   private static final int MAX_SHOWN_BYTES = 64;
@@ -32,21 +32,21 @@ public final class ValueCheck {
   private final ValueCheck parent;
   private final List<ValueCheck> children;
 
-  /** Null where there is none. */
+  /** The limit on dictionary values; null if there is none. */
   private final DictionaryLimit limit;
 
-  /** For checks of text; null where there is none. */
+  /** Scratch memory for checks of text; null for other types. */
   private final byte[] scratch;
 
-  /** The column that is checked; null between checks. */
+  /** The column being checked; null between checks. */
   private Column column;
 
-  /** A check of top-level columns of {@code field} that are to be written. */
+  /** Creates a check of top-level columns of {@code field} to be written. */
   public ValueCheck(Field field) {
     this(field.name(), field, null, true);
   }
 
-  /** A check of columns that were read: dictionaries of other rows do not count. */
+  /** Creates a check of columns that were read, which ignores the dictionaries of other rows. */
   public static ValueCheck ofRead(Field field) {
     return new ValueCheck(field.name(), field, null, false);
   }
@@ -77,12 +77,12 @@ public final class ValueCheck {
   }
 
   /**
-   * Checks all rows of a column. What holds for the file as a whole counts this column only after
-   * {@link #accept}.
+   * Checks all rows of a column. Limits of the file as a whole count this column only after {@link
+   * #accept}.
    *
-   * @throws InvalidValueException naming column and row, if there are nulls where none may be,
-   *     offsets that decrease or leave their data, indices without a value, more values than
-   *     indices can tell apart, or text that is not UTF-8
+   * @throws InvalidValueException if there are nulls where none are allowed, offsets that decrease
+   *     or exceed their data, indices out of range, more values than the index type can address, or
+   *     text that is not UTF-8; the message names column and row
    */
   public void check(Column rows) {
     try {
@@ -92,7 +92,7 @@ public final class ValueCheck {
     }
   }
 
-  /** Tells that the column of the last check is written. */
+  /** Counts the column of the last check as part of the file. */
   public void accept() {
     if (limit != null) {
       limit.accept();
@@ -209,7 +209,9 @@ public final class ValueCheck {
   }
 
   /**
-   * @param room what the offsets point into has so many bytes or items
+   * Checks that offsets are not negative, do not decrease and stay within their data.
+   *
+   * @param room the number of bytes or items that the offsets point into
    */
   private void checkOffsets(MemorySegment offsets, boolean large, long from, long to, long room) {
     long first = offset(offsets, large, from);
@@ -283,7 +285,7 @@ public final class ValueCheck {
     }
   }
 
-  /** Whether all values are text, those that are null or hidden included. */
+  /** Returns whether all values are valid UTF-8, including null and hidden ones. */
   private boolean isText(VariableWidthColumn text, long from, long to) {
     MemorySegment data = text.data();
     long end = text.offset(to);
@@ -294,7 +296,7 @@ public final class ValueCheck {
                 data, text.offsets(), text.type().offsetWidth(), from, to - from));
   }
 
-  /** Whether no null above hides the slot. */
+  /** Returns whether the slot is not hidden by a null in a parent. */
   private boolean isVisible(long slot) {
     if (!isBelowRows()) {
       return true;
@@ -303,7 +305,10 @@ public final class ValueCheck {
     return !parent.column.isNull(above) && parent.isVisible(above);
   }
 
-  /** The batch's row that a slot is part of; of a dictionary's value, the first that has it. */
+  /**
+   * Returns the row of the batch that a slot belongs to; for a dictionary's value, the first row
+   * with its index.
+   */
   private long row(long slot) {
     if (parent == null) {
       return slot;
@@ -320,12 +325,12 @@ public final class ValueCheck {
     return slot;
   }
 
-  /** The values of a dictionary belong to no row. */
+  /** Returns whether slots belong to rows, which the values of a dictionary do not. */
   private boolean isBelowRows() {
     return parent != null && !(parent.column instanceof DictionaryColumn);
   }
 
-  /** The slot of this node that has slot {@code below} of a child. */
+  /** Returns the slot of this node that contains slot {@code below} of a child. */
   private long slotAbove(long below) {
     return switch (column) {
       case ListColumn list -> listOf(list, below);
@@ -334,7 +339,10 @@ public final class ValueCheck {
     };
   }
 
-  /** The last list that starts at or before the item: those between are empty. */
+  /**
+   * Returns the list that contains the item: the last one that starts at or before it, as others
+   * with the same start are empty.
+   */
   private static long listOf(ListColumn list, long item) {
     long low = 0;
     long high = list.length() - 1;
@@ -354,7 +362,9 @@ public final class ValueCheck {
   }
 
   /**
-   * @param advice what the caller can do about it; null if there is nothing to say
+   * Creates an exception.
+   *
+   * @param advice what the caller can do about it; null if there is no advice
    */
   private InvalidValueException refuse(long slot, String problem, String advice) {
     long row = row(slot);
@@ -369,7 +379,7 @@ public final class ValueCheck {
     return new InvalidValueException(message, rowsPath, row, problem + bytesOf(slot));
   }
 
-  /** The bytes of a text, as far as they help. */
+  /** Returns the first bytes of a text or byte string for a message, or an empty string. */
   private String bytesOf(long slot) {
     if (!(column instanceof VariableWidthColumn text) || text.isNull(slot)) {
       return "";

@@ -1,5 +1,5 @@
 /**
- * Checks of batches before a byte of them is taken: offsets, text, indices, and nulls where none
- * may be.
+ * Checks of batches before any of their bytes are appended: offsets, text, indices, and nulls where
+ * none are allowed.
  */
 package dev.lancewright.internal.check;

@@ -1,13 +1,13 @@
 package dev.lancewright.internal.codec;
 
 /**
- * Rows that do not go into one batch: their strings are more than offsets can tell, or they have
- * too many bytes that are not in the file. Fewer rows may.
+ * Thrown for rows that do not fit into one batch, as their strings exceed what offsets can address,
+ * or as they have too many bytes that are not in the file. Fewer rows may fit.
  */
 public final class BatchTooLargeException extends Exception {
   /**
-   * Bytes of nulls, and of values that the file has once for many rows, that all columns of a batch
-   * may have together.
+   * The maximum number of bytes, over all columns of a batch, of nulls and of values that the file
+   * stores once for many rows.
    */
   public static final long MAX_BYTES = 256L << 20;
 

@@ -11,9 +11,8 @@ import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Byte-stream split of values of 32 and 64 bits: in each chunk first byte 0 of all values, then
- * byte 1 of all. It saves nothing by itself; what is alike in all values comes together for general
- * compression.
+ * Byte-stream split of values of 32 and 64 bits: each chunk has byte 0 of all values, then byte 1
+ * of all, and so on. It saves nothing by itself, but groups similar bytes for general compression.
  */
 public final class ByteStreamSplitCodec implements MiniBlockCodec {
   private final FixedWidthColumn column;
@@ -21,8 +20,10 @@ public final class ByteStreamSplitCodec implements MiniBlockCodec {
   private final int valuesPerChunk;
 
   /**
-   * @param column of 32 or 64 bits
-   * @param maxChunkBytes what the values of a chunk stay under
+   * Creates a codec.
+   *
+   * @param column the values, of 32 or 64 bits
+   * @param maxChunkBytes the exclusive limit on the size of a chunk's values
    */
   public ByteStreamSplitCodec(FixedWidthColumn column, int maxChunkBytes) {
     this.column = column;
@@ -30,7 +31,7 @@ public final class ByteStreamSplitCodec implements MiniBlockCodec {
     this.valuesPerChunk = FlatCodec.valuesPerChunk(valueBytes * 8L, 0, maxChunkBytes);
   }
 
-  /** Whether values of a width can be split. */
+  /** Returns whether values with the given number of bits can be split. */
   public static boolean supports(int bits) {
     return bits == 32 || bits == 64;
   }
@@ -75,7 +76,7 @@ public final class ByteStreamSplitCodec implements MiniBlockCodec {
     ByteStreams.join(streams, 0, count, valueBytes, target, at);
   }
 
-  /** A decoder of values of 32 or 64 bits. */
+  /** Creates a decoder of values of 32 or 64 bits. */
   static ValueDecoder decoder(ByteStreamSplit split, DataType type, DecodeMemory memory)
       throws LanceFormatException {
     long bits = ValueDecoder.flatBits(split.getValues());

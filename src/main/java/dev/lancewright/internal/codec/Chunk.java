@@ -3,11 +3,11 @@ package dev.lancewright.internal.codec;
 import java.util.Arrays;
 
 /**
- * A chunk of a mini-block page: which values it has, how many bytes each of its value buffers has,
- * and where they go. One object serves any number of chunks, one after the other.
+ * A chunk of a mini-block page: its range of values, and the size and position of each of its value
+ * buffers. One object serves any number of chunks in turn.
  *
- * <p>{@link MiniBlockCodec#plan} says what is in the chunk; whoever puts it out says with {@link
- * #arrange} where, and then has it encoded.
+ * <p>{@link MiniBlockCodec#plan} sets the contents of the chunk; its writer sets the positions with
+ * {@link #arrange}, and then has it encoded.
  */
 public final class Chunk {
   private static final int FEW_BUFFERS = 4;
@@ -19,7 +19,10 @@ public final class Chunk {
   private long[] places = new long[FEW_BUFFERS];
   private long prepared;
 
-  /** Makes this the chunk of {@code values} values from {@code first} on; its sizes come next. */
+  /**
+   * Starts a chunk of {@code values} values from {@code first}; the sizes of its buffers must be
+   * set next.
+   */
   public void begin(long first, int values, int buffers) {
     this.first = first;
     this.values = values;
@@ -30,41 +33,41 @@ public final class Chunk {
     }
   }
 
-  /** The page's value that the chunk starts with. */
+  /** Returns the position in the page of the chunk's first value. */
   public long first() {
     return first;
   }
 
-  /** The number of values. */
+  /** Returns the number of values. */
   public int values() {
     return values;
   }
 
-  /** The number of value buffers. */
+  /** Returns the number of value buffers. */
   public int buffers() {
     return buffers;
   }
 
-  /** The bytes of a value buffer, without padding. */
+  /** Returns the size of a value buffer in bytes, without padding. */
   public long bytes(int buffer) {
     return bytes[buffer];
   }
 
-  /** Says how many bytes a value buffer has. */
+  /** Sets the size of a value buffer in bytes. */
   public void setBytes(int buffer, long size) {
     bytes[buffer] = size;
   }
 
-  /** Where a value buffer starts in the segment that the chunk is encoded into. */
+  /** Returns the position of a value buffer in the segment that the chunk is encoded into. */
   public long place(int buffer) {
     return places[buffer];
   }
 
   /**
-   * Places the value buffers one after the other, the first at {@code at}, each padded to a
-   * multiple of {@code unit} bytes, which is a power of two.
+   * Positions the value buffers consecutively, starting at {@code at}, each padded to a multiple of
+   * {@code unit} bytes, which is a power of two.
    *
-   * @return where the padding of the last one ends
+   * @return the end of the last buffer's padding
    */
   public long arrange(long at, int unit) {
     long end = at;
@@ -75,12 +78,14 @@ public final class Chunk {
     return end;
   }
 
-  /** Where the codec keeps what it encoded when it planned the chunk, if it had to. */
+  /**
+   * Returns the position in the codec's memory of the chunk's buffers, if planning it encoded them.
+   */
   public long prepared() {
     return prepared;
   }
 
-  /** Says where the codec keeps what it has encoded. */
+  /** Sets the position in the codec's memory of the chunk's buffers. */
   public void setPrepared(long at) {
     prepared = at;
   }

@@ -4,16 +4,16 @@ import dev.lancewright.compression.CompressionScheme;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The general compressions that a page uses, opened when first asked for. */
+/** The general compressions that a page uses, opened on first use. */
 public final class Compressions implements AutoCloseable {
   private record Key(CompressionScheme scheme, Integer level) {}
 
   private final Map<Key, GeneralCompression> open = new HashMap<>();
 
   /**
-   * A compression that is open until {@link #close}.
+   * Returns a compression that is open until {@link #close}.
    *
-   * @param level null for the default
+   * @param level the compression level, or null for the default
    */
   public GeneralCompression get(CompressionScheme scheme, Integer level) {
     return open.computeIfAbsent(

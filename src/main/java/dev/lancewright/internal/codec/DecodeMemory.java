@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Off-heap memory that the decoders of one page at a time write to, and the decompressors that they
- * share. Buffers are handed out anew for each page, so that a column in steady reading allocates
- * nothing. One thread at a time uses it.
+ * Off-heap memory for the decoders of one page at a time, and the decompressors that they share.
+ * Buffers are reused for each page, so that reading a column allocates nothing in steady state.
+ * Used by one thread at a time.
  */
 public final class DecodeMemory implements AutoCloseable {
   private final PagePool pool;
@@ -16,12 +16,12 @@ public final class DecodeMemory implements AutoCloseable {
   private final Decompressor decompressor = new Decompressor();
   private int used;
 
-  /** Takes its memory from {@code pool}. */
+  /** Creates memory that is allocated from {@code pool}. */
   public DecodeMemory(PagePool pool) {
     this.pool = pool;
   }
 
-  /** An empty buffer, which is the caller's until {@link #reset}. */
+  /** Returns an empty buffer, which belongs to the caller until {@link #reset}. */
   public AppendBuffer take() {
     if (used == buffers.size()) {
       buffers.add(new AppendBuffer(pool));
@@ -35,12 +35,12 @@ public final class DecodeMemory implements AutoCloseable {
     return decompressor;
   }
 
-  /** Takes all buffers back, for the next page. */
+  /** Reclaims all buffers for the next page. */
   public void reset() {
     used = 0;
   }
 
-  /** Gives all memory back. */
+  /** Releases all memory. */
   @Override
   public void close() {
     reset();

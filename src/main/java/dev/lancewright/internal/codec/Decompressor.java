@@ -14,18 +14,19 @@ import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
- * Undoes {@link GeneralCompression}. What a buffer says that it holds is believed up to what its
- * blocks can hold, so that a few damaged bytes do not cost gigabytes of memory.
+ * Decompresses buffers: the inverse of {@link GeneralCompression}. A buffer's declared size is
+ * trusted only up to what its blocks can hold, so that a few damaged bytes do not cost gigabytes of
+ * memory.
  */
 public final class Decompressor implements AutoCloseable {
-  /** A byte of an LZ4 block lengthens a copy by so many bytes at most. */
+  /** The maximum number of bytes by which a byte of an LZ4 block extends a copy. */
   private static final long MAX_LZ4_RATIO = 255;
 
   private final LZ4SafeDecompressor lz4 = LZ4Factory.fastestInstance().safeDecompressor();
   private ZstdDecompressCtx zstd;
 
   /**
-   * Checks that the scheme is one that there is.
+   * Checks that the scheme is known.
    *
    * @throws LanceFormatException if it is not
    */
@@ -33,14 +34,15 @@ public final class Decompressor implements AutoCloseable {
     switch (compression.getScheme()) {
       case COMPRESSION_ALGORITHM_LZ4, COMPRESSION_ALGORITHM_ZSTD -> {}
       case COMPRESSION_ALGORITHM_UNSPECIFIED, UNRECOGNIZED ->
-          throw new LanceFormatException("general compression by a scheme that is not known");
+          throw new LanceFormatException("general compression by an unknown scheme");
     }
   }
 
   /**
-   * Appends what a compressed buffer holds to {@code bytes}.
+   * Decompresses a buffer and appends its contents to {@code bytes}.
    *
-   * @param maxBytes that it may hold: more is refused before memory is taken for it
+   * @param maxBytes the maximum size of the contents; more is rejected before memory is allocated
+   *     for it
    */
   public void decompress(
       BufferCompression compression, MemorySegment compressed, long maxBytes, AppendBuffer bytes)
@@ -85,7 +87,7 @@ public final class Decompressor implements AutoCloseable {
     try {
       return zstd.decompressDirectByteBuffer(out, 0, out.capacity(), in, 0, in.capacity());
     } catch (ZstdException e) {
-      throw new LanceFormatException("a buffer is no zstd frame: " + e.getMessage(), e);
+      throw new LanceFormatException("a buffer is not a zstd frame: " + e.getMessage(), e);
     }
   }
 
@@ -93,7 +95,7 @@ public final class Decompressor implements AutoCloseable {
     try {
       return lz4.decompress(in, 0, in.capacity(), out, 0, out.capacity());
     } catch (LZ4Exception e) {
-      throw new LanceFormatException("a buffer is no LZ4 block: " + e.getMessage(), e);
+      throw new LanceFormatException("a buffer is not an LZ4 block: " + e.getMessage(), e);
     }
   }
 

@@ -16,16 +16,18 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The values of a page's dictionary, in one buffer: fixed widths as they are or bit-packed, byte
- * strings behind their offsets; from format 2.2 on compressed, if that is shorter.
+ * The values of a page's dictionary in one buffer: fixed-width values are flat or bit-packed, byte
+ * strings are preceded by their offsets; since format 2.2, the buffer is compressed if that makes
+ * it shorter.
  *
  * <pre>
- * byte strings:  bits of an offset | where the bytes start | n + 1 offsets, from 0 | bytes
+ * byte strings:  bits of an offset | start of the bytes | n + 1 offsets, from 0 | bytes
  *                all but the bytes in the width of an offset
  * </pre>
  *
- * @param values how many
- * @param bytes borrowed from the planner's scratch memory
+ * @param values the number of values
+ * @param encoding the encoding of the buffer
+ * @param bytes the buffer, borrowed from the planner's scratch memory
  */
 public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendBuffer bytes) {
 
@@ -106,7 +108,7 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
     block.advance(width);
   }
 
-  /** Puts out the buffer. */
+  /** Writes the buffer. */
   public void write(StagedOutput output) throws IOException {
     output.put(bytes.block(), 0, bytes.size());
   }
@@ -114,10 +116,11 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
   /**
    * Decodes a dictionary.
    *
-   * @param block native memory, which the column may lie in
-   * @return {@code count} values, none of them null; valid as long as {@code block}, until {@code
-   *     memory} is used for another page
-   * @throws LanceFormatException if the block holds no dictionary of so many values of that type
+   * @param block the buffer in native memory, which the column may be a view of
+   * @return {@code count} values, none of them null, valid as long as {@code block}, and until
+   *     {@code memory} is used for another page
+   * @throws LanceFormatException if the block does not hold a dictionary of {@code count} values of
+   *     that type
    */
   public static Column decode(
       CompressiveEncoding encoding,
@@ -128,7 +131,7 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
       throws LanceFormatException {
     if (count <= 0) {
       throw new LanceFormatException(
-          "a dictionary of %s values; there must be one at least"
+          "a dictionary of %s values; there must be at least one"
               .formatted(Long.toUnsignedString(count)));
     }
     return switch (encoding.getCompressionCase()) {
@@ -158,8 +161,7 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
       }
       default ->
           throw new LanceFormatException(
-              "a dictionary has the encoding %s, which is not one of theirs"
-                  .formatted(encoding.getCompressionCase()));
+              "a dictionary cannot have the encoding %s".formatted(encoding.getCompressionCase()));
     };
   }
 
@@ -173,7 +175,7 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
     long bits = encoding.getOutOfLineBitpacking().getUncompressedBitsPerValue();
     long width = ValueDecoder.flatBits(encoding.getOutOfLineBitpacking().getValues());
     DataType.FixedWidth fixed = ValueDecoder.fixedWidth("OutOfLineBitpacking", bits, type);
-    // Distinct values take a bit or more each, but for a block of them that is filled up.
+    // Distinct values take at least a bit each, except for a padded block.
     if (!fixed.hasIntegerWidth()
         || width < 0
         || width > bits
@@ -194,7 +196,7 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
     DataType.VariableWidth strings = (DataType.VariableWidth) type;
     int width = strings.offsetWidth();
     long size = block.byteSize();
-    // Two numbers, then one offset more than values.
+    // Two numbers, then one offset more than there are values.
     if (size / width < 3 || count > size / width - 3) {
       throw new LanceFormatException(
           "a dictionary of %d byte strings does not fit into %d bytes".formatted(count, size));

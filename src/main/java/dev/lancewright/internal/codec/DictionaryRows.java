@@ -14,12 +14,12 @@ import java.lang.foreign.ValueLayout;
 
 /** Rows that are indices into the dictionary of their page; every index is checked. */
 public final class DictionaryRows {
-  /** No index of any dictionary. */
+  /** An index that no dictionary has. */
   private static final int NONE = -1;
 
   private static final int STEP = Long.BYTES;
 
-  /** Strings of more bytes are better copied as a whole. */
+  /** The maximum length of short strings; longer ones are better copied as a whole. */
   private static final int SHORT_BYTES = 32;
 
   private final Column dictionary;
@@ -28,7 +28,9 @@ public final class DictionaryRows {
   private int[] indices = new int[0];
 
   /**
-   * @param dictionary fixed widths or byte strings, at least one
+   * Creates rows of a dictionary.
+   *
+   * @param dictionary the values, of fixed width or byte strings, at least one
    */
   public DictionaryRows(Column dictionary, DecodeMemory memory) {
     this.dictionary = dictionary;
@@ -36,7 +38,7 @@ public final class DictionaryRows {
     this.data = memory.take();
   }
 
-  /** A column of the dictionary type that has these indices. */
+  /** Returns a column of the dictionary type with the given indices. */
   public DictionaryColumn column(DataType.Dictionary type, FixedWidthColumn rows)
       throws LanceFormatException {
     DataType.Int index = (DataType.Int) type.index();
@@ -47,7 +49,7 @@ public final class DictionaryRows {
     return new DictionaryColumn(type, rows.length(), null, rows.values(), dictionary);
   }
 
-  /** The values of rows {@code from} to {@code from + count}, until the next call. */
+  /** Returns the values of rows {@code from} to {@code from + count}, valid until the next call. */
   public Column values(FixedWidthColumn rows, long from, long count)
       throws LanceFormatException, BatchTooLargeException {
     load(rows, from, count, Long.MAX_VALUE);
@@ -59,7 +61,9 @@ public final class DictionaryRows {
   }
 
   /**
-   * @param most that an index of the column's type may be
+   * Loads and checks the indices of rows.
+   *
+   * @param most the maximum index of the column's type
    */
   private void load(FixedWidthColumn rows, long from, long count, long most)
       throws LanceFormatException {
@@ -158,7 +162,7 @@ public final class DictionaryRows {
     Offsets.set(offsets.block(), index * type.offsetWidth(), type.offsetWidth(), offset);
   }
 
-  /** In steps of eight bytes, which is what most strings of dictionaries have or little more. */
+  /** Copies strings in steps of eight bytes, as most strings in dictionaries are hardly longer. */
   private void copyStrings(VariableWidthColumn values, int count) {
     MemorySegment source = values.data();
     MemorySegment target = data.block();

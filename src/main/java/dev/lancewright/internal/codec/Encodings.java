@@ -19,35 +19,35 @@ import java.util.List;
 public final class Encodings {
   private Encodings() {}
 
-  /** Values of {@code bits} bits, one after the other. */
+  /** Describes flat values of {@code bits} bits. */
   public static CompressiveEncoding flat(int bits) {
     return CompressiveEncoding.newBuilder()
         .setFlat(Flat.newBuilder().setBitsPerValue(bits))
         .build();
   }
 
-  /** Values of {@code bits} bits, packed to a width that each chunk tells. */
+  /** Describes values of {@code bits} bits, packed to a width that each chunk states. */
   public static CompressiveEncoding inlineBitpacking(int bits) {
     return CompressiveEncoding.newBuilder()
         .setInlineBitpacking(InlineBitpacking.newBuilder().setUncompressedBitsPerValue(bits))
         .build();
   }
 
-  /** Runs of values of {@code bits} bits, with lengths of a byte. */
+  /** Describes runs of values of {@code bits} bits, with lengths of a byte. */
   public static CompressiveEncoding rle(int bits) {
     return CompressiveEncoding.newBuilder()
         .setRle(Rle.newBuilder().setValues(flat(bits)).setRunLengths(flat(Byte.SIZE)))
         .build();
   }
 
-  /** Values of {@code bits} bits, byte by byte. */
+  /** Describes byte-stream split values of {@code bits} bits. */
   public static CompressiveEncoding byteStreamSplit(int bits) {
     return CompressiveEncoding.newBuilder()
         .setByteStreamSplit(ByteStreamSplit.newBuilder().setValues(flat(bits)))
         .build();
   }
 
-  /** {@code values}, compressed by {@code compression}. */
+  /** Describes {@code values} compressed by {@code compression}. */
   public static CompressiveEncoding general(
       BufferCompression compression, CompressiveEncoding values) {
     return CompressiveEncoding.newBuilder()
@@ -55,7 +55,7 @@ public final class Encodings {
         .build();
   }
 
-  /** Byte strings as {@code values} has them, in the codes of a symbol table. */
+  /** Describes byte strings encoded as {@code values}, in the codes of a symbol table. */
   public static CompressiveEncoding fsst(byte[] symbolTable, CompressiveEncoding values) {
     return CompressiveEncoding.newBuilder()
         .setFsst(
@@ -63,7 +63,7 @@ public final class Encodings {
         .build();
   }
 
-  /** Values of {@code bits} bits, packed to {@code packedBits}, described out of line. */
+  /** Describes values of {@code bits} bits, packed to {@code packedBits} out of line. */
   public static CompressiveEncoding outOfLineBitpacking(int bits, int packedBits) {
     return CompressiveEncoding.newBuilder()
         .setOutOfLineBitpacking(
@@ -73,14 +73,14 @@ public final class Encodings {
         .build();
   }
 
-  /** Byte strings found by offsets of {@code offsetBits} bits. */
+  /** Describes byte strings with offsets of {@code offsetBits} bits. */
   public static CompressiveEncoding variable(int offsetBits) {
     return CompressiveEncoding.newBuilder()
         .setVariable(Variable.newBuilder().setOffsets(flat(offsetBits)))
         .build();
   }
 
-  /** Rows of values of {@code bits} bits each. */
+  /** Describes rows of values with the given numbers of bits. */
   public static CompressiveEncoding packedStruct(List<Integer> bits) {
     PackedStruct.Builder struct = PackedStruct.newBuilder();
     bits.forEach(struct::addBitsPerValue);
@@ -88,7 +88,7 @@ public final class Encodings {
     return CompressiveEncoding.newBuilder().setPackedStruct(struct).build();
   }
 
-  /** Lists of {@code size} items each. */
+  /** Describes lists of {@code size} items each. */
   public static CompressiveEncoding fixedSizeList(
       int size, boolean hasValidity, CompressiveEncoding items) {
     return CompressiveEncoding.newBuilder()

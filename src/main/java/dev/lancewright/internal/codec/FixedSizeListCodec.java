@@ -12,8 +12,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Fixed-size list: the items of a list are one value. Each layer whose items can be null has a
- * buffer of their validity bits, outermost first, before the buffer of items.
+ * Fixed-size lists, each of which is one value. Each layer with nullable items has a buffer of
+ * their validity bits, outermost first, before the buffer of items.
  */
 public final class FixedSizeListCodec implements MiniBlockCodec {
   private final FixedSizeLists lists;
@@ -65,7 +65,7 @@ public final class FixedSizeListCodec implements MiniBlockCodec {
     items.copy(chunk.first(), chunk.values(), target, chunk.place(nullable.size()));
   }
 
-  /** A decoder of lists of one size. */
+  /** Creates a decoder of fixed-size lists. */
   static ValueDecoder decoder(FixedSizeList list, DataType type) throws LanceFormatException {
     return new Decoder(FixedSizeListShape.of(list, type));
   }

@@ -12,16 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a page says that lists of one size lie in it; the reading side of {@link FixedSizeLists}.
+ * The shape of fixed-size lists as described by a page: the reading counterpart of {@link
+ * FixedSizeLists}.
  *
- * @param layers the outermost first
- * @param itemType of the innermost items
+ * @param layers the layers, outermost first
+ * @param itemType the type of the innermost items
  */
 public record FixedSizeListShape(List<Layer> layers, DataType.FixedWidth itemType) {
   /**
-   * One depth of nesting.
+   * One level of nesting.
    *
-   * @param items in one value, at this depth
+   * @param type the type of the lists at this level
+   * @param items the number of items in one value at this level
    * @param nullable whether the items have validity bits
    */
   public record Layer(DataType.FixedSizeList type, long items, boolean nullable) {}
@@ -31,9 +33,9 @@ public record FixedSizeListShape(List<Layer> layers, DataType.FixedWidth itemTyp
   }
 
   /**
-   * The shape of lists of a type.
+   * Returns the shape of lists of the given type.
    *
-   * @throws LanceFormatException if the encoding is that of another type
+   * @throws LanceFormatException if the encoding does not match the type
    */
   public static FixedSizeListShape of(FixedSizeList encoding, DataType type)
       throws LanceFormatException {
@@ -67,20 +69,21 @@ public record FixedSizeListShape(List<Layer> layers, DataType.FixedWidth itemTyp
         "values of %s have the encoding of fixed-size lists of another kind".formatted(type));
   }
 
-  /** Layers with validity bits. */
+  /** Returns the number of layers with validity bits. */
   public int nullableLayers() {
     return (int) layers.stream().filter(Layer::nullable).count();
   }
 
-  /** Bits of the innermost items of a value. */
+  /** Returns the number of bits in the innermost items of a value. */
   public long valueBits() {
     return layers.getLast().items() * itemType.bitWidth();
   }
 
   /**
-   * Views lists.
+   * Returns lists as a view of buffers.
    *
-   * @param buffers from {@code first} on: the validity bits of each nullable layer, then the items
+   * @param buffers the buffers, starting at {@code first}: the validity bits of each nullable
+   *     layer, then the items
    * @throws LanceFormatException if one of the buffers is too short
    */
   public Column column(long values, MemorySegment[] buffers, int first)

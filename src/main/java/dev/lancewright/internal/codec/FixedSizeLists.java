@@ -11,16 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fixed-size lists of values of fixed width, or of such lists: all items of a list are one value.
- * Where the items of a layer can be null, their validity is stored with the value.
+ * Fixed-size lists of fixed-width values, or of such lists, each of which is one value. If the
+ * items of a layer can be null, their validity is stored with the value.
  */
 public final class FixedSizeLists {
   /**
-   * One depth of nesting.
+   * One level of nesting.
    *
-   * @param size of the lists
-   * @param items in one value, at this depth
-   * @param validity of the items; null if none of them is null
+   * @param size the size of the lists
+   * @param items the number of items in one value at this level
+   * @param validity the validity of the items, or null if none of them is null
    */
   public record Layer(int size, long items, Bitmap validity) {}
 
@@ -45,22 +45,22 @@ public final class FixedSizeLists {
     return length;
   }
 
-  /** The outermost first. */
+  /** Returns the layers, outermost first. */
   public List<Layer> layers() {
     return layers;
   }
 
-  /** Items of a value at the innermost depth. */
+  /** Returns the number of items in a value at the innermost level. */
   public long itemsPerValue() {
     return layers.getLast().items();
   }
 
-  /** The innermost items, whatever their type. */
+  /** Returns the innermost items, whatever their type. */
   Column flatItems() {
     return items;
   }
 
-  /** The innermost items, of whole bytes. */
+  /** Returns the innermost items, which must be of whole bytes. */
   public FixedWidthColumn items() {
     return (FixedWidthColumn) items;
   }
@@ -69,12 +69,15 @@ public final class FixedSizeLists {
     return items instanceof BoolColumn ? 1 : ((DataType.FixedWidth) items.type()).bitWidth();
   }
 
-  /** Bytes of all items of a value. */
+  /** Returns the number of bytes in all items of a value. */
   public long valueBytes() {
     return itemsPerValue() * itemBits() / 8;
   }
 
-  /** Bytes of the validity of a value's items when each layer starts with a whole byte. */
+  /**
+   * Returns the number of bytes for the validity of a value's items if each layer starts on a byte
+   * boundary.
+   */
   public long validityBytes() {
     long bytes = 0;
     for (Layer layer : layers) {

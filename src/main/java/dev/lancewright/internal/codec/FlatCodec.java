@@ -12,15 +12,15 @@ import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Flat: values as they are, one after the other; booleans as bits, eight to a byte.
+ * Flat encoding: plain contiguous values, and booleans as bits, eight to a byte.
  *
- * <p>One value may stand for {@code itemsPerValue} elements of the column, as a fixed-size list
+ * <p>One value may consist of {@code itemsPerValue} elements of the column, as a fixed-size list
  * does.
  */
 public final class FlatCodec implements MiniBlockCodec {
   /**
-   * A chunk's values stay under this many bytes, twice what the reference makes of them: a reader
-   * spends much of its time on what it does once a chunk.
+   * The exclusive limit on the size of a chunk's values in bytes, twice that of the reference: a
+   * reader spends much of its time on work per chunk.
    */
   public static final int MAX_CHUNK_BYTES = (16 << 10) + 1;
 
@@ -30,19 +30,21 @@ public final class FlatCodec implements MiniBlockCodec {
   private final long values;
   private final int valuesPerChunk;
 
-  /** A codec for the values of {@code column}. */
+  /** Creates a codec for the values of {@code column}. */
   public FlatCodec(Column column) {
     this(column, MAX_CHUNK_BYTES);
   }
 
-  /** A codec whose chunks have up to {@code maxChunkBytes} bytes. */
+  /** Creates a codec whose chunks have up to {@code maxChunkBytes} bytes. */
   public FlatCodec(Column column, int maxChunkBytes) {
     this(column, 1, 0, maxChunkBytes);
   }
 
   /**
-   * @param extraBytes bytes that a value takes in other buffers of its chunk: for eight values if
-   *     values are not whole bytes
+   * Creates a codec for values with additional buffers.
+   *
+   * @param extraBytes the number of bytes that a value, or eight values if they are not whole
+   *     bytes, has in other buffers of its chunk
    */
   public FlatCodec(Column column, int itemsPerValue, int extraBytes) {
     this(column, itemsPerValue, extraBytes, MAX_CHUNK_BYTES);
@@ -66,8 +68,8 @@ public final class FlatCodec implements MiniBlockCodec {
   }
 
   /**
-   * Doubled from two values, or one byte of bits, while they fit. Beyond, as wide lists of bits can
-   * be, even eight values are too many for a chunk.
+   * Returns the number of values in a chunk: two, or eight if they are not whole bytes, doubled as
+   * long as they fit. If even eight are too many, as for wide lists of bits, it is two.
    */
   static int valuesPerChunk(long valueBits, int extraBytes, int maxChunkBytes) {
     boolean wholeBytes = valueBits % 8 == 0;
@@ -105,7 +107,7 @@ public final class FlatCodec implements MiniBlockCodec {
     return (int) Math.min(Math.min(valuesPerChunk, maxValues), values - first);
   }
 
-  /** The bytes of {@code count} values. */
+  /** Returns the size of {@code count} values in bytes. */
   long bytes(int count) {
     return Bitmap.bytesFor((long) count * itemsPerValue * itemBits);
   }
@@ -128,12 +130,12 @@ public final class FlatCodec implements MiniBlockCodec {
     }
   }
 
-  /** A decoder of values of a fixed width, or of bits. */
+  /** Creates a decoder of fixed-width values or of bits. */
   static ValueDecoder decoder(Flat flat, DataType type) throws LanceFormatException {
     return new Decoder(ValueDecoder.fixedWidth("Flat", flat.getBitsPerValue(), type));
   }
 
-  /** A column of {@code count} values that lie at the start of {@code buffer}. */
+  /** Returns a view of the {@code count} values at the start of {@code buffer}. */
   static Column view(DataType.FixedWidth type, long count, MemorySegment buffer)
       throws LanceFormatException {
     // Counts may come from a file: nothing here may overflow.

@@ -10,9 +10,12 @@ import dev.lancewright.internal.proto.Encodings21Proto.Fsst;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
-/** Decodes columns of byte strings in FSST's codes; the inverse of {@link FsstEncoder}. */
+/** Decodes columns of byte strings in FSST codes: the inverse of {@link FsstEncoder}. */
 public final class FsstDecoder {
-  /** Not many, as room is made for the longest text that they may stand for. */
+  /**
+   * The number of codes to decode at once, which is limited since memory is reserved for the
+   * longest possible text.
+   */
   private static final long CODES_AT_ONCE = 32 << 10;
 
   private final FsstTable table;
@@ -20,7 +23,9 @@ public final class FsstDecoder {
   private final AppendBuffer data;
 
   /**
-   * @throws LanceFormatException if the symbol table is none
+   * Creates a decoder.
+   *
+   * @throws LanceFormatException if the symbol table is invalid
    */
   FsstDecoder(Fsst fsst, DecodeMemory memory) throws LanceFormatException {
     this(FsstTable.parse(fsst.getSymbolTable().toByteArray()), memory);
@@ -32,7 +37,7 @@ public final class FsstDecoder {
     this.data = memory.take();
   }
 
-  /** A decoder of mini-block chunks. */
+  /** Creates a decoder of mini-block chunks. */
   static ValueDecoder ofChunks(Fsst fsst, DataType type, DecodeMemory memory, int depth)
       throws LanceFormatException {
     if (!(type instanceof DataType.VariableWidth)) {
@@ -43,14 +48,14 @@ public final class FsstDecoder {
     return new Chunks(coded, new FsstDecoder(fsst, memory));
   }
 
-  /** Checks that values are not in codes of codes. */
+  /** Checks that values are not encoded with FSST twice. */
   static void checkValues(Fsst fsst) throws LanceFormatException {
     if (fsst.getValues().hasFsst()) {
       throw new LanceFormatException("values are in FSST's codes twice");
     }
   }
 
-  /** The strings that those in codes stand for, until the next call. */
+  /** Decodes strings, which are valid until the next call. */
   public VariableWidthColumn decode(VariableWidthColumn coded) throws LanceFormatException {
     if (table.isRaw()) {
       return coded;
@@ -71,7 +76,10 @@ public final class FsstDecoder {
     return new VariableWidthColumn(type, count, null, offsets.block(), data.block());
   }
 
-  /** As many as have few codes together, but one at least. */
+  /**
+   * Returns the number of values to decode at once: as many as have few codes in all, but at least
+   * one.
+   */
   private static int valuesAtOnce(VariableWidthColumn coded, long first) {
     int most = (int) Math.min(Integer.MAX_VALUE, coded.length() - first);
     long end = coded.offset(first) + CODES_AT_ONCE;

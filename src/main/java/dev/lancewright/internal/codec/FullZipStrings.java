@@ -9,29 +9,29 @@ import dev.lancewright.internal.simd.Offsets;
 import dev.lancewright.schema.DataType;
 
 /**
- * Strings to be stored one by one.
+ * The strings of a full-zip page, which are stored individually.
  *
- * @param column the strings, or what they are in codes or compressed
- * @param encoding how the column's bytes came about
+ * @param column the strings, plain, compressed or in FSST codes
+ * @param encoding the encoding of the column's bytes
  */
 public record FullZipStrings(VariableWidthColumn column, CompressiveEncoding encoding) {
-  /** Strings as they are. */
+  /** Returns plain strings. */
   public static FullZipStrings plain(VariableWidthColumn column) {
     return new FullZipStrings(column, Encodings.variable(column.type().offsetWidth() * Byte.SIZE));
   }
 
-  /** Turns strings as they are stored one by one into what they stand for. */
+  /** Decodes the strings of a full-zip page. */
   @FunctionalInterface
   public interface Decoder {
-    /** The strings; valid as long as those that are stored, until the next call. */
+    /** Decodes strings, which are valid as long as the stored ones, and until the next call. */
     VariableWidthColumn decode(VariableWidthColumn stored)
         throws LanceFormatException, BatchTooLargeException;
   }
 
   /**
-   * A decoder of strings of a type.
+   * Creates a decoder of strings of the given type.
    *
-   * @throws LanceFormatException if they cannot be stored one by one in that encoding
+   * @throws LanceFormatException if a full-zip page cannot have that encoding
    */
   public static Decoder decoder(CompressiveEncoding encoding, DataType type, DecodeMemory memory)
       throws LanceFormatException {
@@ -55,7 +55,7 @@ public record FullZipStrings(VariableWidthColumn column, CompressiveEncoding enc
       }
       default ->
           throw new LanceFormatException(
-              "values of %s one by one have the encoding %s, which is not one of theirs"
+              "values of %s in a full-zip page cannot have the encoding %s"
                   .formatted(type, encoding.getCompressionCase()));
     };
   }
@@ -63,12 +63,12 @@ public record FullZipStrings(VariableWidthColumn column, CompressiveEncoding enc
   private static Decoder inner(CompressiveEncoding encoding, DataType type, DecodeMemory memory)
       throws LanceFormatException {
     if (encoding.hasGeneral()) {
-      throw new LanceFormatException("values one by one are compressed twice");
+      throw new LanceFormatException("values in a full-zip page are compressed twice");
     }
     return decoder(encoding, type, memory);
   }
 
-  /** Strings that are compressed each by itself; nulls have no bytes at all. */
+  /** Decodes strings that are compressed individually; nulls have no bytes at all. */
   private static final class GeneralStrings implements Decoder {
     private final BufferCompression compression;
     private final Decompressor decompressor;

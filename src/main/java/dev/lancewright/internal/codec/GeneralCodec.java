@@ -11,17 +11,20 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * General compression over another encoding: the first buffer of each chunk is compressed, others
- * stay as they are.
+ * are not.
  *
- * <p>What a chunk takes is known when it has been compressed. So chunks are compressed when they
- * are planned, and wait in memory until all of them are there and it is known whether that {@link
- * #pays}.
+ * <p>The size of a chunk is known only once it is compressed. So chunks are compressed when they
+ * are planned, and kept in memory until all of them are planned and it is known whether compression
+ * {@link #pays}.
  */
 public final class GeneralCodec implements MiniBlockCodec {
-  /** Pages whose first buffers have fewer bytes are not worth it. */
+  /** The minimum size of a page's first buffers for compression to be worth it. */
   private static final int MIN_BYTES = 4096;
 
-  /** Chunks that stay as small as one that was too large: what comes next is much like it. */
+  /**
+   * The number of chunks that remain small after one that was too large, since the following values
+   * are probably similar.
+   */
   private static final int CAUTIOUS_CHUNKS = 64;
 
   private final MiniBlockCodec inner;
@@ -37,15 +40,19 @@ public final class GeneralCodec implements MiniBlockCodec {
   private int maxChunkValues = MAX_CHUNK_VALUES;
   private int cautiousChunks;
 
-  /** Bytes of first buffers before and after compression; those of the last chunk before it. */
+  /**
+   * The size of first buffers before and after compression, and that of the last chunk's before it.
+   */
   private long plainBytes;
 
   private long compressedBytes;
   private long lastPlainBytes;
 
   /**
-   * @param fallback encodes the page if compression does not pay
-   * @param plain overwritten, as is the other buffer
+   * Creates a codec.
+   *
+   * @param fallback the codec for the page if compression does not pay off
+   * @param plain scratch memory, like {@code prepared}
    */
   GeneralCodec(
       MiniBlockCodec inner,
@@ -61,12 +68,14 @@ public final class GeneralCodec implements MiniBlockCodec {
     prepared.clear();
   }
 
-  /** What is to encode the page if compression does not pay. */
+  /** Returns the codec for the page if compression does not pay off. */
   public MiniBlockCodec fallback() {
     return fallback;
   }
 
-  /** Whether the page, all chunks of which have been planned, is smaller for compression. */
+  /**
+   * Returns whether compression makes the page smaller; all of its chunks must have been planned.
+   */
   public boolean pays() {
     return plainBytes >= MIN_BYTES && compressedBytes < plainBytes;
   }
@@ -107,7 +116,7 @@ public final class GeneralCodec implements MiniBlockCodec {
     compress(chunk.first(), maxValues, chunk);
   }
 
-  /** Plans a chunk and appends its buffers to those that are prepared. */
+  /** Plans a chunk and appends its buffers to the prepared ones. */
   private void compress(long first, int maxValues, Chunk chunk) {
     inner.plan(first, maxValues, chunk);
     long end = chunk.arrange(0, 1);
@@ -134,7 +143,7 @@ public final class GeneralCodec implements MiniBlockCodec {
     }
   }
 
-  /** A decoder of whatever is compressed. */
+  /** Creates a decoder of compressed values in any encoding. */
   static ValueDecoder decoder(General general, DataType type, DecodeMemory memory, int depth)
       throws LanceFormatException {
     Decompressor.checkScheme(general.getCompression());

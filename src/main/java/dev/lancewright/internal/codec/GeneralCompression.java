@@ -13,14 +13,14 @@ import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;
 
 /**
- * General compression of one buffer: a zstd frame behind the length of what it holds in 8 bytes, or
- * an LZ4 block behind that length in 4 bytes.
+ * General compression of one buffer: the uncompressed length, in 8 bytes for zstd and 4 bytes for
+ * LZ4, followed by a zstd frame or an LZ4 block.
  *
- * <p>Works on off-heap memory. Closed when the page that it is for has been put out, so that no
- * native memory waits in idle writers.
+ * <p>It works on off-heap memory, and is closed when its page has been written, so that idle
+ * writers hold no native memory.
  */
 public abstract sealed class GeneralCompression implements AutoCloseable {
-  /** More bytes than that do not fit into a direct byte buffer, together with a prefix. */
+  /** The maximum number of bytes that fit into a direct byte buffer, together with a prefix. */
   public static final long MAX_BYTES = Integer.MAX_VALUE - (16L << 20);
 
   private final Integer level;
@@ -32,20 +32,22 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
   }
 
   /**
-   * Opens a compression, which is to be closed.
+   * Opens a compression, which must be closed.
    *
-   * @param scheme zstd or LZ4
-   * @param level of zstd; null for the library's default. LZ4 has none, but files may tell it
+   * @param scheme the scheme, zstd or LZ4
+   * @param level the zstd level, or null for the library's default; LZ4 has none, but files may
+   *     state one
    */
   public static GeneralCompression open(CompressionScheme scheme, Integer level) {
     return switch (scheme) {
       case ZSTD -> new ZstdFrames(level);
       case LZ4 -> new Lz4Blocks(level);
-      case NONE, FSST -> throw new IllegalArgumentException(scheme + " is no general compression");
+      case NONE, FSST ->
+          throw new IllegalArgumentException(scheme + " is not a general compression");
     };
   }
 
-  /** How a page's layout tells the scheme. */
+  /** Returns the message that describes the scheme in a page's layout. */
   public BufferCompression message() {
     BufferCompression.Builder message = BufferCompression.newBuilder().setScheme(scheme());
     if (level != null) {
@@ -56,27 +58,27 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
 
   abstract Encodings21Proto.CompressionScheme scheme();
 
-  /** Bytes of the length in front of the compressed bytes. */
+  /** Returns the number of bytes of the length that precedes the compressed bytes. */
   abstract int prefixBytes();
 
   abstract long maxCompressedBytes(long bytes);
 
   abstract int compress(ByteBuffer in, int from, int bytes, ByteBuffer out, int to, int room);
 
-  /** Bytes that {@code bytes} bytes take at most. */
+  /** Returns the maximum size of {@code bytes} bytes once compressed. */
   public long maxBytes(long bytes) {
     return prefixBytes() + maxCompressedBytes(bytes);
   }
 
   /**
-   * Compresses what has been appended to {@code bytes}, at most {@link #MAX_BYTES}, and appends it.
+   * Compresses the contents of {@code bytes}, at most {@link #MAX_BYTES}, and appends the result.
    *
-   * @return bytes appended
+   * @return the number of bytes appended
    */
   public long compress(AppendBuffer bytes, AppendBuffer compressed) {
     int length = Math.toIntExact(bytes.size());
     int room = Math.toIntExact(maxCompressedBytes(length));
-    // The libraries take no null pointer, not even for no bytes.
+    // The libraries accept no null pointer, not even for zero bytes.
     bytes.reserve(1);
     long at = compressed.reserve(prefixBytes() + (long) room);
     MemorySegment block = compressed.block();
@@ -97,7 +99,10 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
     return prefixBytes() + (long) size;
   }
 
-  /** A block's first 2 GiB as a buffer; it is another block only when the one before was full. */
+  /**
+   * A cached view of a block's first 2 GiB as a byte buffer; the block changes only when the
+   * previous one was full.
+   */
   private static final class BlockView {
     private long address;
     private long size;

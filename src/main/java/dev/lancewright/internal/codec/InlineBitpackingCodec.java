@@ -14,28 +14,28 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Inline bit-packing of values of 8 to 64 bits, taken as unsigned: in each chunk the width in the
- * bits of one value, then {@value #BLOCK} values of that width in FastLanes order. A shorter chunk
- * is filled up with zeros.
+ * Inline bit-packing of values of 8 to 64 bits, treated as unsigned: each chunk has the width,
+ * stored as a value, then {@value #BLOCK} values of that width in FastLanes order. A shorter chunk
+ * is padded with zeros.
  */
 public final class InlineBitpackingCodec implements MiniBlockCodec {
-  /** Values that are packed together. */
+  /** The number of values packed together. */
   public static final int BLOCK = 1024;
 
   private final FixedWidthColumn column;
   private final int bits;
   private final AppendBuffer scratch;
 
-  /** The width that each block of the column is packed to. */
+  /** The packed width of each block of the column. */
   private final byte[] widths;
 
   private final long bytes;
 
   /**
-   * Measures the values, in one pass.
+   * Creates a codec, which measures the values in one pass.
    *
-   * @param column of 8, 16, 32 or 64 bits
-   * @param scratch overwritten
+   * @param column the values, of 8, 16, 32 or 64 bits
+   * @param scratch scratch memory
    */
   public InlineBitpackingCodec(FixedWidthColumn column, AppendBuffer scratch) {
     this.column = column;
@@ -51,7 +51,7 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
     this.bytes = sum;
   }
 
-  /** The bytes of all chunks, without levels and headers. */
+  /** Returns the size of all chunks in bytes, without levels and headers. */
   public long bytes() {
     return bytes;
   }
@@ -64,7 +64,9 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
     return BitWidths.max(column.values(), first * bits / Byte.SIZE, count, bits);
   }
 
-  /** Bytes of a chunk of values of {@code bits} bits that are packed to {@code width}. */
+  /**
+   * Returns the size in bytes of a chunk of values of {@code bits} bits, packed to {@code width}.
+   */
   static int chunkBytes(int bits, int width) {
     return bits / Byte.SIZE + BLOCK / Byte.SIZE * width;
   }
@@ -91,7 +93,10 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
     chunk.setBytes(0, chunkBytes(bits, width(first, values)));
   }
 
-  /** The width of values that are a block, as they are unless levels leave no room for so many. */
+  /**
+   * Returns the packed width of values, which are a block unless levels leave no room for that
+   * many.
+   */
   private int width(long first, int values) {
     boolean isBlock = first % BLOCK == 0 && values == blockValues(first);
     return isBlock ? widths[(int) (first / BLOCK)] : measure(first, values);
@@ -113,7 +118,7 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
     BitPacking.pack(source, from, bits, width, target, at + valueBytes);
   }
 
-  /** The width of a chunk's values, of which its size is a function. */
+  /** Returns the packed width of a chunk's values, which its size implies. */
   private int widthOf(long chunkBytes) {
     return (int) (chunkBytes - bits / Byte.SIZE) / (BLOCK / Byte.SIZE);
   }
@@ -137,7 +142,8 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
   /**
    * Decodes the buffer of a chunk.
    *
-   * @param target has room for {@value #BLOCK} values from {@code at} on, whatever the chunk holds
+   * @param target the target, with room for {@value #BLOCK} values at {@code at}, regardless of the
+   *     chunk's number of values
    */
   public static void decode(MemorySegment chunk, int bits, MemorySegment target, long at)
       throws LanceFormatException {
@@ -161,7 +167,7 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
     };
   }
 
-  /** A decoder of values of 8 to 64 bits. */
+  /** Creates a decoder of values of 8 to 64 bits. */
   static ValueDecoder decoder(InlineBitpacking packing, DataType type, DecodeMemory memory)
       throws LanceFormatException {
     long bits = packing.getUncompressedBitsPerValue();
@@ -197,7 +203,7 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
         throws LanceFormatException {
       if (values > BLOCK) {
         throw new LanceFormatException(
-            "a bit-packed chunk has %d values, %d are the most".formatted(values, BLOCK));
+            "a bit-packed chunk has %d values, but must have at most %d".formatted(values, BLOCK));
       }
       InlineBitpackingCodec.decode(buffers[first], type.bitWidth(), block.block(), 0);
       return new FixedWidthColumn(type, values, null, block.block());

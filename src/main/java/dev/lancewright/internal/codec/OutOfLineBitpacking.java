@@ -7,16 +7,19 @@ import dev.lancewright.internal.simd.BitPacking;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Out-of-line bit-packing of one block of values of 8 to 64 bits, all to the same width, which the
- * layout tells: 1024 values after the other in FastLanes order, then what is left, as 1024 values
- * filled up with zeros or, if that is no shorter, as they are.
+ * Out-of-line bit-packing of values of 8 to 64 bits in one buffer, all to the same width, which the
+ * layout states: blocks of 1024 values in FastLanes order, then the rest, padded with zeros to a
+ * block or, if that is no shorter, unpacked.
  */
 public final class OutOfLineBitpacking {
   private static final int BLOCK = InlineBitpackingCodec.BLOCK;
 
   private OutOfLineBitpacking() {}
 
-  /** Bytes of {@code count} values of {@code bits} bits that are packed to {@code width}. */
+  /**
+   * Returns the size in bytes of {@code count} values of {@code bits} bits, packed to {@code
+   * width}.
+   */
   static long bytes(long count, int bits, int width) {
     long tail = count % BLOCK;
     long tailBytes = Math.min(tail * (bits / Byte.SIZE), blockBytes(width));
@@ -27,7 +30,7 @@ public final class OutOfLineBitpacking {
     return BLOCK / Byte.SIZE * width;
   }
 
-  /** Appends the values of a column; no other column is encoded in that buffer. */
+  /** Appends the packed values of a column; the buffer must not contain another column. */
   static void encode(FixedWidthColumn column, int width, AppendBuffer packed) {
     int bits = column.type().bitWidth();
     int valueBytes = bits / Byte.SIZE;
@@ -53,7 +56,7 @@ public final class OutOfLineBitpacking {
   /**
    * Decodes {@code count} values.
    *
-   * @param target has room for whole blocks of values from {@code at} on
+   * @param target the target, with room for whole blocks of values at {@code at}
    */
   public static void decode(
       MemorySegment packed, int bits, int width, long count, MemorySegment target, long at)

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Packed struct of children of fixed width: the values of all children, row by row. Nulls of
- * children have no place.
+ * Packed structs of fixed-width children: the values of all children, row by row. Nulls of children
+ * cannot be represented.
  */
 public final class PackedStructCodec implements MiniBlockCodec {
   private final List<FixedWidthColumn> children;
@@ -25,7 +25,9 @@ public final class PackedStructCodec implements MiniBlockCodec {
   private final int rowsPerChunk;
 
   /**
-   * @param column whose children are of whole bytes
+   * Creates a codec.
+   *
+   * @param column the structs, whose children must be of whole bytes
    */
   public PackedStructCodec(StructColumn column) {
     this.children = column.children().stream().map(FixedWidthColumn.class::cast).toList();
@@ -34,7 +36,7 @@ public final class PackedStructCodec implements MiniBlockCodec {
     this.rowsPerChunk = FlatCodec.valuesPerChunk(rowBytes * 8L, 0, FlatCodec.MAX_CHUNK_BYTES);
   }
 
-  /** Whether all children have a fixed width. */
+  /** Returns whether all children have a fixed width. */
   public static boolean supports(DataType.Struct type) {
     return type.children().stream().allMatch(child -> child.type() instanceof DataType.FixedWidth);
   }
@@ -70,7 +72,7 @@ public final class PackedStructCodec implements MiniBlockCodec {
     }
   }
 
-  /** Copies values, each to where its row has it. */
+  /** Scatters a child's values to their rows. */
   private void scatter(
       FixedWidthColumn child, long first, int count, MemorySegment target, long at) {
     int width = child.type().byteWidth();
@@ -98,7 +100,7 @@ public final class PackedStructCodec implements MiniBlockCodec {
     }
   }
 
-  /** A decoder of structs whose children are of fixed width. */
+  /** Creates a decoder of structs with fixed-width children. */
   static ValueDecoder decoder(PackedStruct packed, DataType type, DecodeMemory memory)
       throws LanceFormatException {
     List<Long> bits = packed.getBitsPerValueList();
@@ -159,7 +161,7 @@ public final class PackedStructCodec implements MiniBlockCodec {
       return new StructColumn(type, values, null, columns);
     }
 
-    /** Copies values, each from where its row has it. */
+    /** Gathers a child's values from their rows. */
     private FixedWidthColumn gather(
         MemorySegment rows, long at, int count, DataType.FixedWidth child, AppendBuffer target) {
       int width = child.byteWidth();

@@ -12,12 +12,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Run-length encoding of values of 8 to 64 bits: in each chunk a buffer of the runs' values and one
- * of their lengths, a byte each. Longer runs are cut at {@value Runs#MAX_LENGTH}, and at ends of
- * chunks.
+ * Run-length encoding of values of 8 to 64 bits: each chunk has a buffer of the runs' values and
+ * one of their lengths, a byte each. Runs are cut at {@value Runs#MAX_LENGTH} values, and at the
+ * ends of chunks.
  */
 public final class RleCodec implements MiniBlockCodec {
-  /** A chunk's values and lengths stay within this many bytes. */
+  /** The maximum size of a chunk's values and lengths in bytes. */
   private static final int MAX_CHUNK_BYTES = 8186;
 
   private final FixedWidthColumn column;
@@ -25,7 +25,9 @@ public final class RleCodec implements MiniBlockCodec {
   private final int maxRuns;
 
   /**
-   * @param column of 8, 16, 32 or 64 bits
+   * Creates a codec.
+   *
+   * @param column the values, of 8, 16, 32 or 64 bits
    */
   public RleCodec(FixedWidthColumn column) {
     this.column = column;
@@ -33,7 +35,10 @@ public final class RleCodec implements MiniBlockCodec {
     this.maxRuns = MAX_CHUNK_BYTES / (valueBytes + 1);
   }
 
-  /** Bytes that {@code runCount} runs of {@code values} values take, cut where they are long. */
+  /**
+   * Returns an upper bound for the size in bytes of {@code values} values in {@code runCount} runs,
+   * including cuts of long ones.
+   */
   public static long bytes(long runCount, long values, int valueBytes) {
     return Math.min(values, runCount + values / Runs.MAX_LENGTH) * (valueBytes + 1L);
   }
@@ -66,14 +71,17 @@ public final class RleCodec implements MiniBlockCodec {
     chunk.setBytes(1, runs);
   }
 
-  /** Counts the runs that values are split into, which takes a fraction of splitting them. */
+  /**
+   * Counts the runs that values are split into, which takes a fraction of the time of splitting
+   * them.
+   */
   private int runs(long first, int values) {
     return Runs.pairs(column.values(), first * valueBytes, values, valueBytes);
   }
 
   /**
-   * Whether the runs of a chunk may be too many. What counts are runs of any length and those that
-   * the longest ones could be cut into, which are a few more than {@code runs}.
+   * Returns whether a chunk may have too many runs. That counts runs of any length plus the maximum
+   * number of cuts, slightly more than {@code runs}.
    */
   private boolean areTooMany(int runs, long first, int values) {
     int cuts = values / Runs.MAX_LENGTH;
@@ -98,7 +106,7 @@ public final class RleCodec implements MiniBlockCodec {
         chunk.place(1));
   }
 
-  /** Decodes the buffers of a chunk of {@code count} values; what runs have beyond is ignored. */
+  /** Decodes the buffers of a chunk of {@code count} values; any excess of the runs is ignored. */
   public static void decode(
       MemorySegment runValues,
       MemorySegment lengths,
@@ -128,7 +136,7 @@ public final class RleCodec implements MiniBlockCodec {
     Runs.expand(runValues, 0, lengths, 0, (int) entries, valueBytes, target, at, count);
   }
 
-  /** A decoder of values of 8 to 64 bits. */
+  /** Creates a decoder of values of 8 to 64 bits. */
   static ValueDecoder decoder(Rle rle, DataType type, DecodeMemory memory)
       throws LanceFormatException {
     long bits = ValueDecoder.flatBits(rle.getValues());

@@ -3,9 +3,9 @@ package dev.lancewright.internal.codec;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
 
-/** Off-heap memory that the codecs of one page write to on their way. */
+/** Off-heap scratch memory for the codecs of one page. */
 public final class Scratch {
-  /** A block of values that is filled up. */
+  /** A padded block of values. */
   public final AppendBuffer block;
 
   /** A chunk before general compression. */
@@ -14,12 +14,12 @@ public final class Scratch {
   /** A page's chunks after general compression. */
   final AppendBuffer prepared;
 
-  /** A page's strings in codes, or compressed one by one. */
+  /** A page's strings in FSST codes, or compressed individually. */
   public final AppendBuffer codedOffsets;
 
   public final AppendBuffer codedData;
 
-  /** Samples: chunks are compressed to see what is left of them. */
+  /** Samples of compressed chunks, to measure their size. */
   public final AppendBuffer sampled;
 
   final AppendBuffer dictionary;
@@ -36,13 +36,13 @@ public final class Scratch {
     this.compressedDictionary = new AppendBuffer(pool);
   }
 
-  /** General compression of chunks, one codec at a time. */
+  /** Returns a codec for general compression of chunks; only one can be used at a time. */
   public GeneralCodec general(
       MiniBlockCodec inner, MiniBlockCodec fallback, GeneralCompression compression) {
     return new GeneralCodec(inner, fallback, compression, plain, prepared);
   }
 
-  /** Gives back what is as large as a page. */
+  /** Releases the memory that is as large as a page. */
   public void release() {
     plain.release();
     prepared.release();

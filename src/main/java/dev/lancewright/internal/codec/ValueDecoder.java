@@ -7,36 +7,43 @@ import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Decodes the mini-block chunks of one page: the inverse of {@link MiniBlockCodec}. What it reads
- * may be anything, so every size, width and offset is checked before it is used.
+ * Decodes the mini-block chunks of one page: the inverse of {@link MiniBlockCodec}. Its input is
+ * untrusted, so every size, width and offset is checked before it is used.
  */
 public abstract class ValueDecoder {
-  /** Compression of what is compressed multiplies what a byte can stand for: two kinds at most. */
+  /**
+   * The maximum nesting depth: each compression on top of another multiplies what a byte can expand
+   * to.
+   */
   private static final int MAX_DEPTH = 2;
 
-  /** Value buffers of each chunk. */
+  /** Returns the number of value buffers in each chunk. */
   public abstract int bufferCount();
 
-  /** Bytes that the first buffer of a chunk may have; {@link Long#MAX_VALUE} if any number. */
+  /**
+   * Returns the maximum size in bytes of a chunk's first buffer, or {@link Long#MAX_VALUE} if it is
+   * unlimited.
+   */
   abstract long maxBytes(int values);
 
   /**
    * Decodes a chunk.
    *
-   * @param buffers of the chunk, native memory; those of this decoder from {@code first} on
-   * @param values how many the chunk has
-   * @return so many values, none of them null at the top; valid as long as the buffers, until the
-   *     next call
-   * @throws LanceFormatException if the buffers do not hold so many values
+   * @param buffers the buffers of the chunk in native memory; those of this decoder start at {@code
+   *     first}
+   * @param values the number of values in the chunk
+   * @return the values, none of them null at the top level, valid as long as the buffers, and until
+   *     the next call
+   * @throws LanceFormatException if the buffers do not hold {@code values} values
    */
   public abstract Column decode(MemorySegment[] buffers, int first, int values)
       throws LanceFormatException;
 
   /**
-   * A decoder of values of a type.
+   * Creates a decoder of values of the given type.
    *
-   * @param memory that decoded values lie in
-   * @throws LanceFormatException if values of that type have no such encoding in mini-blocks
+   * @param memory the memory for decoded values
+   * @throws LanceFormatException if values of that type cannot have that encoding in mini-blocks
    */
   public static ValueDecoder of(CompressiveEncoding encoding, DataType type, DecodeMemory memory)
       throws LanceFormatException {
@@ -71,16 +78,16 @@ public abstract class ValueDecoder {
         };
     if (decoder == null) {
       throw new LanceFormatException(
-          "values of %s in mini-blocks have the encoding %s, which is not one of theirs"
+          "values of %s in mini-blocks cannot have the encoding %s"
               .formatted(type, encoding.getCompressionCase()));
     }
     return decoder;
   }
 
   /**
-   * The bits of the integers that an encoding is of, which stand for values of a dictionary.
+   * Returns the number of bits of the dictionary indices that an encoding describes.
    *
-   * @throws LanceFormatException if it is no encoding of integers
+   * @throws LanceFormatException if it is not an encoding of integers
    */
   public static int indexBits(CompressiveEncoding encoding) throws LanceFormatException {
     CompressiveEncoding inner = encoding;
@@ -108,13 +115,13 @@ public abstract class ValueDecoder {
       }
       break;
     }
-    throw new LanceFormatException("the indices of a dictionary are no integers");
+    throw new LanceFormatException("the indices of a dictionary are not integers");
   }
 
   /**
-   * Checks that an encoding is of values of a type.
+   * Checks that an encoding matches a type.
    *
-   * @param bits of a value, as the encoding says
+   * @param bits the number of bits of a value according to the encoding
    */
   static DataType.FixedWidth fixedWidth(String encoding, long bits, DataType type)
       throws LanceFormatException {
@@ -126,7 +133,7 @@ public abstract class ValueDecoder {
             .formatted(encoding, Long.toUnsignedString(bits), type));
   }
 
-  /** The bits of a flat encoding; 0 if it is none. */
+  /** Returns the number of bits of a flat encoding's values, or 0 if the encoding is not flat. */
   public static long flatBits(CompressiveEncoding encoding) {
     return encoding.hasFlat() ? encoding.getFlat().getBitsPerValue() : 0;
   }

@@ -11,11 +11,11 @@ import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Variable: in each chunk the offsets of its values, counted from the start of the buffer, then the
- * values' bytes, padded to the width of an offset.
+ * Variable-width encoding: each chunk has the offsets of its values, counted from the start of the
+ * buffer, then the values' bytes, padded to the width of an offset.
  */
 public final class VariableCodec implements MiniBlockCodec {
-  /** Chunks of more than two values stay within this many bytes when nobody says otherwise. */
+  /** The default maximum size in bytes of chunks with more than two values. */
   public static final int TARGET_CHUNK_BYTES = 4096;
 
   private final VariableWidthColumn column;
@@ -29,14 +29,18 @@ public final class VariableCodec implements MiniBlockCodec {
   }
 
   /**
-   * @param targetChunkBytes what chunks of more than two values stay within
+   * Creates a codec.
+   *
+   * @param targetChunkBytes the maximum size of chunks with more than two values
    */
   public VariableCodec(VariableWidthColumn column, long targetChunkBytes) {
     this(column, targetChunkBytes, Encodings.variable(column.type().offsetWidth() * Byte.SIZE));
   }
 
   /**
-   * @param encoding of what the strings are, if not themselves
+   * Creates a codec for encoded strings.
+   *
+   * @param encoding the encoding that describes the strings
    */
   public VariableCodec(
       VariableWidthColumn column, long targetChunkBytes, CompressiveEncoding encoding) {
@@ -68,7 +72,10 @@ public final class VariableCodec implements MiniBlockCodec {
     chunk.setBytes(0, (unpaddedBytes(first, values) + offsetWidth - 1) & -offsetWidth);
   }
 
-  /** As the reference cuts chunks: the largest power of two that fits, or all if all fit. */
+  /**
+   * Returns the number of values in a chunk, as the reference does: the largest power of two that
+   * fits, or all remaining values if they fit.
+   */
   private int chunkValues(long first) {
     long left = column.length() - first;
     if (left <= 1) {
@@ -113,7 +120,7 @@ public final class VariableCodec implements MiniBlockCodec {
     target.asSlice(at + end, chunk.bytes(0) - end).fill(Container.PADDING);
   }
 
-  /** A decoder of byte strings. */
+  /** Creates a decoder of byte strings. */
   static ValueDecoder decoder(Variable variable, DataType type) throws LanceFormatException {
     long bits = ValueDecoder.flatBits(variable.getOffsets());
     if (type instanceof DataType.VariableWidth strings && bits == strings.offsetWidth() * 8L) {
@@ -125,9 +132,9 @@ public final class VariableCodec implements MiniBlockCodec {
   }
 
   /**
-   * Byte strings in {@code data} between {@code count + 1} offsets, which are checked.
+   * Returns a view of {@code count} byte strings in {@code data}, whose offsets are checked.
    *
-   * @param min the least that an offset may be
+   * @param min the minimum offset
    */
   static VariableWidthColumn view(
       DataType.VariableWidth type, long count, MemorySegment offsets, MemorySegment data, long min)
@@ -150,12 +157,12 @@ public final class VariableCodec implements MiniBlockCodec {
     return strings;
   }
 
-  /** Whether an offset is less than the one before, the first of which is not negative. */
+  /** Returns whether any offset is less than the previous one; the first must not be negative. */
   private static boolean decreases(VariableWidthColumn strings) {
     MemorySegment offsets = strings.offsets();
     boolean large = strings.type().large();
     for (long from = 0; from < strings.length(); from += MAX_CHUNK_VALUES) {
-      // Loops over ints are those that the JIT makes vectors of.
+      // The JIT vectorizes only loops over ints.
       int count = (int) Math.min(MAX_CHUNK_VALUES, strings.length() - from);
       long steps =
           large ? stepsOfLongs(offsets, from * 8, count) : stepsOfInts(offsets, from * 4, count);

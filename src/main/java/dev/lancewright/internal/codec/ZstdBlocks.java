@@ -4,7 +4,7 @@ import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** What frames of zstd can hold, as the headers of their blocks tell before they are decoded. */
+/** Bounds the contents of zstd frames by their block headers, without decoding them. */
 final class ZstdBlocks {
   private static final int MAGIC = 0xFD2FB528;
   private static final int MAX_BLOCK_BYTES = 128 << 10;
@@ -16,8 +16,8 @@ final class ZstdBlocks {
   private ZstdBlocks() {}
 
   /**
-   * The most bytes that some frames, one behind the other, can hold. What is no frame holds
-   * nothing.
+   * Returns the maximum number of bytes that consecutive frames can hold. Bytes that are not a
+   * frame hold none.
    */
   static long mostBytes(MemorySegment frames) {
     long size = frames.byteSize();
@@ -44,7 +44,10 @@ final class ZstdBlocks {
     return most;
   }
 
-  /** Magic number, descriptor, size of the window, dictionary, size of the content. */
+  /**
+   * Returns the size of a frame's header: magic number, descriptor, window size, dictionary and
+   * content size.
+   */
   private static int headerBytes(int descriptor) {
     boolean single = (descriptor & 0x20) != 0;
     int dictionary = (1 << (descriptor & 3)) >> 1;

@@ -4,41 +4,43 @@ import dev.lancewright.internal.simd.Hashes;
 import java.util.Arrays;
 
 /**
- * The hash table of a dictionary. Entries are numbered from 1 on in the order in which they were
- * added; their indices are one less. The table lies on the heap, where loops are fast before they
- * are compiled.
+ * The hash table of a dictionary. Entries are numbered from 1 in insertion order; their indices are
+ * one less. The table is on the heap, where loops are fast even before they are compiled.
  *
- * <p>Open addressing: an entry lies in the first free slot from that of its hash on. Hashes are
- * kept, so that growing computes none.
+ * <p>The table uses open addressing with linear probing. Hashes are stored, so that growing need
+ * not recompute them.
  */
 final class EntryTable {
   private static final int MIN_SLOTS = 1024;
 
-  /** A small table stays in the nearest cache; a large one has moved its entries a few times. */
+  /**
+   * The growth factor: small tables stay in the nearest cache, and large ones have moved their
+   * entries only a few times.
+   */
   private static final int GROWTH = 4;
 
   /**
-   * A quarter of the slots is used, and half of them from so many on. A value that is not found in
-   * its first slot costs a wrong guess of the processor, as much as all the rest.
+   * The number of slots from which half of them are used rather than a quarter. A value that is not
+   * in its first slot costs a branch misprediction, as much as everything else.
    */
   private static final int LARGE_SLOTS = 256 << 10;
 
-  /** Keys that are kept from one page to the next: 256 KiB. */
+  /** The maximum size of keys kept from one page to the next: 256 KiB. */
   private static final int MAX_KEPT_KEYS = 32 << 10;
 
-  /** Entries, 0 where there is none. Those beyond {@link #mask} are not in use. */
+  /** The entry in each slot, or 0 if it is free. Slots beyond {@link #mask} are unused. */
   int[] slots = {};
 
-  /** One less than the number of slots in use, which is a power of two. */
+  /** The number of slots in use, a power of two, minus one. */
   int mask;
 
-  /** Of an entry: its hash, at {@code entry * stride}, and what else tells it apart. */
+  /** For each entry its hash, at {@code entry * stride}, and any further words that identify it. */
   long[] keys = {};
 
   /** The number of entries. */
   int size;
 
-  /** How many entries the slots in use take. */
+  /** The maximum number of entries before the table grows. */
   private int maxSize;
 
   private int stride;
@@ -46,7 +48,7 @@ final class EntryTable {
   /**
    * Removes all entries.
    *
-   * @param longs how many longs of {@link #keys} an entry has
+   * @param longs the number of words of {@link #keys} for each entry
    */
   void clear(int longs) {
     size = 0;
@@ -55,9 +57,9 @@ final class EntryTable {
   }
 
   /**
-   * Adds an entry. Arrays and mask may be others afterwards.
+   * Adds an entry. Arrays and mask may be replaced.
    *
-   * @param slot the free slot where the search for the entry ended
+   * @param slot the free slot where the search ended
    * @return the entry's number
    */
   int add(int slot, long hash) {
@@ -96,7 +98,7 @@ final class EntryTable {
     }
   }
 
-  /** Removes all entries, and lets go of arrays that are large. */
+  /** Removes all entries, and frees large arrays. */
   void release() {
     size = 0;
     if (keys.length > MAX_KEPT_KEYS + stride) {
@@ -106,12 +108,11 @@ final class EntryTable {
   }
 
   /**
-   * Finds the indices of values of 64 bits, and adds those that are new. Values are told apart by
-   * their hashes: {@link Hashes#hash64} gives each another one. Those that were added lie at the
-   * start of the block afterwards.
+   * Finds the indices of 64-bit values, and adds new ones. Values are identified by their hashes,
+   * since {@link Hashes#hash64} is injective. Those added are moved to the start of the block.
    *
-   * @param max the most entries; if there would be more, the method gives up
-   * @return whether it did not give up
+   * @param max the maximum number of entries; the method gives up if there would be more
+   * @return false if it gave up
    */
   boolean findLongs(RowBlock block, int count, long max) {
     long[] values = block.words;
@@ -152,7 +153,7 @@ final class EntryTable {
     return true;
   }
 
-  /** As {@link #findLongs}, for values of 128 bits. */
+  /** Finds the indices of 128-bit values, like {@link #findLongs}. */
   boolean findPairs(RowBlock block, int count, long max) {
     long[] values = block.words;
     int[] indices = block.indices;
@@ -169,7 +170,7 @@ final class EntryTable {
         long hash = Hashes.hash128(low, high);
         int slot = (int) hash & mask;
         int entry = slots[slot];
-        // Of values with the same upper half each has another hash.
+        // Values with the same upper half have different hashes.
         while (entry != 0 && (keys[2 * entry] != hash || keys[2 * entry + 1] != high)) {
           slot = slot + 1 & mask;
           entry = slots[slot];

@@ -7,26 +7,25 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Neighbouring rows of a column, copied to the heap, and the indices that were found for them.
- * Loops over heap arrays are fast from the first call on, those over segments only once they are
- * compiled.
+ * A block of consecutive rows, copied to the heap, and the dictionary indices found for them. Loops
+ * over heap arrays are fast from the first call, those over segments only once they are compiled.
  */
 final class RowBlock {
   static final int ROWS = 1024;
 
-  /** The values: one word for each row, or two. */
+  /** The values, of one or two words each. */
   final long[] words = new long[2 * ROWS];
 
-  /** A set bit for each null; what follows the rows of the block means nothing. */
+  /** A bitmap with a set bit for each null; bits after the rows of the block are undefined. */
   final long[] nulls = new long[ROWS / Long.SIZE];
 
-  /** A hash for each value. */
+  /** The hash of each value. */
   final long[] hashes = new long[ROWS];
 
-  /** What is found for each row. */
+  /** The dictionary index of each row. */
   final int[] indices = new int[ROWS];
 
-  /** The index of the last row that was not null, also of the blocks before. */
+  /** The index of the last non-null row, which may be in an earlier block. */
   int last;
 
   /** Starts another column. */
@@ -42,9 +41,9 @@ final class RowBlock {
   }
 
   /**
-   * Reads which rows are null.
+   * Reads the nulls of rows.
    *
-   * @param validity null if the column has none
+   * @param validity the validity bitmap, or null if the column has no nulls
    */
   void readNulls(Bitmap validity, long row, int count) {
     if (validity != null) {
@@ -54,17 +53,17 @@ final class RowBlock {
     }
   }
 
-  /** Whether a row is null. */
+  /** Returns whether a row is null. */
   boolean isNull(int row) {
     return isSet(nulls, row);
   }
 
-  /** Whether a bit is set, for loops that have the bits at hand. */
+  /** Returns whether a bit is set, for loops with the bits in a local variable. */
   static boolean isSet(long[] bits, int index) {
     return (bits[index >> 6] >>> index & 1) != 0;
   }
 
-  /** Appends the indices of the first {@code count} rows, 32 bits each. */
+  /** Appends the 32-bit indices of the first {@code count} rows. */
   void appendIndices(int count, AppendBuffer target) {
     long bytes = (long) count * Integer.BYTES;
     long at = target.reserve(bytes);

@@ -11,36 +11,36 @@ import java.lang.foreign.ValueLayout;
 final class StringBlock {
   private static final int BYTES = 32 << 10;
 
-  /** The digest of each row's string, as {@link Hashes#digestStrings} makes it. */
+  /** The digest of each row's string, as computed by {@link Hashes#digestStrings}. */
   final long[] digests = new long[RowBlock.ROWS * Hashes.DIGEST_WORDS];
 
-  /** Where each row's string starts in the block, and where the last one ends. */
+  /** The start of each row's string in the block, and the end of the last one. */
   private final int[] starts = new int[RowBlock.ROWS + 1];
 
   private final long[] words = new long[BYTES / Long.BYTES + Hashes.SLACK_WORDS];
   private final long[] wide = new long[RowBlock.ROWS + 1];
   private final int[] narrow = new int[RowBlock.ROWS];
 
-  /** Rows whose strings are to be appended. */
+  /** The rows whose strings are to be appended. */
   private final int[] added = new int[RowBlock.ROWS];
 
   private int addedCount;
   private final byte[] tail = new byte[Long.BYTES];
   private VariableWidthColumn column;
 
-  /** Where the first string starts in the column's data. */
+  /** The start of the first string in the column's data. */
   private long first;
 
-  /** Starts another column, which is read until the next one starts. */
+  /** Starts another column, which is borrowed until the next one starts. */
   void start(VariableWidthColumn strings) {
     column = strings;
     addedCount = 0;
   }
 
   /**
-   * Reads the strings of the rows from {@code row} on, as many as there is room for.
+   * Reads the strings of the rows starting at {@code row}, as many as fit.
    *
-   * @return how many; 0 if the first is too large
+   * @return the number of strings; 0 if the first one is too long
    */
   int read(long row) {
     int count = (int) Math.min(RowBlock.ROWS, column.length() - row);
@@ -85,7 +85,7 @@ final class StringBlock {
     }
   }
 
-  /** Whether the {@code count} strings that were read have numbers. */
+  /** Returns whether the {@code count} strings read are short enough to be numbers. */
   boolean areShort(int count) {
     int max = count == 0 ? Integer.MAX_VALUE : 0;
     for (int i = 0; i < count; i++) {
@@ -94,37 +94,37 @@ final class StringBlock {
     return max <= Hashes.MAX_SHORT;
   }
 
-  /** The length of a row's string. */
+  /** Returns the length of a row's string. */
   int length(int row) {
     return starts[row + 1] - starts[row];
   }
 
-  /** Where a row's string starts in the column's data. */
+  /** Returns the start of a row's string in the column's data. */
   long at(int row) {
     return first + starts[row];
   }
 
-  /** Makes the numbers of the strings that were read. */
+  /** Computes the numbers of the strings read. */
   void number(int count, long[] numbers) {
     Hashes.numberStrings(words, starts, count, numbers);
   }
 
-  /** Makes {@link #digests} and hashes of the strings that were read. */
+  /** Computes {@link #digests} and hashes of the strings read. */
   void digest(int count, long[] hashes) {
     Hashes.digestStrings(words, starts, count, digests, hashes);
   }
 
-  /** Notes that a row's string is to be appended; rows come in order. */
+  /** Marks a row's string for appending; rows must be added in order. */
   void add(int row) {
     added[addedCount] = row;
     addedCount++;
   }
 
   /**
-   * Appends the strings of the rows that were noted; those that lie side by side at once.
+   * Appends the strings of the marked rows, contiguous ones at once.
    *
-   * @param offsets where the ends of the strings go
-   * @param data where their bytes go
+   * @param offsets the target for the ends of the strings
+   * @param data the target for their bytes
    */
   void appendAdded(AppendBuffer offsets, AppendBuffer data) {
     if (addedCount == 0) {

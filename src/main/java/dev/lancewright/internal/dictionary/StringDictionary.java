@@ -8,12 +8,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Builds the dictionary of strings. As long as all of them are short, they are looked up as
- * numbers. Others are compared by digests on the heap while there is room for these, and then, or
- * where digests do not tell, with the dictionary itself.
+ * Builds a dictionary of strings. While all strings are short, they are looked up as numbers.
+ * Others are compared by digests on the heap, and, for entries without digests or if those are
+ * inconclusive, with the dictionary itself.
  */
 final class StringDictionary {
-  /** Entries up to this one have digests, of 256 KiB. */
+  /** The number of entries with digests, which take 256 KiB. */
   private static final int MAX_DIGESTS = 8 << 10;
 
   private static final int MIN_DIGESTS = 256;
@@ -30,17 +30,17 @@ final class StringDictionary {
   private long maxValues;
   private long maxBytes;
 
-  /** Bytes of all entries and offsets, whether in the buffers yet or not. */
+  /** The size of all entries and offsets in bytes, including those not yet in the buffers. */
   private long bytes;
 
-  /** Made for the first column: most writers have columns without strings. */
+  /** Created for the first column of strings: most columns have none. */
   private StringBlock strings;
 
   /**
-   * An empty dictionary.
+   * Creates an empty dictionary.
    *
-   * @param offsets where its offsets go
-   * @param data where its strings go
+   * @param offsets the target for its offsets
+   * @param data the target for its strings
    */
   StringDictionary(EntryTable table, AppendBuffer offsets, AppendBuffer data) {
     this.table = table;
@@ -49,12 +49,13 @@ final class StringDictionary {
   }
 
   /**
-   * Makes a dictionary of a column.
+   * Builds the dictionary of a column.
    *
-   * @param maxValues more give up
-   * @param maxBytes of the strings, offsets included; more give up
-   * @param indices where an index for each row goes
-   * @return whether it did not give up
+   * @param maxValues the maximum number of values; with more the method gives up
+   * @param maxBytes the maximum size of the strings in bytes, including offsets; with more the
+   *     method gives up
+   * @param indices the target for the index of each row
+   * @return false if it gave up
    */
   boolean build(
       VariableWidthColumn values,
@@ -67,7 +68,7 @@ final class StringDictionary {
     for (long row = 0; row < column.length(); ) {
       int count = strings.read(row);
       if (areShort && !strings.areShort(count)) {
-        // Numbers no longer tell strings apart: all over again.
+        // Numbers can no longer identify all strings, so start over.
         areShort = false;
         row = 0;
         start(values, maxValues, maxBytes);
@@ -96,8 +97,9 @@ final class StringDictionary {
    * Starts a dictionary.
    *
    * @param values the column, which is borrowed until the next one starts
-   * @param maxValues more give up
-   * @param maxBytes of the strings, offsets included; more give up
+   * @param maxValues the maximum number of values; with more the method gives up
+   * @param maxBytes the maximum size of the strings in bytes, including offsets; with more the
+   *     method gives up
    */
   void start(VariableWidthColumn values, long maxValues, long maxBytes) {
     this.column = values;
@@ -184,7 +186,10 @@ final class StringDictionary {
     return true;
   }
 
-  /** Finds the index of a row by itself, however long its string is; -1 if there is no room. */
+  /**
+   * Finds the index of a single row, whose string may have any length; returns -1 if there is no
+   * room.
+   */
   int find(long row) {
     long start = column.offset(row);
     long length = column.offset(row + 1) - start;
@@ -211,7 +216,7 @@ final class StringDictionary {
     return entry - 1;
   }
 
-  /** Counts a new string; says whether there is room for it. */
+  /** Counts a new string; returns whether there is room for it. */
   private boolean hasRoom(long length) {
     bytes += length + width;
     return table.size < maxValues && bytes <= maxBytes;

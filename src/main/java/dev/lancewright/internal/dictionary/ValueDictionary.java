@@ -12,12 +12,12 @@ import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Builds the dictionary of a page: each value once, in the order of first appearance, and for each
- * row an index of 32 bits. Values are told apart by their bytes. The index of a null is that of the
- * row before, so that nulls add no value and end no run.
+ * Builds the dictionary of a page: the distinct values in order of first occurrence, and a 32-bit
+ * index for each row. Values are distinguished by their bytes. A null has the index of the previous
+ * row, so that nulls neither add a value nor end a run.
  */
 public final class ValueDictionary {
-  /** Rows that are looked at before the next look at how many were different. */
+  /** The number of rows sampled between checks of the number of distinct values. */
   private static final int SAMPLE_BLOCK = 128;
 
   private final AppendBuffer indices;
@@ -26,10 +26,10 @@ public final class ValueDictionary {
   private final EntryTable table = new EntryTable();
   private final StringDictionary strings;
 
-  /** Made for the first column: not all writers have one that takes a dictionary. */
+  /** Created for the first column: not all writers have one with a dictionary. */
   private RowBlock block;
 
-  /** A builder that takes its memory from {@code pool}. */
+  /** Creates a builder that allocates its memory from {@code pool}. */
   public ValueDictionary(PagePool pool) {
     this.indices = new AppendBuffer(pool);
     this.offsets = new AppendBuffer(pool);
@@ -38,13 +38,14 @@ public final class ValueDictionary {
   }
 
   /**
-   * Makes a dictionary of a column.
+   * Builds the dictionary of a column.
    *
-   * @param values of 64 or 128 bits, or of variable width
-   * @param maxValues the most values; with more the method gives up
-   * @param maxBytes the most bytes of the values, offsets included; with more the method gives up
-   * @return valid until the next call or {@link #release}; null if it gave up or all values are
-   *     null
+   * @param values the values, of 64 or 128 bits or of variable width
+   * @param maxValues the maximum number of distinct values; with more the method gives up
+   * @param maxBytes the maximum size of the distinct values in bytes, including offsets; with more
+   *     the method gives up
+   * @return the column with its dictionary, valid until the next call or {@link #release}, or null
+   *     if the method gave up or all values are null
    */
   public DictionaryColumn build(Column values, long maxValues, long maxBytes) {
     clear();
@@ -70,8 +71,8 @@ public final class ValueDictionary {
   }
 
   /**
-   * Whether {@code min} of {@code count} rows, from the first on each {@code step}th, differ from
-   * each other. Nulls count as what lies under them.
+   * Returns whether at least {@code min} of {@code count} rows, taking every {@code step}th, are
+   * distinct. Nulls count as the values beneath them.
    */
   public boolean hasDistinct(Column values, long step, int count, int min) {
     clear();
@@ -82,7 +83,7 @@ public final class ValueDictionary {
         && hasDistinctStrings(variable, step, count, min);
   }
 
-  /** Gives back the memory of the page. */
+  /** Releases the memory of the page. */
   public void release() {
     indices.release();
     offsets.release();
@@ -135,7 +136,7 @@ public final class ValueDictionary {
     return longs == 1 ? table.findLongs(block, count, max) : table.findPairs(block, count, max);
   }
 
-  /** As {@link #hasDistinct}, but strings are the same where their sketches are. */
+  /** Does the same as {@link #hasDistinct}, but treats strings with equal sketches as equal. */
   private boolean hasDistinctWords(Column values, long step, int count, int min) {
     int longs = values instanceof FixedWidthColumn fixed ? longs(fixed) : 1;
     table.clear(longs);

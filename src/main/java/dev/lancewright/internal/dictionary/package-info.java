@@ -1,5 +1,5 @@
 /**
- * Finds the different values of a page, in the order of their first rows, for encodings that store
- * each value once.
+ * Dictionaries: the distinct values of a page in order of first occurrence, for encodings that
+ * store each value once.
  */
 package dev.lancewright.internal.dictionary;

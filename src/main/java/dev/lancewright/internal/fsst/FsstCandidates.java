@@ -1,17 +1,19 @@
 package dev.lancewright.internal.fsst;
 
-/** Strings of one to eight bytes, and how often each was seen. */
+/** Strings of one to eight bytes with the number of their occurrences. */
 final class FsstCandidates {
   private static final int SLOT_BITS = 15;
   private static final int SLOTS = 1 << SLOT_BITS;
 
-  /** The most different strings; the slots are twice as many to keep searches short. */
+  /**
+   * The maximum number of different strings; there are twice as many slots to keep probes short.
+   */
   private static final int MAX = FsstSample.MAX_BYTES + FsstSymbols.MAX + 256;
 
-  /** Of each slot the string, then its count above four bits with its length. */
+  /** For each slot the string, then its count, shifted left by four bits for its length. */
   private final long[] table = new long[2 * SLOTS];
 
-  /** Where in the table the strings are, in the order they came. */
+  /** The position of each string in the table, in the order of insertion. */
   private final int[] slots = new int[MAX];
 
   private int size;
@@ -23,7 +25,7 @@ final class FsstCandidates {
     size = 0;
   }
 
-  /** Counts {@code count} more of a string, whose first byte is in the lowest bits. */
+  /** Adds {@code count} occurrences of a string, whose first byte is in the lowest bits. */
   void add(long string, int length, int count) {
     if (count == 0) {
       return;
@@ -43,7 +45,7 @@ final class FsstCandidates {
     slots[size++] = slot;
   }
 
-  /** How many different strings were added. They have indexes in the order they came. */
+  /** Returns the number of different strings, which are indexed in the order of insertion. */
   int size() {
     return size;
   }
@@ -60,7 +62,7 @@ final class FsstCandidates {
     return (int) (table[slots[index] + 1] >>> 4);
   }
 
-  /** Bytes of all occurrences. */
+  /** Returns the total number of bytes of a string's occurrences. */
   int bytes(int index) {
     return count(index) * length(index);
   }

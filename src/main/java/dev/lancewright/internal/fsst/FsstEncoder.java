@@ -7,15 +7,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * FSST: encodes strings as codes of the symbols of a table, each string alone.
+ * Encodes strings with FSST, each individually, as the codes of a table's symbols.
  *
- * <p>Kept for many columns, an encoder uses its scratch memory again. Not thread-safe.
+ * <p>An encoder reuses its scratch memory for many columns. Not thread-safe.
  */
 public final class FsstEncoder {
   private static final int BLOCK_BYTES = 64 << 10;
   private static final int BLOCK_ROWS = 4 << 10;
 
-  /** The most bytes of coded values with offsets of 32 bits. */
+  /** The maximum number of bytes of encoded values with 32-bit offsets. */
   private final long maxSmallBytes;
 
   private final FsstMatcher matcher = new FsstMatcher();
@@ -23,10 +23,10 @@ public final class FsstEncoder {
   private final FsstPieces pieces = new FsstPieces(BLOCK_ROWS + 1, BLOCK_BYTES);
   private final FsstLanes lanes = new FsstLanes(pieces);
 
-  /** For each row that ends in the block, where in the block. */
+  /** For each row that ends in the block, the end's position in the block. */
   private final int[] rowEnds = new int[BLOCK_ROWS];
 
-  /** For each row that ends in the block, how many pieces there are up to there. */
+  /** For each row that ends in the block, the number of pieces up to its end. */
   private final int[] rowPieces = new int[BLOCK_ROWS];
 
   public FsstEncoder() {
@@ -40,10 +40,10 @@ public final class FsstEncoder {
   /**
    * Encodes each value of a column.
    *
-   * @param offsets where the offsets of the coded values go; must be empty
-   * @param data where the coded values go; must be empty
-   * @return the coded values, valid as long as the blocks of the buffers; null if they are too many
-   *     bytes for offsets of the column's type
+   * @param offsets the target for the offsets of the encoded values; must be empty
+   * @param data the target for the encoded values; must be empty
+   * @return the encoded values, valid as long as the blocks of the buffers, or null if they have
+   *     too many bytes for the column type's offsets
    * @throws IllegalArgumentException if the table is switched off
    */
   public VariableWidthColumn encode(
@@ -72,7 +72,7 @@ public final class FsstEncoder {
         values.type(), values.length(), values.validity(), offsets.bytes(), data.bytes());
   }
 
-  /** Finds the rows from {@code first} on that end in the block that starts at {@code from}. */
+  /** Finds the rows, starting with {@code first}, that end in the block at {@code from}. */
   private int readRowEnds(VariableWidthColumn values, long first, long from) {
     int most = (int) Math.min(BLOCK_ROWS, values.length() - first);
     for (int row = 0; row < most; row++) {
@@ -85,7 +85,7 @@ public final class FsstEncoder {
     return most;
   }
 
-  /** Behind the last row there may be the start of another one. */
+  /** Adds the pieces of rows; after the last one there may be the start of another. */
   private void addPieces(int rows, int bytes) {
     pieces.clear();
     int start = 0;

@@ -1,30 +1,33 @@
 package dev.lancewright.internal.fsst;
 
 /**
- * Turns texts into codes. Where the next code starts in a text depends on the code before it, so
- * that a processor mostly waits; therefore the pieces are shared out to three lanes, which are
- * encoded side by side.
+ * Encodes texts. The position of the next match depends on the match before it, a dependency chain
+ * that keeps a processor waiting; therefore the pieces are distributed over three lanes, which are
+ * encoded in an interleaved loop.
  */
 final class FsstLanes {
   private static final int LANES = 3;
 
-  /** While lanes are encoded, what starts at {@code at} in the text has its codes at twice that. */
+  /**
+   * The codes; while lanes are encoded, the text at {@code at} has its codes at twice that
+   * position.
+   */
   private final byte[] codes;
 
   private final int[] ends;
 
-  /** For texts that fit into {@code pieces}. */
+  /** Creates lanes for texts that fit into {@code pieces}. */
   FsstLanes(FsstPieces pieces) {
     codes = new byte[2 * pieces.text().length];
     ends = new int[pieces.capacity()];
   }
 
-  /** The codes of all pieces, one after the other. */
+  /** Returns the codes of all pieces, concatenated. */
   byte[] codes() {
     return codes;
   }
 
-  /** Bytes of the codes of the first {@code pieces} pieces. */
+  /** Returns the number of bytes in the codes of the first {@code pieces} pieces. */
   int bytes(int pieces) {
     return pieces == 0 ? 0 : ends[pieces - 1];
   }
@@ -38,7 +41,7 @@ final class FsstLanes {
     moveLane(pieces, third, pieces.count());
   }
 
-  /** Moves codes of a lane to those of the pieces before. */
+  /** Moves the codes of a lane to directly after those of the preceding pieces. */
   private void moveLane(FsstPieces pieces, int first, int last) {
     if (first == last) {
       return;
@@ -51,7 +54,7 @@ final class FsstLanes {
     }
   }
 
-  /** Encodes until one of three lanes is through, then each of the others. */
+  /** Encodes three lanes together until one is done, then each of the others. */
   private void encodeLanes(FsstMatcher matcher, FsstPieces pieces, int second, int third) {
     byte[] text = pieces.text();
     int count = pieces.count();
@@ -100,9 +103,7 @@ final class FsstLanes {
     encodeLane(matcher, pieces, c, count, atC, toC);
   }
 
-  /**
-   * Encodes pieces {@code first} to {@code last}, of which the first is left from {@code at} on.
-   */
+  /** Encodes pieces {@code first} to {@code last}, resuming the first one at {@code at}. */
   private void encodeLane(
       FsstMatcher matcher, FsstPieces pieces, int first, int last, int firstAt, int firstTo) {
     byte[] text = pieces.text();

@@ -1,19 +1,19 @@
 package dev.lancewright.internal.fsst;
 
 /**
- * Finds the longest symbol that a text goes on with, of those that found room.
+ * Finds the longest symbol at a position of a text, among those that fit into the tables.
  *
- * <p>Symbols of one and two bytes are in a table by the next two bytes of the text; a longer one
- * has the slot that its first three bytes hash to. Both are looked up for each code and chosen from
- * without a branch, since nobody can guess which one a text goes on with.
+ * <p>Symbols of one and two bytes are in a table indexed by the next two bytes of the text; a
+ * longer one is in the slot that its first three bytes hash to. Each match looks up both and
+ * selects without a branch, which would be unpredictable.
  *
- * <p>A text is looked at eight bytes at a time, the first in the lowest bits of a {@code long}.
- * Bytes behind its end are {@link #terminator}, which no symbol of several bytes has.
+ * <p>A text is read eight bytes at a time, the first in the lowest bits of a {@code long}. The
+ * bytes after its end are {@link #terminator}, which no symbol of several bytes contains.
  */
 final class FsstMatcher {
   private static final int SLOT_BITS = 10;
 
-  /** Slots for symbols of three bytes and more. */
+  /** The number of slots for symbols of three or more bytes. */
   static final int SLOTS = 1 << SLOT_BITS;
 
   private static final int PAIRS = 1 << 16;
@@ -24,11 +24,11 @@ final class FsstMatcher {
   private final int[] pairs = new int[PAIRS];
   private int terminator;
 
-  /** Removes all symbols: each byte is a literal. */
+  /** Removes all symbols, so that each byte is a literal. */
   void clear(int newTerminator) {
     terminator = newTerminator;
     for (int slot = 0; slot < SLOTS; slot++) {
-      // Eight bytes that have another slot, so that no text is equal to them.
+      // Eight bytes that hash to another slot, so that no text equals them.
       slots[2 * slot] = slot == slot(0) ? 1 : 0;
       slots[2 * slot + 1] = 0;
     }
@@ -40,15 +40,15 @@ final class FsstMatcher {
     }
   }
 
-  /** The byte behind the end of a text. */
+  /** Returns the byte that follows the end of a text. */
   int terminator() {
     return terminator;
   }
 
   /**
-   * Adds a symbol, which must not be there yet.
+   * Adds a symbol, which must not have been added before.
    *
-   * @return false if its slot is taken, or if it has several bytes with the terminator among them
+   * @return false if its slot is taken, or if it has several bytes and contains the terminator
    */
   boolean add(long symbol, int length, int id) {
     int entry = entry(id, length, 1);
@@ -77,33 +77,36 @@ final class FsstMatcher {
     }
   }
 
-  /** The slot of a symbol by its first three bytes. */
+  /** Returns the slot of a symbol, by its first three bytes. */
   static int slot(long symbol) {
     return (int) (((symbol << 40) * 0x9E3779B97F4A7C15L) >>> (64 - SLOT_BITS));
   }
 
-  /** The entry of what {@code text} starts with. */
+  /** Returns the entry of the symbol or literal that {@code text} starts with. */
   int match(long text) {
     int slot = 2 * slot(text);
     long found = slots[slot + 1];
     int other = pairs[(int) text & 0xFFFF];
     long difference = (text ^ slots[slot]) << found;
-    // All ones unless there is no difference. A compiler may turn a conditional into a jump.
+    // All ones if there is a difference; a compiler might turn a conditional into a jump.
     long differs = (difference | -difference) >> 63;
     return (int) (found ^ ((found ^ other) & differs));
   }
 
-  /** In the lowest bits is the shift that leaves only the symbol's bits of eight bytes. */
+  /**
+   * Packs an entry, whose lowest bits are the shift that keeps only the symbol's bits of eight
+   * bytes.
+   */
   private static int entry(int code, int length, int codedBytes) {
     return codedBytes << 28 | length << 24 | code << 8 | (64 - 8 * length);
   }
 
-  /** Bytes of the text. */
+  /** Returns the number of text bytes that an entry matches. */
   static int length(int entry) {
     return entry >>> 24 & 0xF;
   }
 
-  /** Bytes of its code: two for a literal. */
+  /** Returns the number of bytes of an entry's code, which is two for a literal. */
   static int codedBytes(int entry) {
     return entry >>> 28;
   }
@@ -112,7 +115,9 @@ final class FsstMatcher {
     return codedBytes(entry) == 2;
   }
 
-  /** The symbol's id, or the two bytes of a literal, the first in the lowest bits. */
+  /**
+   * Returns the symbol's id, or the two bytes of a literal's code, the first in the lowest bits.
+   */
   static int code(int entry) {
     return entry >>> 8 & 0xFFFF;
   }

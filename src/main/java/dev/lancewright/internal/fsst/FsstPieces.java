@@ -3,12 +3,12 @@ package dev.lancewright.internal.fsst;
 import java.util.Arrays;
 
 /**
- * Texts as they are matched: cut into pieces, one after the other in an array, with terminators in
- * the gaps between them, so that eight bytes can be looked at everywhere and no match goes on
- * behind the end of a text.
+ * Texts prepared for matching: cut into consecutive pieces of one array, with terminators in the
+ * gaps between them, so that eight bytes can be read at any position and no match extends beyond
+ * the end of a text.
  */
 final class FsstPieces {
-  /** Longer texts are cut, so that they can be shared out. */
+  /** Longer texts are cut, so that they can be distributed over lanes. */
   private static final int MAX_PIECE_BYTES = 2 << 10;
 
   private static final int GAP_BYTES = Long.BYTES;
@@ -17,7 +17,7 @@ final class FsstPieces {
   private final int[] ends;
   private int count;
 
-  /** For up to {@code texts} texts of {@code bytes} bytes in all. */
+  /** Creates room for up to {@code texts} texts of {@code bytes} bytes in all. */
   FsstPieces(int texts, int bytes) {
     int pieces = texts + bytes / MAX_PIECE_BYTES;
     ends = new int[pieces];
@@ -28,7 +28,7 @@ final class FsstPieces {
     count = 0;
   }
 
-  /** Adds a text of {@code bytes} bytes, as no pieces if it is empty. */
+  /** Adds a text of {@code bytes} bytes; an empty one adds no piece. */
   void add(byte[] source, int from, int bytes) {
     int left = bytes;
     while (left > 0) {
@@ -40,7 +40,7 @@ final class FsstPieces {
     }
   }
 
-  /** Fills the gaps. */
+  /** Fills the gaps with the terminator. */
   void terminate(int terminator) {
     long fill = FsstText.repeat(terminator);
     for (int piece = 0; piece < count; piece++) {
@@ -48,7 +48,7 @@ final class FsstPieces {
     }
   }
 
-  /** How many pieces there is room for. */
+  /** Returns the maximum number of pieces. */
   int capacity() {
     return ends.length;
   }
@@ -61,7 +61,10 @@ final class FsstPieces {
     return text;
   }
 
-  /** Where in {@link #text} a piece starts; {@code piece} may be {@link #count}. */
+  /**
+   * Returns the position in {@link #text} where a piece starts; {@code piece} may be {@link
+   * #count}.
+   */
   int start(int piece) {
     return piece == 0 ? 0 : ends[piece - 1] + GAP_BYTES;
   }
@@ -70,7 +73,7 @@ final class FsstPieces {
     return ends[piece];
   }
 
-  /** The first piece that ends at {@code at} in {@link #text} or behind. */
+  /** Returns the first piece that ends at or after position {@code at} of {@link #text}. */
   int pieceAt(int at) {
     int found = Arrays.binarySearch(ends, 0, count, at);
     return found < 0 ? -found - 1 : found;

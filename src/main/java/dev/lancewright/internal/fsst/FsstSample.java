@@ -6,11 +6,11 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * What symbols of a column are learnt from: stretches of its bytes at equal distances, or all of
- * them if they are few.
+ * The sample from which a column's symbols are learnt: evenly spaced stretches of its bytes, or all
+ * of them if they are few.
  */
 final class FsstSample {
-  /** The most bytes of a sample. */
+  /** The maximum size of a sample in bytes. */
   static final int MAX_BYTES = 16 << 10;
 
   private static final int STRETCH_BYTES = 512;
@@ -58,7 +58,7 @@ final class FsstSample {
     bytes += count;
   }
 
-  /** The last row that starts at {@code offset} or before. */
+  /** Returns the last row that starts at or before {@code offset}. */
   private static long rowAt(VariableWidthColumn values, long offset) {
     long low = 0;
     long high = values.length();
@@ -87,12 +87,12 @@ final class FsstSample {
     return pieces;
   }
 
-  /** Bytes of the values, or parts of values, that were taken. */
+  /** Returns the size of the sample in bytes. */
   int bytes() {
     return bytes;
   }
 
-  /** The byte that is seldom or never in the sample. */
+  /** Returns the byte that is rarest in the sample. */
   int terminator() {
     return terminator;
   }

@@ -2,9 +2,12 @@ package dev.lancewright.internal.fsst;
 
 import java.util.Arrays;
 
-/** Symbols that are tried out on a sample; there may be more than a table can have. */
+/** Symbols being tried on a sample, possibly more than a table can hold. */
 final class FsstSymbols {
-  /** All bytes, and for each slot of a matcher a symbol of two bytes and a longer one. */
+  /**
+   * The maximum number of symbols: all bytes, and for each slot of a matcher a symbol of two bytes
+   * and a longer one.
+   */
   static final int MAX = 256 + 2 * FsstMatcher.SLOTS;
 
   private final FsstMatcher matcher = new FsstMatcher();
@@ -17,7 +20,7 @@ final class FsstSymbols {
     size = 0;
   }
 
-  /** Adds a symbol if the matcher takes it. Its id is the number of symbols before it. */
+  /** Adds a symbol if the matcher accepts it. Its id is the number of symbols before it. */
   void add(long string, int length) {
     if (matcher.add(string, length, size)) {
       strings[size] = string;
@@ -41,14 +44,14 @@ final class FsstSymbols {
     return matcher;
   }
 
-  /** Bytes of the code that the symbol's string would have if it were no symbol. */
+  /** Returns the number of code bytes for the symbol's string if it were not a symbol. */
   int codedBytesWithout(int id) {
     int length = lengths[id];
     if (length == 1) {
       return 2;
     }
     long fill = FsstText.repeat(matcher.terminator());
-    // Without its last byte the string cannot match itself.
+    // Without its last byte, the string cannot match itself.
     int entry = matcher.match(FsstText.prefix(strings[id], length - 1, fill));
     int codedBytes = FsstMatcher.codedBytes(entry);
     for (int at = FsstMatcher.length(entry); at < length; at += FsstMatcher.length(entry)) {

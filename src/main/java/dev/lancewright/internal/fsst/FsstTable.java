@@ -9,20 +9,20 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The symbols that the codes of FSST stand for: code {@code i} for symbol {@code i}, a string of
- * one to eight bytes; code {@value #ESCAPE} for the byte behind it. Immutable.
+ * The symbol table of FSST: code {@code i} stands for symbol {@code i}, a string of one to eight
+ * bytes; code {@value #ESCAPE} stands for the byte after it. Immutable.
  */
 public final class FsstTable {
-  /** Bytes of a table in a page's description. */
+  /** The size in bytes of a table in a page's encoding. */
   public static final int SERIALIZED_BYTES = 2312;
 
-  /** The most symbols of a table. */
+  /** The maximum number of symbols in a table. */
   static final int MAX_SYMBOLS = 255;
 
-  /** The code of a byte that no symbol stands for. */
+  /** The escape code, which precedes a literal byte. */
   static final int ESCAPE = FsstCodes.ESCAPE;
 
-  /** The most bytes of a symbol, and so the most that a byte of codes stands for. */
+  /** The maximum number of bytes in a symbol, and so the maximum expansion of a code byte. */
   public static final int MAX_SYMBOL_BYTES = FsstCodes.MAX_SYMBOL_BYTES;
 
   private static final int MAGIC = 0x46535354;
@@ -44,18 +44,22 @@ public final class FsstTable {
   }
 
   /**
-   * @param symbols the first byte of each in the lowest bits
-   * @param terminator a byte that only symbols of one byte may have
+   * Creates a table.
+   *
+   * @param symbols the symbols, with the first byte of each in the lowest bits
+   * @param lengths the number of bytes of each symbol
+   * @param terminator a byte that only symbols of one byte may contain
    */
   FsstTable(long[] symbols, byte[] lengths, int terminator) {
     this(symbols, lengths, terminator, false);
   }
 
   /**
-   * Reads a table from a page's description. With its switch off, coded values are the values.
+   * Parses a table from a page's encoding. If its switch is off, the encoded values are the plain
+   * values.
    *
-   * @throws LanceFormatException if it has another size or no magic number, or a symbol is longer
-   *     than {@value #MAX_SYMBOL_BYTES} bytes or empty
+   * @throws LanceFormatException if the size or the magic number is wrong, or if a symbol is empty
+   *     or longer than {@value #MAX_SYMBOL_BYTES} bytes
    */
   public static FsstTable parse(byte[] serialized) throws LanceFormatException {
     if (serialized.length != SERIALIZED_BYTES) {
@@ -89,7 +93,7 @@ public final class FsstTable {
     return new FsstTable(symbols, lengths, terminator, false);
   }
 
-  /** The table as it is in a page's description. */
+  /** Returns the table as serialized in a page's encoding. */
   public byte[] serialized() {
     byte[] serialized = new byte[SERIALIZED_BYTES];
     MemorySegment bytes = MemorySegment.ofArray(serialized);
@@ -104,15 +108,15 @@ public final class FsstTable {
     return serialized;
   }
 
-  /** How many symbols there are. */
+  /** Returns the number of symbols. */
   public int size() {
     return symbols.length;
   }
 
   /**
-   * Makes these the symbols of a matcher, with their codes as ids.
+   * Replaces the symbols of a matcher with these, with their codes as ids.
    *
-   * @throws IllegalArgumentException if values are not coded with this table
+   * @throws IllegalArgumentException if the table is switched off
    */
   void addTo(FsstMatcher matcher) {
     if (raw) {
@@ -125,20 +129,21 @@ public final class FsstTable {
     }
   }
 
-  /** Whether coded values are the values. */
+  /** Returns whether the encoded values are the plain values. */
   public boolean isRaw() {
     return raw;
   }
 
   /**
-   * Decodes {@code count} values from value {@code first} on, one behind the other.
+   * Decodes {@code count} values, starting with value {@code first}, contiguously.
    *
-   * @param target with room for {@value #MAX_SYMBOL_BYTES} times the codes and as many bytes more
-   *     from {@code to} on, all of which may be overwritten
-   * @param ends takes where each value ends, as offsets of the column's type
-   * @return bytes of the decoded values
+   * @param target the target for the values, with room at {@code to} for {@value #MAX_SYMBOL_BYTES}
+   *     times the size of the codes plus {@value #MAX_SYMBOL_BYTES} bytes, all of which may be
+   *     overwritten
+   * @param ends the target for the end of each value, as offsets of the column's type
+   * @return the size of the decoded values in bytes
    * @throws LanceFormatException if a code has no symbol, a value ends with an escape, or there are
-   *     more bytes than offsets can count
+   *     more bytes than offsets can address
    */
   public long decode(
       VariableWidthColumn coded,

@@ -25,22 +25,25 @@ final class FsstText {
     SHORT.set(target, at, (short) value);
   }
 
-  /** Eight times the same byte. */
+  /** Returns a word of eight equal bytes. */
   static long repeat(int value) {
     return value * 0x0101010101010101L;
   }
 
-  /** The first {@code length} of eight bytes, zeros behind them. */
+  /** Returns the first {@code length} of eight bytes, followed by zeros. */
   static long prefix(long text, int length) {
     return text & (-1L >>> (64 - 8 * length));
   }
 
-  /** The first {@code length} of eight bytes, others from {@code fill} behind them. */
+  /**
+   * Returns the first {@code length} of eight bytes, followed by the remaining bytes of {@code
+   * fill}.
+   */
   static long prefix(long text, int length, long fill) {
     return fill ^ prefix(text ^ fill, length);
   }
 
-  /** Whether a byte is among the first {@code length} of eight bytes. */
+  /** Returns whether a byte is among the first {@code length} of eight bytes. */
   static boolean contains(long text, int length, int value) {
     long zero = text ^ repeat(value);
     long zeros = (zero - repeat(0x01)) & ~zero & repeat(0x80);

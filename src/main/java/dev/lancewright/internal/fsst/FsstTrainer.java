@@ -4,23 +4,26 @@ import dev.lancewright.column.VariableWidthColumn;
 import java.util.Arrays;
 
 /**
- * Learns the symbols of FSST that make a column small.
+ * Learns the FSST symbols that make a column small.
  *
- * <p>On a sample, symbols grow from single bytes: in each round strings that followed each other
- * are joined, and for each slot of a matcher the one that stands for most bytes is taken. That
- * gives a few times more symbols than a table can have. Then, round by round, those are dropped
- * that the others can stand for at the least cost. The same values always give the same table.
+ * <p>On a sample, symbols grow from single bytes: each round joins adjacent matches, and for each
+ * slot of a matcher keeps the string that covers the most bytes. That yields several times more
+ * symbols than a table can hold. Further rounds drop those that the others can replace at the
+ * lowest cost. The same values always yield the same table.
  *
- * <p>Kept for many columns, a trainer uses its scratch memory again. Not thread-safe.
+ * <p>A trainer reuses its scratch memory for many columns. Not thread-safe.
  */
 public final class FsstTrainer {
-  /** With more coded bytes for each byte of the sample a table is not worth it. */
+  /** The maximum ratio of encoded to plain bytes of the sample for a table to be worth it. */
   private static final double MAX_RATIO = 0.95;
 
-  /** The first rounds of growth look at every fourth piece of the sample, the last at all. */
+  /**
+   * The step between pieces in each round of growth: the first rounds use every fourth piece of the
+   * sample, the last all of them.
+   */
   private static final int[] GROWTH_STEPS = {4, 4, 2, 2, 1};
 
-  /** What was seen less often does not become a symbol. */
+  /** The minimum number of occurrences of a string to become a symbol. */
   private static final int MIN_COUNT = 2;
 
   private final FsstSample sample = new FsstSample();
@@ -28,16 +31,18 @@ public final class FsstTrainer {
   private FsstSymbols symbols = new FsstSymbols();
   private FsstSymbols next = new FsstSymbols();
 
-  /** How often each symbol was matched. */
+  /** The number of matches of each symbol. */
   private final int[] counts = new int[FsstSymbols.MAX];
 
-  /** How often each byte was a literal. */
+  /** The number of occurrences of each byte as a literal. */
   private final int[] literals = new int[256];
 
-  /** For each slot the best candidate of several bytes: first those of two, then longer ones. */
+  /**
+   * For each slot the best candidate of several bytes: first the two-byte ones, then longer ones.
+   */
   private final int[] best = new int[2 * FsstMatcher.SLOTS];
 
-  /** Losses with symbols, to be sorted. */
+  /** The loss of each symbol together with the symbol, for sorting. */
   private final long[] ranks = new long[FsstSymbols.MAX + 256];
 
   private double estimatedRatio = 1;
@@ -45,7 +50,7 @@ public final class FsstTrainer {
   /**
    * Learns the symbols of a column.
    *
-   * @return null if they would not make it smaller by much
+   * @return the table, or null if it would not make the column much smaller
    */
   public FsstTable train(VariableWidthColumn values) {
     sample.take(values);
@@ -61,7 +66,7 @@ public final class FsstTrainer {
     return estimatedRatio > MAX_RATIO ? null : symbols.toTable();
   }
 
-  /** Coded bytes for each byte of the sample of the last training. */
+  /** Returns the ratio of encoded to plain bytes of the last training's sample. */
   public double estimatedRatio() {
     return estimatedRatio;
   }
@@ -104,7 +109,9 @@ public final class FsstTrainer {
     }
   }
 
-  /** Keeps the {@code most} symbols, or bytes that were literals, whose loss would cost most. */
+  /**
+   * Keeps the {@code most} symbols, or bytes that were literals, whose loss would cost the most.
+   */
   private void prune(int most) {
     count(1, false);
     int ranked = 0;
@@ -137,8 +144,8 @@ public final class FsstTrainer {
   /**
    * Counts symbols and literals in every {@code step}th piece of the sample.
    *
-   * @param join whether what follows each other becomes candidates
-   * @return bytes of the codes
+   * @param join whether adjacent matches become candidates
+   * @return the size of the codes in bytes
    */
   private long count(int step, boolean join) {
     Arrays.fill(counts, 0);
@@ -172,8 +179,8 @@ public final class FsstTrainer {
   }
 
   /**
-   * Adds candidates: a string with the one behind it, and with the first byte of that. So no more
-   * are added than the sample has bytes.
+   * Adds candidates: a string joined with the next one, and with the first byte of the next one.
+   * Their number is thus limited by the number of bytes in the sample.
    */
   private void join(long text, int length, int lengthBehind) {
     candidates.add(FsstText.prefix(text, length + 1), length + 1, 1);

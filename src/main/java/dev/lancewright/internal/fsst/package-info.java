@@ -1,5 +1,5 @@
 /**
- * FSST, the compression of short strings: it learns a table of frequent symbols and replaces these
- * by codes. The decoder is a codec and stands with the others.
+ * FSST, a compression of short strings, which learns a table of frequent symbols and replaces them
+ * with codes. The decoder is a codec and lives with the others.
  */
 package dev.lancewright.internal.fsst;

@@ -15,8 +15,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Copies the nodes of a path without what lies below nulls. Few producers leave anything there, so
- * that everything else can count on lists whose items are neighbours.
+ * Copies the nodes of a path without the slots below nulls. Few producers leave any, but removing
+ * them lets all other code rely on lists with contiguous items.
  */
 final class Compaction {
   private final LeafPath path;
@@ -25,7 +25,7 @@ final class Compaction {
   private final AppendBuffer[] offsets;
   private LeafBuffer values;
 
-  /** Runs of slots that are kept, as pairs of start and length. */
+  /** The runs of slots that are kept, as pairs of start and length. */
   private AppendBuffer kept;
 
   private AppendBuffer keptBelow;
@@ -41,7 +41,7 @@ final class Compaction {
    * Replaces the validity and lists of all nodes.
    *
    * @param firstLeaf the slot of the leaf's first value
-   * @return the leaf's values that are left, the first row's first
+   * @return the leaf's remaining values, starting with those of the first row
    */
   Column compact(long rows, Bitmap[] validity, ListColumn[] lists, Column leaf, long firstLeaf) {
     prepare();
@@ -78,7 +78,9 @@ final class Compaction {
     clear();
   }
 
-  /** Offsets and validity of the lists that are kept, and the runs of their items. */
+  /**
+   * Copies offsets and validity of the lists that are kept, and collects the runs of their items.
+   */
   private void compactList(Segment segment, Bitmap[] validity, ListColumn[] lists) {
     int index = segment.list().index();
     ListColumn list = lists[index];
@@ -122,7 +124,7 @@ final class Compaction {
     return false;
   }
 
-  /** The bits of the slots that are kept. */
+  /** Returns the bits of the slots that are kept. */
   private Bitmap gather(Bitmap source, int index) {
     if (source == null) {
       return null;
@@ -162,7 +164,7 @@ final class Compaction {
     runs.advance(16);
   }
 
-  /** Forgets what was copied; the memory goes back to the pool. */
+  /** Drops all copies and returns their memory to the pool. */
   void clear() {
     if (kept == null) {
       return;

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the levels of a page mean for the path of its column: the reading side of {@link
+ * The mapping from a page's levels to those of its column's path: the reading counterpart of {@link
  * LayerNumbering}.
  */
 public final class LayerCodes {
@@ -21,10 +21,10 @@ public final class LayerCodes {
   }
 
   /**
-   * The codes of the layers that a page of a column has.
+   * Returns the codes for a page's layers.
    *
-   * @param layers of the page, innermost first; outer ones that are missing are valid everywhere
-   * @throws LanceFormatException if these are no layers of such a column
+   * @param layers the layers of the page, innermost first; missing outer ones are all valid
+   * @throws LanceFormatException if the layers do not match the path
    */
   public static LayerCodes of(LeafPath path, List<RepDefLayer> layers) throws LanceFormatException {
     List<Node> nodes = path.nodes().reversed();
@@ -81,22 +81,25 @@ public final class LayerCodes {
     };
   }
 
-  /** By definition level of the page: that of the path. */
+  /** Returns the path's definition level for each definition level of the page. */
   public byte[] definitions() {
     return definitions;
   }
 
-  /** By repetition level of the page: itself, since all lists have layers. */
+  /**
+   * Returns the path's repetition level for each repetition level of the page, which is the same,
+   * since all lists have layers.
+   */
   public byte[] repetitions() {
     return repetitions;
   }
 
-  /** Whether there are definition levels. */
+  /** Returns whether there are definition levels. */
   public boolean hasDefinitions() {
     return definitions.length > 1;
   }
 
-  /** The repetition level of a row's first entry; 0 without lists. */
+  /** Returns the repetition level of a row's first entry, or 0 if there are no lists. */
   public int rowStart() {
     return repetitions.length - 1;
   }

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The layers of a page and the numbers of its definition levels. {@link LeafPath} numbers levels as
- * if nulls and empty lists were everywhere; a page has numbers for those that it needs, without
- * gaps. The reading side is {@link LayerCodes}.
+ * if every node could be null and every list empty; a page numbers only the levels that it needs,
+ * without gaps. The reading counterpart is {@link LayerCodes}.
  *
  * <p>Immutable.
  */
@@ -18,17 +18,17 @@ final class LayerNumbering {
   private final byte[] numbers = new byte[LeafPath.MAX_CODE + 1];
   private final int maxNumber;
 
-  /** The greatest number of a level that has a value slot. */
+  /** The maximum number of a level with a value slot. */
   private final int maxVisibleNumber;
 
-  /** How many layers outside the innermost list are nullable items. */
+  /** The number of nullable item layers outside the innermost list. */
   private final int outerNullableItems;
 
   /**
    * Numbers the levels of a page.
    *
    * @param used whether each definition level of the path occurs
-   * @param bySchema whether item layers are nullable where the schema says so, nulls or not
+   * @param bySchema whether item layers are nullable according to the schema, even without nulls
    */
   LayerNumbering(LeafPath path, boolean[] used, boolean bySchema) {
     boolean[] nullable = nullable(path, used, bySchema);
@@ -62,12 +62,12 @@ final class LayerNumbering {
     this.outerNullableItems = outerNullable;
   }
 
-  /** Returns, by node, whether its layer is nullable on this page. */
+  /** Returns for each node whether its layer is nullable on this page. */
   private static boolean[] nullable(LeafPath path, boolean[] used, boolean bySchema) {
-    // What lies below a null struct is null, too: readers check that a field which is declared
-    // non-null has no null that its parent lacks. A list ends that, since it has no items there.
-    // And where slots are not the leaf's, readers count the leaf's on pages whose layer is all
-    // valid, when another page's is not. So there the schema decides, for all pages alike.
+    // Nodes below a null struct are null, too: readers check that a field declared non-null has no
+    // null that its parent lacks. A list ends that, since it has no items there. For a node with
+    // other slots than the leaf, readers count the leaf's slots on pages where its layer is all
+    // valid, if it is not on another page. For those nodes the schema decides, for all pages alike.
     boolean[] nullable = new boolean[path.nodes().size()];
     boolean nullAbove = false;
     for (Node node : path.nodes()) {
@@ -80,9 +80,9 @@ final class LayerNumbering {
   }
 
   /**
-   * Whether a list must say that it may be empty, even if it never is: readers leave a list that is
-   * all valid out when they count the lists between a level and the leaf, and from the second page
-   * on lose their way in lists of lists that have no definition levels at all.
+   * Returns whether a list must be declared as possibly empty, even if it never is. Readers omit an
+   * all-valid list when they count the lists between a level and the leaf, and fail from the second
+   * page on for lists of lists without any definition levels.
    */
   private static boolean mustBeEmptyable(LeafPath path, Node list) {
     return !list.equals(path.segments().getFirst().list());
@@ -99,22 +99,25 @@ final class LayerNumbering {
     return empties ? RepDefLayer.REPDEF_EMPTYABLE_LIST : RepDefLayer.REPDEF_ALL_VALID_LIST;
   }
 
-  /** The layers, innermost first. */
+  /** Returns the layers, innermost first. */
   List<RepDefLayer> layers() {
     return layers;
   }
 
-  /** The number of each definition level of the path, 0 if it has none; not to be changed. */
+  /**
+   * Returns the number of each definition level of the path, or 0 if it has none; must not be
+   * modified.
+   */
   byte[] numbers() {
     return numbers;
   }
 
-  /** The greatest number, 0 if there are no definition levels. */
+  /** Returns the maximum number, or 0 if there are no definition levels. */
   int maxNumber() {
     return maxNumber;
   }
 
-  /** Whether any of the levels that occur has another number than in the path. */
+  /** Returns whether any level that occurs has a different number than in the path. */
   boolean renumbers(boolean[] used) {
     for (int level = 1; level < numbers.length; level++) {
       if (used[level] && numbers[level] != level) {
@@ -124,19 +127,20 @@ final class LayerNumbering {
     return false;
   }
 
-  /** Whether a layer outside the innermost list is a nullable item. */
+  /** Returns whether a layer outside the innermost list is a nullable item. */
   boolean hasOuterNullableItems() {
     return outerNullableItems > 0;
   }
 
   /**
-   * Whether readers of full-zip and of constant pages take any of the levels that occur for that of
-   * an entry with a value, though it has none.
+   * Returns whether readers of full-zip and constant pages mistake any level that occurs for one
+   * with a value slot.
    */
   boolean hasLevelsTakenForValues(boolean[] used) {
-    // They count all nullable items, outside the innermost list too, and take levels up to that
-    // count for visible. Numbers go from the inside out: the first ones are those of items inside
-    // the innermost list, and for each item outside one more number behaves as if it were, too.
+    // They count all nullable item layers, including those outside the innermost list, and treat
+    // levels up to that count as visible. Numbers ascend from the inside out: the first ones belong
+    // to items inside the innermost list, and for each outer item layer one more number is treated
+    // like them.
     for (int level = 1; level < numbers.length; level++) {
       int excess = numbers[level] - maxVisibleNumber;
       if (used[level] && excess > 0 && excess <= outerNullableItems) {

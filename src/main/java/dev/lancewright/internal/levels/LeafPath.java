@@ -8,32 +8,34 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The way from a field of a schema down to one of its leaves, which owns a column of the file, and
- * the definition level that each node on it has for a null or an empty list.
+ * The path from a field of a schema down to one of its leaves, which owns a column of the file,
+ * with each node's definition levels for a null and an empty list.
  *
- * <p>Lists cut the way into segments: all nodes of a segment have the same slots, one for each item
- * of the list above. Levels are numbered here as if nulls and empty lists were everywhere; {@link
- * LayerNumbering} leaves out the numbers that a page does not need.
+ * <p>Lists divide the path into segments: all nodes of a segment have the same slots, one for each
+ * item of the list above. Levels are numbered here as if every node could be null and every list
+ * empty; {@link LayerNumbering} omits the numbers that a page does not need.
  */
 public final class LeafPath {
   public static final int MAX_CODE = LevelBytes.MAX;
 
   public enum Kind {
     STRUCT,
-    /** Of structs: any other is a leaf. */
+    /** A fixed-size list of structs; any other fixed-size list is a leaf. */
     FIXED_SIZE_LIST,
     LIST,
     LEAF
   }
 
   /**
-   * A field on the way to the leaf, or the leaf.
+   * A field on the path to the leaf, or the leaf itself.
    *
-   * @param index the place of the node on the path
-   * @param child the child of a struct that comes next on the path, by its index
-   * @param code the definition level of a null; that of an empty list is the next one
-   * @param nullable whether the schema allows nulls here, be it those of a struct above
-   * @param slotsPerRow how many slots a row has; more than one below fixed-size lists of structs
+   * @param kind the kind of the node
+   * @param index the position of the node on the path
+   * @param child for a struct, the index of the child that comes next on the path
+   * @param code the definition level of a null; the next one is that of an empty list
+   * @param nullable whether the schema allows nulls here, including those of a struct above
+   * @param slotsPerRow the number of slots for each row, which is more than one below fixed-size
+   *     lists of structs
    */
   public record Node(Kind kind, int index, int child, int code, boolean nullable, int slotsPerRow) {
     public int emptyCode() {
@@ -42,10 +44,10 @@ public final class LeafPath {
   }
 
   /**
-   * Nodes that have the same slots, and the list that ends them.
+   * Consecutive nodes with the same slots, and the list that ends them.
    *
    * @param items the nodes that can be null without ending a list, outermost first
-   * @param list where the segment ends; null for the last one, which ends with the leaf
+   * @param list the list that ends the segment; null for the last segment, which ends with the leaf
    */
   public record Segment(List<Node> items, Node list) {
     public Segment {
@@ -66,9 +68,9 @@ public final class LeafPath {
   }
 
   /**
-   * The paths to all leaves of a field, in the order of the file's columns.
+   * Returns the paths to all leaves of a field, in the order of the file's columns.
    *
-   * @throws IllegalArgumentException if the field is nested too deep
+   * @throws IllegalArgumentException if the field is nested too deeply
    */
   public static List<LeafPath> of(Field field) {
     List<LeafPath> paths = new ArrayList<>();
@@ -76,14 +78,16 @@ public final class LeafPath {
     return paths;
   }
 
-  /** The path of a column that is not nested. */
+  /** Returns the path of a flat column. */
   public static LeafPath flat(Field field) {
     return of(field).getFirst();
   }
 
-  /** Steps from the outside in; codes are known only at the leaf. */
+  /**
+   * A node whose definition level is not known yet: levels are assigned once the leaf is reached.
+   */
   private record Step(Kind kind, int child, boolean nullable, int slotsPerRow) {
-    /** Whether this makes what follows null. */
+    /** Returns whether a null of this node makes the next one null. */
     boolean passesNulls() {
       return nullable && kind != Kind.LIST;
     }
@@ -163,12 +167,12 @@ public final class LeafPath {
     return List.copyOf(segments);
   }
 
-  /** Names from the field down, joined by dots. */
+  /** Returns the names from the field down, joined by dots. */
   public String name() {
     return name;
   }
 
-  /** The field, those below it on the way, and the leaf. */
+  /** Returns the fields from the outermost down to the leaf. */
   public List<Field> fields() {
     return fields;
   }
@@ -177,40 +181,45 @@ public final class LeafPath {
     return fields.getLast();
   }
 
-  /** Outermost first; the last one is the leaf. */
+  /** Returns the nodes, outermost first, ending with the leaf. */
   public List<Node> nodes() {
     return nodes;
   }
 
-  /** Outermost first; there is one more than lists. */
+  /** Returns the segments, outermost first, one more than there are lists. */
   public List<Segment> segments() {
     return segments;
   }
 
-  /** Lists on the path: the repetition level of a row's first value. */
+  /**
+   * Returns the number of lists on the path, which is the repetition level of a row's first value.
+   */
   public int lists() {
     return segments.size() - 1;
   }
 
-  /** Whether levels are more than the leaf's validity. */
+  /** Returns whether the path has levels besides those of the leaf's validity. */
   public boolean isNested() {
     return nodes.size() > 1;
   }
 
-  /** Leaf slots of a row, when there are no lists: the product of the fixed sizes on the path. */
+  /**
+   * Returns the number of leaf slots for each row if there are no lists: the product of the fixed
+   * sizes on the path.
+   */
   public int slotsPerRow() {
     return nodes.getLast().slotsPerRow();
   }
 
-  /** Whether a node that is no list has other slots than the leaf. */
+  /** Returns whether a node other than a list has different slots than the leaf. */
   boolean isOutside(Node node) {
     return node.index() < segments.getLast().items().getFirst().index()
         || node.slotsPerRow() < slotsPerRow();
   }
 
   /**
-   * The greatest definition level of an entry that has a value slot: what is null inside the
-   * innermost list still has one.
+   * Returns the maximum definition level of an entry with a value slot, which includes nulls inside
+   * the innermost list.
    */
   public int maxVisibleCode() {
     return segments.getLast().items().getFirst().code();

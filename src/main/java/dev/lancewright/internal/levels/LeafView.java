@@ -17,8 +17,8 @@ import dev.lancewright.internal.memory.PagePool;
 import java.util.Arrays;
 
 /**
- * The nodes of a batch's column on the way to one leaf, freed of what no reader may see: lists that
- * are null or lie below a null have no items here, and leaf values below a null struct are null.
+ * A view of a batch's column along the path to one leaf, without hidden values: lists that are null
+ * or below a null have no items here, and leaf values below a null struct are null.
  */
 public final class LeafView {
   private final LeafPath path;
@@ -38,7 +38,7 @@ public final class LeafView {
     this.compaction = new Compaction(path, pool);
   }
 
-  /** Views the rows of a column whose offsets and lengths were checked. */
+  /** Sets the column to view, whose offsets and lengths must have been checked. */
   public void set(Column column) {
     rows = column.length();
     if (!path.isNested() && !(column instanceof DictionaryColumn)) {
@@ -82,7 +82,7 @@ public final class LeafView {
     };
   }
 
-  /** Whether there are items below a null, be it the list's own or that of a struct above. */
+  /** Returns whether there are items below a null of a list or of a struct above. */
   private boolean hidesItems() {
     long from = 0;
     long to = rows;
@@ -117,7 +117,7 @@ public final class LeafView {
     return false;
   }
 
-  /** The leaf with nulls for values that lie below a null struct, or point to a null. */
+  /** Returns the leaf with nulls for values that are below a null struct or point to a null. */
   private Column maskedLeaf(Column own) {
     Segment last = path.segments().getLast();
     boolean masked =
@@ -179,19 +179,23 @@ public final class LeafView {
     }
   }
 
-  /** Hidden items may have any index. */
+  /**
+   * Returns whether a slot has a non-null value; the index of a hidden slot may be out of range.
+   */
   private static boolean hasValue(DictionaryColumn dictionary, long slot) {
     long index = dictionary.index(slot);
     Column values = dictionary.values();
     return index >= 0 && index < values.length() && !values.isNull(index);
   }
 
-  /** The leaf's values for all rows; valid until the next {@link #set} or {@link #clear}. */
+  /**
+   * Returns the leaf's values for all rows, valid until the next {@link #set} or {@link #clear}.
+   */
   public Column leaf() {
     return leaf;
   }
 
-  /** Where in {@link #leaf} the values of row {@code row} start. */
+  /** Returns the position in {@link #leaf} where the values of row {@code row} start. */
   public long leafSlot(long row) {
     long slot = row;
     for (int k = 0; k < path.lists(); k++) {
@@ -200,7 +204,10 @@ public final class LeafView {
     return slot * path.slotsPerRow() - firstLeaf;
   }
 
-  /** Slots of all lists and of the leaf in the rows before {@code row}: no fewer than levels. */
+  /**
+   * Returns the number of slots of all lists and of the leaf in the rows before {@code row}, an
+   * upper bound for the number of levels.
+   */
   public long slots(long row) {
     long slot = row;
     long slots = 0;
@@ -211,27 +218,27 @@ public final class LeafView {
     return slots + slot * path.slotsPerRow();
   }
 
-  /** Where the items of list {@code index} start; 0 if there are no lists at all. */
+  /** Returns the start of the items of list {@code index}, or 0 if there are no lists at all. */
   static long itemStart(ListColumn list, long index) {
     return list.length() == 0 ? 0 : list.offset(index);
   }
 
-  /** Validity of a node that has nulls, else null. */
+  /** Returns the validity bitmap of a node, or null if it has no nulls. */
   Bitmap validity(Node node) {
     return validity[node.index()];
   }
 
-  /** Whether the node is a leaf of the null type. */
+  /** Returns whether the node is a leaf of the null type. */
   boolean isAllNull(Node node) {
     return node.kind() == Kind.LEAF && leaf instanceof NullColumn;
   }
 
-  /** The slot that bit 0 of {@link #validity} is for. */
+  /** Returns the slot of bit 0 of {@link #validity}. */
   long firstSlot(Node node) {
     return node.kind() == Kind.LEAF ? firstLeaf : 0;
   }
 
-  /** Leaf slots for each slot of a node of the last segment. */
+  /** Returns the number of leaf slots for each slot of a node of the last segment. */
   int slotsBelow(Node node) {
     return path.slotsPerRow() / node.slotsPerRow();
   }

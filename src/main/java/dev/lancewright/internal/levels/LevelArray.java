@@ -7,14 +7,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * The repetition levels of a page, or the definition levels, in one of the forms that a file can
- * have them in. The form is that of the whole page, whatever part of it is written.
+ * The repetition or definition levels of a page in one of the forms that a file allows. All parts
+ * of a page have the same form.
  */
 public final class LevelArray {
-  /** Bytes of a level that is not compressed. */
+  /** The size of an uncompressed level in bytes. */
   public static final int BYTES = 2;
 
-  /** Levels that are packed at a time. */
+  /** The number of levels that are packed at a time. */
   private static final int BLOCK = 1024;
 
   private enum Form {
@@ -33,12 +33,12 @@ public final class LevelArray {
   private final MemorySegment block;
 
   /**
-   * Levels as they are.
+   * Creates plain levels.
    *
-   * @param levels a byte each, {@code count} of them from {@code first} on
-   * @param bits of the greatest number
-   * @param numbers of the levels in the file
-   * @param renumbered whether any level has another number
+   * @param levels the levels, a byte each: {@code count} of them starting at {@code first}
+   * @param bits the number of bits of the greatest number
+   * @param numbers the number in the file for each level
+   * @param renumbered whether any level has a different number in the file
    */
   LevelArray(
       MemorySegment levels, long first, long count, int bits, byte[] numbers, boolean renumbered) {
@@ -67,12 +67,12 @@ public final class LevelArray {
     return new LevelArray(levels, first, count, bits, numbers, renumbered, other);
   }
 
-  /** These levels with few bits each, if that is shorter. */
+  /** Returns these levels bit-packed if that is shorter. */
   public LevelArray packed() {
     return LevelPacking.pays(count, bits) ? as(Form.PACKED) : this;
   }
 
-  /** These levels in runs, if that is much shorter than packed. */
+  /** Returns these levels run-length encoded if that is much shorter than bit-packed. */
   public LevelArray packedOrRuns() {
     LevelArray packed = packed();
     return LevelRuns.pays(levels, first, count, packed.bytes(0, count)) ? as(Form.RUNS) : packed;
@@ -90,7 +90,7 @@ public final class LevelArray {
     };
   }
 
-  /** Bytes that {@code entries} levels from {@code from} on take. */
+  /** Returns the size in bytes of {@code entries} levels starting at {@code from}. */
   public long bytes(long from, long entries) {
     return switch (form) {
       case FLAT -> entries * BYTES;
@@ -100,9 +100,9 @@ public final class LevelArray {
   }
 
   /**
-   * Writes {@code entries} levels from {@code from} on.
+   * Writes {@code entries} levels starting at {@code from}.
    *
-   * @param bytes that they take, as {@link #bytes} says
+   * @param bytes their size as returned by {@link #bytes}
    */
   public void write(long from, long entries, long bytes, MemorySegment target, long at) {
     switch (form) {

@@ -5,11 +5,11 @@ import dev.lancewright.internal.memory.PagePool;
 import java.util.Arrays;
 
 /**
- * Repetition and definition levels of some rows, a byte each, definition levels with the numbers of
+ * A buffer of repetition and definition levels, a byte each, with definition levels numbered by
  * {@link LeafPath}.
  */
 public final class LevelBuffer {
-  /** Bytes past the last level that may be written. */
+  /** The number of bytes after the last level that may be overwritten. */
   static final int SLACK_BYTES = 8;
 
   private final AppendBuffer rep;
@@ -23,35 +23,39 @@ public final class LevelBuffer {
     this.hasRep = path.lists() > 0;
   }
 
-  /** Levels held. */
+  /** Returns the number of levels held. */
   public long size() {
     return def.size();
   }
 
-  /** Bytes of the levels held. */
+  /** Returns the size of the levels held in bytes. */
   public long bytes() {
     return rep.size() + def.size();
   }
 
-  /** Repetition levels, to be read and written up to what is reserved; none without lists. */
+  /**
+   * Returns the repetition levels, which may be read and written up to the reserved end; empty
+   * without lists.
+   */
   public AppendBuffer rep() {
     return rep;
   }
 
-  /** Definition levels, to be read and written up to what is reserved. */
+  /** Returns the definition levels, which may be read and written up to the reserved end. */
   public AppendBuffer def() {
     return def;
   }
 
-  /** By definition level: whether it occurs. */
+  /** Returns for each definition level whether it occurs. */
   boolean[] used() {
     return used;
   }
 
   /**
-   * Makes room for {@code count} levels: definition levels of 0, repetition levels of {@code fill}.
+   * Reserves {@code count} levels, initialized to definition level 0 and repetition level {@code
+   * fill}.
    *
-   * @return where the first one goes
+   * @return the position of the first one
    */
   public long reserve(long count, int fill) {
     long at = def.reserve(count + SLACK_BYTES);
@@ -63,7 +67,7 @@ public final class LevelBuffer {
     return at;
   }
 
-  /** Counts {@code count} reserved levels as held. */
+  /** Adds {@code count} reserved levels to those held. */
   public void advance(long count) {
     def.advance(count);
     if (hasRep) {

@@ -7,17 +7,20 @@ import dev.lancewright.internal.simd.LevelBytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Turns validity bitmaps and offsets into levels, in bulk.
+ * Computes levels from validity bitmaps and offsets, in bulk.
  *
- * <p>It goes from the outermost list inwards. Each list turns the entries above it into more: an
- * entry with items becomes as many as there are, one without stays and takes the level that says
- * why. Between lists, nulls are laid over the entries ({@link NullOverlay}), eight at a time. As no
- * list that is null or lies below a null has items ({@link LeafView} sees to that), the items of
- * neighbouring lists are neighbours too, so all work but the fills is per list ({@link
- * ListExpander}), not per item.
+ * <p>The builder proceeds from the outermost list inwards. Each list expands the entries above it:
+ * an entry with items becomes one entry for each item, and one without items stays and gets the
+ * level of its null or empty list. Between lists, nulls are overlaid on the entries ({@link
+ * NullOverlay}), eight at a time. As no list that is null or below a null has items ({@link
+ * LeafView} ensures that), the items of consecutive lists are contiguous, so all work but the fills
+ * is per list ({@link ListExpander}), not per item.
  */
 public final class LevelBuilder {
-  /** How many rows are expanded at a time, so that the entries of outer lists stay in the cache. */
+  /**
+   * The number of rows expanded at a time, small enough for the entries of outer lists to stay in
+   * the cache.
+   */
   private static final int BLOCK_ROWS = 2048;
 
   private final LeafPath path;
@@ -49,8 +52,9 @@ public final class LevelBuilder {
 
   private void appendBlock(LeafView view, long from, long count, LevelBuffer out) {
     // Each list reads the entries of the one above from one scratch buffer and writes to the other;
-    // the innermost writes to the page's, which is never read. Levels that occur belong to the page
-    // whatever buffer they are first written to: an entry that has ended is copied all the way in.
+    // the innermost writes to the page's, which is never read. Levels that occur are recorded for
+    // the page whichever buffer they are first written to: an entry that has ended is copied all
+    // the way in.
     LevelBuffer entries = scratch[0];
     entries.clear();
     appendRows(view, from, count, entries, out.used());
@@ -71,7 +75,9 @@ public final class LevelBuilder {
     }
   }
 
-  /** Appends an entry for each slot of the first segment, at the level of its null if it is one. */
+  /**
+   * Appends an entry for each slot of the first segment, with the level of its null if it is null.
+   */
   private void appendRows(LeafView view, long slot, long slots, LevelBuffer out, boolean[] used) {
     long at = out.reserve(slots, path.lists());
     rowNulls.begin(view, out.def().block(), used);

@@ -15,8 +15,8 @@ import dev.lancewright.internal.simd.LevelBits;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Decodes blocks of repetition or definition levels: flat, packed, in runs, and compressed. In the
- * file they have 16 bits; here a byte, and other numbers.
+ * Decodes blocks of repetition or definition levels that are flat, bit-packed, run-length encoded
+ * or compressed. Levels have 16 bits in the file; here they have a byte and other numbers.
  */
 public final class LevelDecoder {
   private static final int LEVEL_BYTES = 2;
@@ -24,10 +24,13 @@ public final class LevelDecoder {
   private static final int RUNS_HEADER_BYTES = 8;
   private static final int BLOCK = 1024;
 
-  /** Levels of the page, no matter how they are stored: counted in 16 bits for each chunk. */
+  /**
+   * The number of levels that is accepted whatever their encoded size, as chunks count levels in 16
+   * bits.
+   */
   private static final int MAX_LEVELS_OF_NO_BYTES = 0xFFFF;
 
-  /** What a byte of a compressed block can stand for. */
+  /** The maximum number of levels for each byte of a compressed block. */
   private static final long MAX_COMPRESSED_LEVELS = 32768 / LEVEL_BYTES;
 
   private final CompressiveEncoding encoding;
@@ -55,8 +58,7 @@ public final class LevelDecoder {
         compressed ? new LevelDecoder(encoding.getGeneral().getValues(), numbers, memory) : null;
     if (!compressed && !isKnown(encoding)) {
       throw new LanceFormatException(
-          "levels have the encoding %s, which is not one of theirs"
-              .formatted(encoding.getCompressionCase()));
+          "levels cannot have the encoding %s".formatted(encoding.getCompressionCase()));
     }
   }
 
@@ -79,24 +81,24 @@ public final class LevelDecoder {
   }
 
   /**
-   * A decoder of levels.
+   * Creates a decoder of levels.
    *
-   * @param numbers by level of the file: what it is here, each greater than the one before; greater
-   *     levels than there are numbers are refused
+   * @param numbers the level here for each level of the file, in ascending order; levels of the
+   *     file beyond these are rejected
    */
   public static LevelDecoder of(CompressiveEncoding encoding, byte[] numbers, DecodeMemory memory)
       throws LanceFormatException {
     return new LevelDecoder(encoding, numbers, memory);
   }
 
-  /** A decoder of levels that lie there as they are. */
+  /** Creates a decoder of plain levels. */
   public static LevelDecoder flat(byte[] numbers, DecodeMemory memory) throws LanceFormatException {
     return new LevelDecoder(Encodings.flat(LEVEL_BITS), numbers, memory);
   }
 
   /**
-   * Checks that {@code bytes} bytes can stand for {@code count} levels, so that memory may be taken
-   * for them.
+   * Checks that {@code bytes} bytes can encode {@code count} levels, so that memory may be
+   * allocated for them.
    */
   public void check(long bytes, long count) throws LanceFormatException {
     long ratio = encoding.hasGeneral() ? MAX_COMPRESSED_LEVELS : 2L * Byte.MAX_VALUE;
@@ -110,7 +112,7 @@ public final class LevelDecoder {
   /**
    * Decodes a block of exactly {@code count} levels.
    *
-   * @param target takes a byte for each from {@code at} on
+   * @param target the target for a byte per level, starting at {@code at}
    */
   public void decode(MemorySegment block, long count, MemorySegment target, long at)
       throws LanceFormatException {
@@ -137,7 +139,10 @@ public final class LevelDecoder {
     }
   }
 
-  /** Of so many levels, no matter how they are stored: runs of one level each are the longest. */
+  /**
+   * Returns the maximum size of {@code count} levels in any encoding; runs of one level each are
+   * the longest.
+   */
   private static long maxBytes(long count) {
     return RUNS_HEADER_BYTES + count * (LEVEL_BYTES + 1) + (BLOCK + 1) * LEVEL_BYTES;
   }

@@ -6,8 +6,8 @@ import dev.lancewright.internal.simd.LevelBytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Out-of-line bit-packing of levels, 16 bits to a few: blocks of 1024 in FastLanes order, then what
- * is left, as a block filled up with zeros or, if that is no longer, as it is.
+ * Out-of-line bit-packing of levels from 16 bits to a few: blocks of 1024 in FastLanes order, then
+ * the rest, padded with zeros to a block or, if that is no longer, unpacked.
  */
 public final class LevelPacking {
   private static final int BLOCK = 1024;
@@ -17,7 +17,7 @@ public final class LevelPacking {
 
   private LevelPacking() {}
 
-  /** Whether packing {@code count} levels of {@code bits} bits saves anything. */
+  /** Returns whether packing {@code count} levels of {@code bits} bits saves anything. */
   public static boolean pays(long count, int bits) {
     return bits < WORD_BITS && count > wordsOfBlock(bits);
   }
@@ -26,7 +26,7 @@ public final class LevelPacking {
     return Encodings.outOfLineBitpacking(WORD_BITS, bits);
   }
 
-  /** Bytes of {@code count} levels. */
+  /** Returns the size of {@code count} levels in bytes. */
   public static long bytes(long count, int bits) {
     long blocks = count / BLOCK;
     long tail = count % BLOCK;
@@ -38,10 +38,11 @@ public final class LevelPacking {
   }
 
   /**
-   * Packs up to {@value #BLOCK} levels, a byte each; fewer only at the end of all.
+   * Packs up to {@value #BLOCK} levels, a byte each; only the last block may have fewer.
    *
-   * @param levels which must go on behind the last level, to be overwritten up to {@value #BLOCK}
-   * @return bytes written
+   * @param levels the levels, which are overwritten with zeros from the last one up to {@value
+   *     #BLOCK}
+   * @return the number of bytes written
    */
   public static long pack(
       MemorySegment levels, int count, int bits, MemorySegment target, long at) {
@@ -54,7 +55,7 @@ public final class LevelPacking {
     return (long) wordsOfBlock(bits) * WORD_BYTES;
   }
 
-  /** Writes levels as they are, two bytes each. */
+  /** Writes levels unpacked, two bytes each. */
   public static void widen(
       MemorySegment levels, long from, long count, MemorySegment target, long at) {
     LevelBytes.widen(levels, from, count, target, at);

@@ -8,14 +8,17 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Run-length encoding of levels, 16 bits each, in one block: bytes of the runs' levels u64, these
- * levels, and a byte for the length of each run.
+ * Run-length encoding of 16-bit levels in one block: the size in bytes of the runs' levels as a
+ * u64, these levels, and a byte for the length of each run.
  */
 public final class LevelRuns {
   private static final int LEVEL_BYTES = 2;
   private static final int HEADER_BYTES = 8;
 
-  /** Levels of a block, about: chunks have as many values or more, unless values are wide. */
+  /**
+   * The typical number of levels in a block: chunks have at least that many values, unless values
+   * are wide.
+   */
   private static final int TYPICAL_BLOCK = 1024;
 
   private LevelRuns() {}
@@ -25,8 +28,8 @@ public final class LevelRuns {
   }
 
   /**
-   * Whether the levels of a page, cut into blocks, take no more than half of {@code otherBytes}, by
-   * an estimate.
+   * Estimates whether the levels of a page, divided into blocks, take at most half of {@code
+   * otherBytes}.
    */
   public static boolean pays(MemorySegment levels, long first, long count, long otherBytes) {
     long runs = Runs.count(levels, first, count, 1) + count / Runs.MAX_LENGTH;
@@ -34,7 +37,7 @@ public final class LevelRuns {
     return 2 * (blocks * HEADER_BYTES + runs * (LEVEL_BYTES + 1)) <= otherBytes;
   }
 
-  /** Bytes of a block of {@code count} levels, which are a byte each. */
+  /** Returns the size in bytes of a block of {@code count} levels, given as a byte each. */
   public static long bytes(MemorySegment levels, long from, int count) {
     return HEADER_BYTES + (long) Runs.pairs(levels, from, count, 1) * (LEVEL_BYTES + 1);
   }
@@ -42,8 +45,8 @@ public final class LevelRuns {
   /**
    * Writes a block of {@code count} levels, a byte each.
    *
-   * @param bytes of the block, as {@link #bytes} says
-   * @param numbers of the levels in the file
+   * @param bytes the size of the block as returned by {@link #bytes}
+   * @param numbers the number in the file for each level
    */
   public static void write(
       MemorySegment levels,
@@ -57,7 +60,7 @@ public final class LevelRuns {
     long valuesTo = at + HEADER_BYTES;
     long lengthsTo = valuesTo + (long) runs * LEVEL_BYTES;
     target.set(LittleEndian.LONG, at, (long) runs * LEVEL_BYTES);
-    // Levels of a byte go to the end of the room for them, and are widened from there.
+    // Levels of a byte are written to the end of their space, and widened from there.
     long narrow = lengthsTo - runs;
     Runs.split(levels, from, count, 1, target, narrow, target, lengthsTo);
     for (int i = 0; i < runs; i++) {

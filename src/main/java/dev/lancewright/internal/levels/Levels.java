@@ -9,9 +9,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /**
- * Repetition and definition levels of a page: an entry for each value, and one for each list that
- * is null or empty or lies below a null. Layers are those that the page's rows need, so the
- * definition levels of a file have no gaps.
+ * The repetition and definition levels of a page, with an entry for each value, and one for each
+ * list that is null, empty or below a null. Layers are limited to those that the page's rows need,
+ * so the definition levels of a file have no gaps.
  */
 public final class Levels {
   /** The identity numbering. */
@@ -34,12 +34,14 @@ public final class Levels {
   private final LayerNumbering numbering;
 
   /**
+   * Creates a view of levels.
+   *
    * @param rep the repetition levels, or null without lists
    * @param def the definition levels by the path's numbers, or null if all entries are valid values
    * @param first the position in both where the page's levels start
-   * @param values how many entries have a value slot
+   * @param values the number of entries with a value slot
    * @param used whether each definition level of the path occurs
-   * @param bySchema whether item layers are nullable where the schema says so, nulls or not
+   * @param bySchema whether item layers are nullable according to the schema, even without nulls
    */
   private Levels(
       LeafPath path,
@@ -62,7 +64,7 @@ public final class Levels {
     this.numbering = new LayerNumbering(path, used, bySchema);
   }
 
-  /** The levels of a whole buffer, which they are a view of. */
+  /** Returns a view of all levels of a buffer. */
   public static Levels of(LeafPath path, LevelBuffer buffer, long rows, long values) {
     return new Levels(
         path,
@@ -77,10 +79,11 @@ public final class Levels {
   }
 
   /**
-   * The levels of a column that is not nested.
+   * Returns the levels of a flat column.
    *
-   * @param validity null if there are no nulls
-   * @param scratch overwritten, and read until the page is put out
+   * @param validity the validity bitmap, or null if there are no nulls
+   * @param scratch the memory for the levels, which is overwritten now and read until the page is
+   *     written
    */
   public static Levels flat(LeafPath path, long rows, Bitmap validity, AppendBuffer scratch) {
     boolean[] used = new boolean[LeafPath.MAX_CODE + 1];
@@ -95,14 +98,18 @@ public final class Levels {
   }
 
   /**
-   * These levels for a full-zip page. Its readers count rows instead of values where a layer is all
-   * valid, when another page's is not; so with lists the schema decides, for all pages alike.
+   * Returns these levels for a full-zip page. Its readers count rows instead of values where a
+   * layer is all valid, if it is not on another page; so with lists the schema decides, for all
+   * pages alike.
    */
   public Levels zipped() {
     return hasRep() ? new Levels(path, rep, def, first, count, rows, values, used, true) : this;
   }
 
-  /** The levels of rows {@code from} to {@code from + rowCount}, renumbered for a page of them. */
+  /**
+   * Returns the levels of rows {@code from} to {@code from + rowCount}, renumbered for a page of
+   * their own.
+   */
   public Levels slice(long from, long rowCount) {
     long start = rowStart(0, from);
     long end = rowStart(start, rowCount);
@@ -117,7 +124,7 @@ public final class Levels {
         path, rep, def, first + start, end - start, rowCount, valuesHere, usedHere, false);
   }
 
-  /** The entry where the row starts that comes {@code rowCount} rows after entry {@code from}. */
+  /** Returns the first entry of the row that is {@code rowCount} rows after entry {@code from}. */
   private long rowStart(long from, long rowCount) {
     if (rep == null) {
       return from + rowCount * path.slotsPerRow();
@@ -131,7 +138,7 @@ public final class Levels {
     return entry;
   }
 
-  /** Values in the first {@code rowCount} rows. */
+  /** Returns the number of values in the first {@code rowCount} rows. */
   public long valuesBefore(long rowCount) {
     return slice(0, rowCount).values;
   }
@@ -140,22 +147,22 @@ public final class Levels {
     return def == null ? 0 : def.get(ValueLayout.JAVA_BYTE, first + entry);
   }
 
-  /** Entries. */
+  /** Returns the number of entries. */
   public long count() {
     return count;
   }
 
-  /** Top-level rows. */
+  /** Returns the number of top-level rows. */
   public long rows() {
     return rows;
   }
 
-  /** Entries that have a value slot, be it a null's. */
+  /** Returns the number of entries with a value slot, including those of nulls. */
   public long values() {
     return values;
   }
 
-  /** Innermost first. */
+  /** Returns the layers, innermost first. */
   public List<RepDefLayer> layers() {
     return numbering.layers();
   }
@@ -168,22 +175,22 @@ public final class Levels {
     return numbering.maxNumber() > 0;
   }
 
-  /** Bits of the greatest repetition level. */
+  /** Returns the number of bits of the greatest repetition level. */
   public int bitsRep() {
     return Integer.SIZE - Integer.numberOfLeadingZeros(path.lists());
   }
 
-  /** Bits of the greatest definition level. */
+  /** Returns the number of bits of the greatest definition level. */
   public int bitsDef() {
     return Integer.SIZE - Integer.numberOfLeadingZeros(numbering.maxNumber());
   }
 
-  /** Whether an entry has a value slot. */
+  /** Returns whether an entry has a value slot. */
   public boolean isValue(long entry) {
     return code(entry) <= path.maxVisibleCode();
   }
 
-  /** Whether an entry is a valid value. */
+  /** Returns whether an entry is a valid value. */
   public boolean isValid(long entry) {
     return code(entry) == 0;
   }
@@ -192,26 +199,29 @@ public final class Levels {
     return rep == null || rep.get(ValueLayout.JAVA_BYTE, first + entry) == path.lists();
   }
 
-  /** The control word of an entry in a full-zip page. */
+  /** Returns the control word of an entry in a full-zip page. */
   public int word(long entry) {
     int level = hasDef() ? numbering.numbers()[code(entry)] : 0;
     return rep == null ? level : rep.get(ValueLayout.JAVA_BYTE, first + entry) << bitsDef() | level;
   }
 
-  /** Whether a layer outside the innermost list is nullable and no list. */
+  /** Returns whether an item layer outside the innermost list is nullable. */
   public boolean hasNullableOutside() {
     return numbering.hasOuterNullableItems();
   }
 
   /**
-   * Whether readers of full-zip and of constant pages take an entry without a value for one with a
-   * value: they take every nullable item layer for one inside the innermost list.
+   * Returns whether readers of full-zip and constant pages mistake an entry without a value slot
+   * for one that has one, as they assume every nullable item layer to be inside the innermost list.
    */
   public boolean hasLevelsTakenForValues() {
     return numbering.hasLevelsTakenForValues(used);
   }
 
-  /** How many entries from {@code from} on hold {@code wanted} values, the last one a value. */
+  /**
+   * Returns the number of entries, starting at {@code from}, that hold {@code wanted} values and
+   * end with a value.
+   */
   public long entriesOf(long wanted, long from) {
     if (values == count) {
       return wanted;
@@ -219,7 +229,7 @@ public final class Levels {
     return LevelBytes.lengthWith(def, first + from, path.maxVisibleCode(), wanted);
   }
 
-  /** Rows that start in entries {@code from} to {@code to}. */
+  /** Returns the number of rows that start in entries {@code from} to {@code to}. */
   public long rowStarts(long from, long to) {
     if (rep == null) {
       return (to - from) / path.slotsPerRow();
@@ -227,7 +237,10 @@ public final class Levels {
     return LevelBytes.countEqual(rep, first + from, first + to, path.lists());
   }
 
-  /** Entries at the end of {@code from} to {@code to} from the last one on that starts a row. */
+  /**
+   * Returns the number of entries of the last row that starts between {@code from} and {@code to},
+   * up to {@code to}.
+   */
   public long lastRowEntries(long from, long to) {
     for (long entry = to - 1; entry >= from; entry--) {
       if (startsRow(entry)) {
@@ -237,12 +250,12 @@ public final class Levels {
     return to - from;
   }
 
-  /** The repetition levels; null if there are none. */
+  /** Returns the repetition levels, or null if there are none. */
   public LevelArray rep() {
     return hasRep() ? new LevelArray(rep, first, count, bitsRep(), SAME, false) : null;
   }
 
-  /** The definition levels; null if there are none. */
+  /** Returns the definition levels, or null if there are none. */
   public LevelArray def() {
     if (!hasDef()) {
       return null;

@@ -6,9 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Replaces entries by those that one list of a path makes of them. A list with items becomes an
- * entry for each item. One without stays a single entry and takes the level that says why. An entry
- * that ended further out stays as it is.
+ * Expands entries by one list of a path. A list with items becomes an entry for each item. One
+ * without items remains a single entry and gets the level for null or empty. An entry that ended
+ * further out is kept.
  */
 final class ListExpander {
   private final Node node;
@@ -18,8 +18,8 @@ final class ListExpander {
   private final int itemRep;
 
   /**
-   * The lowest level of an entry that ended at a list above, and so has no slot here. An entry that
-   * a struct in between ended has one.
+   * The minimum level of an entry that ended at a list above, and so has no slot here. An entry
+   * that ended at a struct in between has one.
    */
   private final int endedAbove;
 
@@ -30,8 +30,8 @@ final class ListExpander {
   private MemorySegment rep;
   private MemorySegment def;
 
-  // The cursor: the next entry, the slot it has if any, the next item, and where the next new
-  // entry goes.
+  // The cursor: the next entry, its slot if it has one, the next item, and the position of the next
+  // new entry.
   private long entry;
   private long slot;
   private long item;
@@ -49,10 +49,10 @@ final class ListExpander {
   }
 
   /**
-   * Appends to {@code out} what the list makes of the entries {@code in}.
+   * Expands the entries {@code in} and appends the result to {@code out}.
    *
    * @param firstSlot the slot of the first entry that has one
-   * @param items how many items the lists of all entries have
+   * @param items the number of items in the lists of all entries
    * @param used the levels that occur, by their number; those of this list and its items are added
    */
   void expand(
@@ -70,8 +70,8 @@ final class ListExpander {
     item = LeafView.itemStart(list, firstSlot);
     nulls = false;
     empties = false;
-    // The items of neighbouring lists are neighbours, and so are their new entries until one ends
-    // a list without items. So nulls are laid over runs of whole lists, not list by list.
+    // The items of consecutive lists are contiguous, and so are their new entries up to a list
+    // without items. So nulls are overlaid on runs of whole lists rather than list by list.
     while (entry < entries) {
       long firstItem = item;
       long firstAt = at;
@@ -85,10 +85,10 @@ final class ListExpander {
     out.advance(at - out.size());
   }
 
-  /** Goes on to the next entry without items, and inherits repetition levels on the way. */
+  /** Advances to the next entry without items, passing on repetition levels. */
   private void passLists() {
-    // An item's levels are there since they were reserved, but for the first item's repetition
-    // level. The cursor is in locals meanwhile: registers, where fields might be stored every time.
+    // Reserving has set an item's levels, except for the first item's repetition level. The cursor
+    // is kept in locals, and so in registers, where fields might be stored every time.
     ListColumn lists = list;
     long next = entry;
     long index = slot;
@@ -110,7 +110,7 @@ final class ListExpander {
     at = to;
   }
 
-  /** Goes on to the next entry with items, and puts down those without. */
+  /** Advances to the next entry with items, and appends those without. */
   private void passEnds() {
     ListColumn lists = list;
     long next = entry;

@@ -8,13 +8,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Lays the nulls of a segment over entries: each entry whose slot is null takes the level of the
+ * Overlays the nulls of a segment on entries: each entry whose slot is null gets the level of the
  * outermost null.
  */
 final class NullOverlay {
   /**
-   * How many entries a run has at most for it to be cheaper to mark its nulls than to write all of
-   * its levels: kernels take a while to begin.
+   * The maximum length of a run for which marking its nulls is cheaper than writing all of its
+   * levels, as kernels have a startup cost.
    */
   private static final int SHORT_RUN = Long.SIZE;
 
@@ -34,9 +34,10 @@ final class NullOverlay {
   }
 
   /**
-   * Begins to lay the nulls of a batch.
+   * Starts a batch.
    *
-   * @param target the definition levels to lay them over
+   * @param nulls the view with the nulls
+   * @param target the definition levels to overlay
    * @param levelsUsed the levels that occur, by their number; those of nulls are added
    */
   void begin(LeafView nulls, MemorySegment target, boolean[] levelsUsed) {
@@ -53,7 +54,7 @@ final class NullOverlay {
   }
 
   /**
-   * Lays the nulls of {@code slots} slots over as many entries, whose levels are 0.
+   * Overlays the nulls of {@code slots} slots on their entries, whose levels must be 0.
    *
    * @param slot the first slot
    * @param at the entry of the first slot
@@ -62,8 +63,8 @@ final class NullOverlay {
     if (slots == 0) {
       return;
     }
-    // The outermost null gives the level, so inner nodes leave alone what is marked already. The
-    // outermost node finds nothing but zeros, and may write all levels without reading them.
+    // The outermost null determines the level, so inner nodes skip entries already marked. The
+    // outermost node finds only zeros, and may write all levels without reading them.
     for (int i = 0; i < count; i++) {
       used[nodes[i].code()] |= lay(i, slot, slots, at);
     }
@@ -112,7 +113,7 @@ final class NullOverlay {
     return any;
   }
 
-  /** Gives {@code code} to all entries that have no level yet. */
+  /** Sets all entries without a level to {@code code}. */
   private boolean fill(long entries, int code, long at) {
     boolean any = false;
     for (long i = at; i < at + entries; i++) {

@@ -5,11 +5,12 @@ import dev.lancewright.internal.codec.MiniBlockCodec;
 /**
  * A way to encode a page.
  *
- * @param bytes that the page takes, estimated
- * @param cost the bytes, and what reading them takes longer than reading plain values, in bytes
+ * @param bytes the estimated size of the page in bytes
+ * @param cost the bytes plus the additional time to read them compared with plain values, expressed
+ *     in bytes
  */
 record Candidate(MiniBlockCodec codec, double bytes, double cost) {
-  /** The cheaper one; this one if they cost the same. */
+  /** Returns the cheaper candidate, or this one if both cost the same. */
   Candidate orCheaper(Candidate other) {
     return other.cost < cost ? other : this;
   }

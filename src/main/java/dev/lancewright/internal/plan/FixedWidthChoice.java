@@ -17,15 +17,18 @@ import dev.lancewright.internal.codec.RleCodec;
 import dev.lancewright.internal.codec.Scratch;
 import dev.lancewright.internal.simd.Runs;
 
-/** Chooses how values of fixed width are encoded as mini-blocks. */
+/** Chooses the encoding of fixed-width values in mini-blocks. */
 final class FixedWidthChoice {
-  /** General compression is not tried on less. */
+  /** General compression is not tried on fewer bytes. */
   private static final int MIN_COMPRESSED_BYTES = 4096;
 
-  /** Values of a chunk before compression, after which it has to stay within 32 KiB in 2.1. */
+  /**
+   * The size of a chunk's values before compression in 2.1, where the compressed chunk must fit
+   * into 32 KiB.
+   */
   private static final int CHUNK_BYTES_2_1 = (32 << 10) + 1;
 
-  /** From 2.2 on only the count of values limits a chunk. */
+  /** The size of a chunk's values since 2.2, where only the number of values limits a chunk. */
   private static final int CHUNK_BYTES_2_2 = 1 << 20;
 
   private final CodecOptions options;
@@ -73,7 +76,7 @@ final class FixedWidthChoice {
     return scheme == CompressionScheme.ZSTD || scheme == CompressionScheme.LZ4;
   }
 
-  /** Booleans are bits; only general compression can make them smaller. */
+  /** Chooses the encoding of booleans, which only general compression can make smaller. */
   MiniBlockCodec chooseBits(BoolColumn column) {
     FlatCodec flat = new FlatCodec(column);
     return isGeneral(field.compression())
@@ -82,7 +85,7 @@ final class FixedWidthChoice {
         : flat;
   }
 
-  /** The smallest of runs, packed bits and values as they are. */
+  /** Returns the smallest of run-length encoding, bit-packing and plain values. */
   private Candidate transparent(FixedWidthColumn column, Candidate flat) {
     if (!column.type().hasIntegerWidth() || column.length() == 0) {
       return flat;
@@ -99,7 +102,7 @@ final class FixedWidthChoice {
     return flat.orCheaper(new Candidate(packed, packed.bytes(), packedCost));
   }
 
-  /** The scheme that the column asks for, over whatever it makes smallest. */
+  /** Returns the requested scheme over whichever encoding it compresses best. */
   private Candidate asked(FixedWidthColumn column, Candidate transparent) {
     CompressionScheme scheme = field.compression();
     GeneralCompression compression = compressions.get(scheme, field.compressionLevel());
@@ -117,7 +120,7 @@ final class FixedWidthChoice {
         : best;
   }
 
-  /** General compression, if what it saves is worth what reading takes longer. */
+  /** Returns general compression if its savings outweigh the additional time to read. */
   private Candidate automatic(FixedWidthColumn column, Candidate transparent) {
     double plain = column.valueBytes();
     if (transparent.cost() < (tuning.lz4() + tuning.sampling()) * plain) {
@@ -129,7 +132,7 @@ final class FixedWidthChoice {
         : orCompressed(best, transparent, column, CompressionScheme.ZSTD);
   }
 
-  /** Whether a sample in zstd is not worth its time: no bytes would be few enough. */
+  /** Returns whether a zstd sample is not worth its time, as no size could be small enough. */
   private boolean zstdCannotPay(FixedWidthColumn column, Candidate transparent, Candidate best) {
     double plain = column.valueBytes();
     double room = best.cost() / plain - tuning.zstd() - tuning.sampling();

@@ -23,20 +23,23 @@ import dev.lancewright.schema.DataType;
 import java.util.Optional;
 
 /**
- * Chooses how the values of a page are encoded: a function of the values and the column's options
- * alone. What is cheap to know is measured on the whole page, the rest on a sample.
+ * Chooses the encoding of a page's values, which depends on the values and the column's options
+ * alone. Cheap measurements cover the whole page, others a sample.
  *
- * <p>What is planned for a page is valid until {@link #endPage}.
+ * <p>The plan for a page is valid until {@link #endPage}.
  */
 public final class Planner {
-  /** Fewer rows are not worth a dictionary. */
+  /** The minimum number of rows for a dictionary to be worth it. */
   private static final int MIN_DICTIONARY_ROWS = 100;
 
   private static final long MAX_DICTIONARY_VALUES = 100_000;
   private static final long DEFAULT_DICT_DIVISOR = 2;
   private static final double DEFAULT_DICT_SIZE_RATIO = 0.6;
 
-  /** Rows that are looked at before a dictionary is built, and how many values they may have. */
+  /**
+   * The number of rows probed before a dictionary is built, and the number of distinct values they
+   * may have.
+   */
   private static final int PROBED_ROWS = 4096;
 
   private static final int MIN_PROBED_ROWS = 1024;
@@ -51,14 +54,14 @@ public final class Planner {
   private final Compressions compressions = new Compressions();
 
   /**
-   * How a page is encoded as mini-blocks.
+   * The encoding of a page in mini-blocks.
    *
-   * @param codec of the values; of the indices if there is a dictionary
-   * @param dictionary null if there is none
+   * @param codec the codec of the values, or of the indices if there is a dictionary
+   * @param dictionary the dictionary, or null if there is none
    */
   public record MiniBlockPlan(MiniBlockCodec codec, DictionaryBlock dictionary) {}
 
-  /** A planner that takes its scratch memory from {@code pool}. */
+  /** Creates a planner that allocates its scratch memory from {@code pool}. */
   public Planner(CodecOptions options, PagePool pool) {
     this.options = options;
     this.tuning = Tuning.of(options);
@@ -72,7 +75,7 @@ public final class Planner {
   /**
    * Plans a page of mini-blocks.
    *
-   * @param values dictionaries that come with the column stay
+   * @param values the values; a dictionary-encoded column keeps its dictionary
    */
   public MiniBlockPlan plan(Column values) {
     return switch (values) {
@@ -100,20 +103,21 @@ public final class Planner {
         (DataType.Int) column.type().index(), column.length(), null, column.indices());
   }
 
-  /** Whether values that are long enough to be stored one by one are better in mini-blocks. */
+  /** Returns whether values long enough for a full-zip page are better stored in mini-blocks. */
   public boolean prefersMiniBlocks(Column values) {
     return values instanceof VariableWidthColumn variable && strings.prefersTogether(variable);
   }
 
-  /** Plans strings that are stored one by one. */
+  /** Plans the strings of a full-zip page. */
   public FullZipStrings planZipped(VariableWidthColumn values) {
     return strings.chooseZipped(values);
   }
 
   /**
-   * Plans a page of mini-blocks with a dictionary, if that is likely to pay.
+   * Plans a page of mini-blocks with a dictionary, if that is likely to pay off.
    *
-   * @return empty if it is not; a plan without a dictionary, if values of fixed width cost less so
+   * @return the plan, which has no dictionary if plain fixed-width values are cheaper, or empty if
+   *     a dictionary is unlikely to pay off
    */
   public Optional<MiniBlockPlan> planDictionary(Column values) {
     if (!mayHaveDictionary(values) || isNearlyUnique(values)) {
@@ -176,7 +180,7 @@ public final class Planner {
         && dictionary.hasDistinct(values, values.length() / probed, probed, min);
   }
 
-  /** Ends the use of what was planned, and gives back the memory. */
+  /** Ends the use of the current plan and releases its memory. */
   public void endPage() {
     compressions.close();
     dictionary.release();

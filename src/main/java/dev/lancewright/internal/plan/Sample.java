@@ -10,15 +10,17 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/** What a few chunks of a page, taken evenly, tell about all. */
+/** Estimates for all chunks of a page from a few evenly spaced ones. */
 final class Sample {
-  /** Chunks that are looked at. */
+  /** The number of chunks in the sample. */
   private static final int CHUNKS = 4;
 
-  /** Values of a chunk whose bytes are counted. */
+  /** The number of values in a chunk whose bytes are counted. */
   private static final int COUNTED_VALUES = 512;
 
-  /** Strings that are compressed one by one, and how much of them. */
+  /**
+   * The number of strings that are compressed individually, and the maximum number of their bytes.
+   */
   private static final int VALUES = 48;
 
   private static final long MAX_VALUE_BYTES = 256 << 10;
@@ -32,9 +34,9 @@ final class Sample {
   }
 
   /**
-   * Bytes that are left when the first buffers of all chunks are compressed.
+   * Estimates the size in bytes if the first buffers of all chunks are compressed.
    *
-   * @param bytes of all buffers of all chunks
+   * @param bytes the size of all buffers of all chunks
    */
   double bytes(MiniBlockCodec codec, double bytes, GeneralCompression compression) {
     long values = codec.values();
@@ -50,7 +52,7 @@ final class Sample {
       codec.encode(chunk, scratch.plain.block());
       scratch.plain.advance(chunk.bytes(0));
       scratch.sampled.clear();
-      // Other buffers stay as they are.
+      // Other buffers are not compressed.
       after += compression.compress(scratch.plain, scratch.sampled) + end - chunk.bytes(0);
       before += end;
       next = first + chunk.values();
@@ -58,7 +60,10 @@ final class Sample {
     return before == 0 ? bytes : bytes * after / before;
   }
 
-  /** The share that is left of strings, offsets counted, when each is compressed by itself. */
+  /**
+   * Estimates the compression ratio of strings, including offsets, if each is compressed
+   * individually.
+   */
   double ratioOfValues(VariableWidthColumn column, GeneralCompression compression) {
     long offset = column.type().offsetWidth();
     long before = 0;
@@ -79,8 +84,8 @@ final class Sample {
   }
 
   /**
-   * Bits of a value that are left when each of its bytes is coded by how often it occurs at its
-   * position: near what byte-stream split and an entropy coder reach.
+   * Estimates the entropy of a value in bits, from the frequency of each byte at its position,
+   * which is close to the result of byte-stream split and an entropy coder.
    */
   double entropyBits(FixedWidthColumn column) {
     int width = column.type().byteWidth();

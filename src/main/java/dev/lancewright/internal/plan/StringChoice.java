@@ -18,26 +18,26 @@ import dev.lancewright.internal.fsst.FsstTrainer;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.simd.Offsets;
 
-/** Chooses how byte strings are encoded, as mini-blocks and one by one. */
+/** Chooses the encoding of byte strings in mini-blocks and full-zip pages. */
 final class StringChoice {
-  /** Codes of frequent strings are not tried on less: their table takes 2 KiB. */
+  /** FSST is not tried on fewer bytes, as its symbol table has 2 KiB. */
   private static final int MIN_FSST_BYTES = 32 << 10;
 
-  /** What is left of text at the least. */
+  /** The best ratio that FSST may achieve on text. */
   private static final double BEST_FSST = 0.35;
 
-  /** General compression is not tried on less. */
+  /** General compression is not tried on fewer bytes. */
   private static final int MIN_COMPRESSED_BYTES = 4096;
 
-  /** Strings that are compressed together; in 2.1 what is left of them has to fit in 32 KiB. */
+  /** The size of strings that are compressed together; in 2.1 the result must fit into 32 KiB. */
   private static final int CHUNK_BYTES = 64 << 10;
 
   private static final int CHUNK_BYTES_SMALLEST = 512 << 10;
 
-  /** Longer strings, on average, are stored one by one. */
+  /** The maximum average length of strings that are compressed together. */
   private static final int MAX_TOGETHER_BYTES = 4 << 10;
 
-  /** What must be left of others at most so that they are compressed together. */
+  /** The maximum compression ratio of long strings for them to be compressed together. */
   private static final double TOGETHER = 0.7;
 
   private final CodecOptions options;
@@ -48,7 +48,7 @@ final class StringChoice {
   private final Compressions compressions;
   private final int chunkBytes;
 
-  /** Made when first needed: they have scratch memory of some MiB. */
+  /** Created when first needed, like the encoder: each has several MiB of scratch memory. */
   private FsstTrainer trainer;
 
   private FsstEncoder encoder;
@@ -70,8 +70,9 @@ final class StringChoice {
   }
 
   /**
-   * Whether even long strings are to be compressed together, which needs mini-blocks. A reader of
-   * one of them decompresses a chunk, which takes less than asking storage for it.
+   * Returns whether even long strings should be compressed together, which needs mini-blocks. A
+   * reader of a single string then decompresses a chunk, which takes less time than fetching it
+   * from storage.
    */
   boolean prefersTogether(VariableWidthColumn column) {
     if (!mayCompress(column) || column.valueBytes() / column.length() > MAX_TOGETHER_BYTES) {
@@ -87,7 +88,7 @@ final class StringChoice {
         && column.valueBytes() >= MIN_COMPRESSED_BYTES;
   }
 
-  /** Chooses for mini-blocks. */
+  /** Chooses the encoding in mini-blocks. */
   MiniBlockCodec choose(VariableWidthColumn column) {
     VariableCodec variable = new VariableCodec(column, target(VariableCodec.TARGET_CHUNK_BYTES));
     CompressionScheme asked = field.compression();
@@ -110,7 +111,10 @@ final class StringChoice {
             coded.column(), target(VariableCodec.TARGET_CHUNK_BYTES), coded.encoding());
   }
 
-  /** The cost of strings that are compressed together fast, which may be the alternative. */
+  /**
+   * Returns the cost of LZ4 over strings that are compressed together, or infinity if they may not
+   * be.
+   */
   double costCompressed(VariableWidthColumn column) {
     return mayCompress(column)
         ? compressed(column, CompressionScheme.LZ4, null).cost()
@@ -133,7 +137,7 @@ final class StringChoice {
         scratch.general(variable, fallback, compression), bytes, bytes + readCost * plain);
   }
 
-  /** Chooses for strings that are stored one by one. */
+  /** Chooses the encoding in a full-zip page. */
   FullZipStrings chooseZipped(VariableWidthColumn column) {
     CompressionScheme asked = field.compression();
     FullZipStrings plain = FullZipStrings.plain(column);
@@ -155,7 +159,10 @@ final class StringChoice {
     return compression == null ? plain : compressedValues(column, compression, plain);
   }
 
-  /** What each string may be compressed with: zstd, since readers fail on nulls in LZ4. */
+  /**
+   * Returns the compression to try on individual strings, or null: zstd, since readers fail on
+   * nulls in LZ4.
+   */
   private GeneralCompression valueCompression(VariableWidthColumn column) {
     if (column.valueBytes() < MIN_COMPRESSED_BYTES) {
       return null;
@@ -168,7 +175,7 @@ final class StringChoice {
         : null;
   }
 
-  /** Each string compressed, if all together are shorter for it. */
+  /** Compresses each string individually; returns {@code plain} unless that saves space overall. */
   private FullZipStrings compressedValues(
       VariableWidthColumn column, GeneralCompression compression, FullZipStrings plain) {
     AppendBuffer data = scratch.codedData;
@@ -203,7 +210,7 @@ final class StringChoice {
         compressed, Encodings.general(compression.message(), plain.encoding()));
   }
 
-  /** The strings in codes, if that costs less than {@code limit}; null otherwise. */
+  /** Returns the strings in FSST codes if they cost less than {@code limit}, or null. */
   private FullZipStrings coded(VariableWidthColumn column, double limit) {
     long data = column.offset(column.length()) - column.offset(0);
     boolean asked = field.compression() == CompressionScheme.FSST;

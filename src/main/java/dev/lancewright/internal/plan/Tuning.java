@@ -5,25 +5,25 @@ import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.internal.codec.CodecOptions;
 
 /**
- * What a profile aims for. Costs are what decoding takes the reference longer than copying does, as
- * a share of the plain bytes that come out: a page is encoded so only if it gets smaller by more.
- * They are measured: a byte of which decoding takes a nanosecond longer is worth an eighth of a
- * byte in the file.
+ * The trade-offs of a profile. A cost is the additional time that the reference takes to decode
+ * rather than copy, as a share of the plain bytes: an encoding is used only if it saves more than
+ * that. Costs are measured, and an additional nanosecond for each byte equals an eighth of a byte
+ * in the file.
  *
- * @param sampling what a sample must be able to save to be worth its time
- * @param packing of bits
- * @param lz4 of fixed width
- * @param lz4Split of fixed width, over bytes that were split
- * @param lz4Strings of strings
- * @param zstd of fixed width
- * @param zstdSplit of fixed width, over bytes that were split
- * @param zstdStrings of strings, which are slow to read anyhow
- * @param zstdValue bytes for each string that is compressed by itself
- * @param fsst of strings
- * @param fsstValue bytes for each string
- * @param dictionary bytes for each value of fixed width
- * @param stringDictionary bytes for each string
- * @param zstdLevel where a column does not say; null for the library's default
+ * @param sampling the potential savings that make a sample worth its time
+ * @param packing the cost of bit-packing
+ * @param lz4 the cost of LZ4 over fixed-width values
+ * @param lz4Split the cost of LZ4 over byte-stream split fixed-width values
+ * @param lz4Strings the cost of LZ4 over strings
+ * @param zstd the cost of zstd over fixed-width values
+ * @param zstdSplit the cost of zstd over byte-stream split fixed-width values
+ * @param zstdStrings the cost of zstd over strings, which are slow to read anyway
+ * @param zstdValue the cost of zstd for each individually compressed string, in bytes
+ * @param fsst the cost of FSST over strings
+ * @param fsstValue the cost of FSST for each string, in bytes
+ * @param dictionary the cost of a dictionary for each fixed-width value, in bytes
+ * @param stringDictionary the cost of a dictionary for each string, in bytes
+ * @param zstdLevel the zstd level unless a column sets it; null for the zstd library's default
  */
 record Tuning(
     double sampling,
@@ -40,7 +40,7 @@ record Tuning(
     double dictionary,
     double stringDictionary,
     Integer zstdLevel) {
-  /** Readers set up zstd anew for each chunk, and chunks of 2.1 are small. */
+  /** Zstd costs more in 2.1: readers set it up for each chunk, and chunks are small. */
   private static final Tuning BALANCED_2_1 =
       new Tuning(0.01, 0.01, 0.22, 0.42, 0.06, 0.60, 0.88, 0.25, 2000, 0.05, 1.5, 1, 4, null);
 

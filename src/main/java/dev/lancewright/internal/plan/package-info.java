@@ -1,5 +1,5 @@
 /**
- * Chooses for each page how its values are encoded: candidates, what each costs, and samples that
- * tell before all values are tried.
+ * The choice of an encoding for each page's values: candidates, their costs, and samples that
+ * estimate them without encoding all values.
  */
 package dev.lancewright.internal.plan;

@@ -6,24 +6,27 @@ import java.lang.foreign.MemorySegment;
 /**
  * Bit-packing of blocks of {@value #BLOCK} unsigned values in FastLanes order.
  *
- * <p>A block has 1024 bits in a row, whatever the width of its values: {@code 1024 / bits} lanes,
- * and as many rows as a value has bits. Each lane packs its values one after the other into words
- * of its own; a packed row holds a word of each lane. So lanes never meet, and both twins work on
- * as many at a time as fit their registers: a column of the block.
+ * <p>Each row of a block has 1024 bits, whatever the width of its values: {@code 1024 / bits}
+ * lanes, and as many rows as a value has bits. Each lane packs its values consecutively into words
+ * of its own, and a packed row holds one word of each lane. Lanes are thus independent, and both
+ * twins process as many at a time as fit into their registers: a column of the block.
  */
 public final class BitPacking {
-  /** Values of a block. */
+  /** The number of values in a block. */
   public static final int BLOCK = 1024;
 
-  /** Bytes of a row, of values as of packed words. */
+  /** The number of bytes in a row, whether of values or of packed words. */
   static final int ROW_BYTES = BLOCK / Byte.SIZE;
 
-  /** Where each eight rows begin, in 16ths of 128 values; a digit each, from the lowest on. */
+  /**
+   * The start of each group of eight rows, in 16ths of 128 values, a hex digit each from the
+   * lowest.
+   */
   private static final int ROW_ORDER = 0x73516240;
 
   private BitPacking() {}
 
-  /** Bytes of a packed block. */
+  /** Returns the size of a packed block in bytes. */
   public static int bytes(int width) {
     return ROW_BYTES * width;
   }
@@ -31,10 +34,10 @@ public final class BitPacking {
   /**
    * Packs a block into {@link #bytes} bytes.
    *
-   * @param values native memory; none of them may be wider than {@code width}
-   * @param bits of a value as it lies there: 8, 16, 32 or 64
-   * @param width 0 to {@code bits}
-   * @param target native memory
+   * @param values the values in native memory, none of which may be wider than {@code width}
+   * @param bits the number of bits of an unpacked value: 8, 16, 32 or 64
+   * @param width the number of bits of a packed value, 0 to {@code bits}
+   * @param target the target in native memory
    */
   public static void pack(
       MemorySegment values, long at, int bits, int width, MemorySegment target, long to) {
@@ -77,9 +80,9 @@ public final class BitPacking {
   /**
    * Unpacks a block: the inverse of {@link #pack}.
    *
-   * @param packed native memory
-   * @param bits of a value as it shall lie in the target: 8, 16, 32 or 64
-   * @param target native memory
+   * @param packed the packed block in native memory
+   * @param bits the number of bits of an unpacked value: 8, 16, 32 or 64
+   * @param target the target in native memory
    */
   public static void unpack(
       MemorySegment packed, long at, int bits, int width, MemorySegment target, long to) {
@@ -119,13 +122,13 @@ public final class BitPacking {
     }
   }
 
-  /** Where a row of values begins, in bytes from the start of the block. */
+  /** Returns the start of a row of values, in bytes from the start of the block. */
   static int rowAt(int row, int bits) {
     int eighth = ROW_ORDER >>> ((row >>> 3) * 4) & 7;
     return bits * (2 * eighth + 16 * (row & 7));
   }
 
-  /** The lowest bit of each value that lies in a long. */
+  /** Returns a word with the lowest bit of each value set. */
   static long lowestBits(int bits) {
     return switch (bits) {
       case 8 -> 0x0101010101010101L;

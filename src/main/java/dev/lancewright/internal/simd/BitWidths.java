@@ -4,16 +4,16 @@ import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** How many bits values need. */
+/** Measures the number of bits that values need. */
 public final class BitWidths {
   private BitWidths() {}
 
   /**
-   * The least width that holds each of {@code count} unsigned values.
+   * Returns the minimum width that holds each of {@code count} unsigned values.
    *
-   * @param values native memory
-   * @param bits of a value as it lies there: 8, 16, 32 or 64
-   * @return 0 to {@code bits}; 0 if all values are 0 or there is none
+   * @param values the values in native memory
+   * @param bits the number of bits of a value in memory: 8, 16, 32 or 64
+   * @return the width, 0 to {@code bits}; 0 if all values are 0 or there are none
    */
   public static int max(MemorySegment values, long at, int count, int bits) {
     long bytes = (long) count * (bits / Byte.SIZE);
@@ -21,7 +21,7 @@ public final class BitWidths {
     return width(any, bits);
   }
 
-  /** Lays {@code bytes} bytes over each other, byte {@code i} on byte {@code i % 8}. */
+  /** Combines {@code bytes} bytes into a word by OR, byte {@code i} into byte {@code i % 8}. */
   static long or(MemorySegment values, long at, long bytes) {
     long any = 0;
     long done = 0;
@@ -34,7 +34,7 @@ public final class BitWidths {
     return any;
   }
 
-  /** The width of the values that lie side by side in {@code any}. */
+  /** Returns the width of the widest of the values in {@code any}. */
   private static int width(long any, int bits) {
     long folded = any;
     for (int half = Long.SIZE / 2; half >= bits; half /= 2) {

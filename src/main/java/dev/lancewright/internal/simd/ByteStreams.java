@@ -5,17 +5,17 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Values cut into streams: first the lowest byte of each value, then the next of each, and so on.
+ * Byte-stream split: first the lowest byte of each value, then the next byte of each, and so on.
  */
 public final class ByteStreams {
   private ByteStreams() {}
 
   /**
-   * Puts byte {@code j} of value {@code i} at {@code to + j * count + i}.
+   * Splits values: byte {@code j} of value {@code i} goes to {@code to + j * count + i}.
    *
-   * @param values native memory
-   * @param bytes of a value: 4 or 8
-   * @param target native memory
+   * @param values the values in native memory
+   * @param bytes the number of bytes of a value: 4 or 8
+   * @param target the target in native memory
    */
   public static void split(
       MemorySegment values, long at, int count, int bytes, MemorySegment target, long to) {
@@ -26,7 +26,7 @@ public final class ByteStreams {
     }
   }
 
-  /** As {@link #split}, for values from {@code from} on. */
+  /** Splits values like {@link #split}, starting with value {@code from}. */
   static void scalarSplit(
       MemorySegment values,
       long at,
@@ -45,11 +45,11 @@ public final class ByteStreams {
   }
 
   /**
-   * Puts values that were {@link #split} together again.
+   * Joins values: the inverse of {@link #split}.
    *
-   * @param streams native memory
-   * @param bytes of a value: 4 or 8
-   * @param target native memory
+   * @param streams the streams in native memory
+   * @param bytes the number of bytes of a value: 4 or 8
+   * @param target the target in native memory
    */
   public static void join(
       MemorySegment streams, long at, int count, int bytes, MemorySegment target, long to) {
@@ -60,7 +60,7 @@ public final class ByteStreams {
     }
   }
 
-  /** As {@link #join}, for values from {@code from} on. */
+  /** Joins values like {@link #join}, starting with value {@code from}. */
   static void scalarJoin(
       MemorySegment streams,
       long at,

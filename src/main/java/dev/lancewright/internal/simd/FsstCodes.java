@@ -5,30 +5,32 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * What codes of FSST, a byte each, stand for: code {@code i} for symbol {@code i}, a string of one
- * to eight bytes, code {@value #ESCAPE} for the byte behind it. Immutable.
+ * The meaning of FSST codes, a byte each: code {@code i} stands for symbol {@code i}, a string of
+ * one to eight bytes, and code {@value #ESCAPE} for the byte after it. Immutable.
  */
 public final class FsstCodes {
-  /** The code of a byte that no symbol stands for. */
+  /** The escape code, which precedes a literal byte. */
   public static final int ESCAPE = 255;
 
-  /** The most bytes of a symbol, and so the most that a byte of codes stands for. */
+  /** The maximum number of bytes in a symbol, and so the maximum expansion of a code byte. */
   public static final int MAX_SYMBOL_BYTES = 8;
 
-  /** Where a short text has its length. */
+  /** The shift of the length in a short text. */
   static final int LENGTH_SHIFT = 56;
 
   private final long[] symbols;
 
   /**
-   * By code: a symbol of less than {@value #MAX_SYMBOL_BYTES} bytes, the first one lowest, with its
-   * length in the highest; 0 for all other codes. One look tells both.
+   * For each code a symbol of less than {@value #MAX_SYMBOL_BYTES} bytes, the first one lowest,
+   * with its length in the highest byte, so that one lookup yields both; 0 for all other codes.
    */
   private final long[] shortTexts = new long[ESCAPE + 1];
 
   /**
-   * @param symbols the first byte of each in the lowest bits
-   * @param lengths bytes of each
+   * Creates codes.
+   *
+   * @param symbols the symbols, with the first byte of each in the lowest bits
+   * @param lengths the number of bytes of each symbol
    */
   public FsstCodes(long[] symbols, byte[] lengths) {
     this.symbols = symbols;
@@ -42,17 +44,19 @@ public final class FsstCodes {
   }
 
   /**
-   * Decodes {@code count} values, one behind the other, up to the first that is malformed: one with
-   * a code that has no symbol, one that ends with an escape, one that does not lie between the
-   * first offset and the last, or one that ends beyond what an offset can count.
+   * Decodes {@code count} values contiguously, up to the first that is malformed: one with a code
+   * without a symbol, one that ends with an escape, one that does not lie between the first and the
+   * last offset, or one whose decoded end does not fit into an offset.
    *
-   * @param offsets where each value starts in {@code codes}, and where the last one ends
-   * @param width bytes of an offset: 4 or 8
+   * @param offsets the start of each value in {@code codes}, and the end of the last one
+   * @param width the number of bytes of an offset: 4 or 8
    * @param first the first value to decode
-   * @param target with room for {@value #MAX_SYMBOL_BYTES} times the codes and as many bytes more
-   *     from {@code to} on, all of which may be overwritten
-   * @param ends takes where each value ends in {@code target}, at the value's index and one more
-   * @return values decoded
+   * @param target the target for the values, with room at {@code to} for {@value #MAX_SYMBOL_BYTES}
+   *     times the size of the codes plus {@value #MAX_SYMBOL_BYTES} bytes, all of which may be
+   *     overwritten
+   * @param ends the target for the end of each value in {@code target}, at the value's index plus
+   *     one
+   * @return the number of values decoded
    */
   public int decode(
       MemorySegment codes,

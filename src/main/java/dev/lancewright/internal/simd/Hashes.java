@@ -6,11 +6,11 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * Hashes for tables in memory: every bit of the input moves every bit of the result. They are no
- * defence against input that was made to collide, and may change with each release.
+ * Hashes for tables in memory: every bit of the input affects every bit of the result. They do not
+ * defend against input crafted to collide, and may change with each release.
  *
- * <p>There are no vector twins. The JIT makes vectors of the loop over numbers where the machine
- * multiplies them, and strings differ in length and are mostly shorter than a vector.
+ * <p>There are no vector twins. The JIT vectorizes the loop over numbers on machines that can
+ * multiply vectors, and strings vary in length and are mostly shorter than a vector.
  */
 public final class Hashes {
   private static final long SEED = 0x9E3779B97F4A7C15L;
@@ -19,29 +19,29 @@ public final class Hashes {
   private static final long THIRD = 0xD6E8FEB86659FD93L;
   private static final long FOURTH = 0xA0761D6478BD642FL;
 
-  /** The longest string of {@link #numberStrings}. */
+  /** The maximum length of a string for {@link #numberStrings}. */
   public static final int MAX_SHORT = 7;
 
-  /** The longest string that is in its digest. */
+  /** The maximum length of a string that its digest contains completely. */
   public static final int MAX_DIGESTED = 31;
 
-  /** Words of a digest. */
+  /** The number of words in a digest. */
   public static final int DIGEST_WORDS = 4;
 
-  /** Words after those of the last string that the kernels may read. */
+  /** The number of words after the last string that the kernels may read. */
   public static final int SLACK_WORDS = 5;
 
-  /** Where the length lies in a word, above 7 bytes. */
+  /** The shift of the length in a word, above 7 bytes. */
   private static final int LENGTH_SHIFT = Long.SIZE - Byte.SIZE;
 
-  /** Where the masks of no byte end. */
+  /** The index of the last mask that keeps no byte. */
   private static final int MASKED = (DIGEST_WORDS - 1) * Long.BYTES;
 
   private static final long[] MASKS = masks();
 
   private Hashes() {}
 
-  /** The hash of a value of up to 64 bits; different values have different ones. */
+  /** Returns the hash of a value of up to 64 bits; different values have different hashes. */
   public static long hash64(long value) {
     long hash = value + SEED;
     hash = (hash ^ hash >>> 30) * FIRST;
@@ -49,26 +49,28 @@ public final class Hashes {
     return hash ^ hash >>> 31;
   }
 
-  /** Puts the {@link #hash64} of each of {@code count} values into {@code hashes}. */
+  /** Writes the {@link #hash64} of each of {@code count} values to {@code hashes}. */
   public static void hashLongs(long[] values, int count, long[] hashes) {
     for (int i = 0; i < count; i++) {
       hashes[i] = hash64(values[i]);
     }
   }
 
-  /** The hash of 128 bits; values with the same upper half have different ones. */
+  /**
+   * Returns the hash of 128 bits; different values with the same upper half have different hashes.
+   */
   public static long hash128(long low, long high) {
     return hash64(low ^ Long.rotateLeft(high * SECOND, 32));
   }
 
   /**
-   * Makes numbers of strings of up to {@value #MAX_SHORT} bytes: the bytes, and above them the
-   * length. Different strings have different ones.
+   * Converts strings of up to {@value #MAX_SHORT} bytes to numbers: the bytes, and the length above
+   * them. Different strings have different numbers.
    *
-   * @param words the strings side by side, little endian, and {@link #SLACK_WORDS} more, which may
-   *     be anything
-   * @param starts where each string starts, counted in bytes, and then where the last one ends
-   * @param numbers where the numbers go
+   * @param words the contiguous strings, little-endian, followed by {@link #SLACK_WORDS} words of
+   *     any contents
+   * @param starts the start of each string in bytes, followed by the end of the last one
+   * @param numbers the target for the numbers
    */
   public static void numberStrings(long[] words, int[] starts, int count, long[] numbers) {
     for (int i = 0; i < count; i++) {
@@ -81,16 +83,16 @@ public final class Hashes {
   }
 
   /**
-   * Makes digests of strings, and their hashes. Strings of up to {@value #MAX_DIGESTED} bytes have
-   * all of them in the digest, and above them the length. Of longer ones the digest has nothing but
-   * the length; its sign tells them. The hashes are not those of {@link #hash}.
+   * Computes digests of strings, and their hashes. The digest of a string of up to {@value
+   * #MAX_DIGESTED} bytes contains all of them, and the length above them. That of a longer string
+   * contains only the length, and is marked by its sign. The hashes are not those of {@link #hash}.
    *
-   * @param words the strings side by side, little endian, and {@link #SLACK_WORDS} more, which may
-   *     be anything
-   * @param starts where each string starts, counted in bytes, and then where the last one ends
-   * @param digests where the digests go, {@link #DIGEST_WORDS} each, the last of which has the
-   *     length
-   * @param hashes where the hashes go
+   * @param words the contiguous strings, little-endian, followed by {@link #SLACK_WORDS} words of
+   *     any contents
+   * @param starts the start of each string in bytes, followed by the end of the last one
+   * @param digests the target for the digests, {@link #DIGEST_WORDS} words each, the last of which
+   *     has the length
+   * @param hashes the target for the hashes
    */
   public static void digestStrings(
       long[] words, int[] starts, int count, long[] digests, long[] hashes) {
@@ -105,7 +107,7 @@ public final class Hashes {
         digests[to + 3] = longDigest(length);
         hashes[i] = hash(words, start, length);
       } else {
-        // Without a branch for each word: lengths vary, and the processor would guess them wrong.
+        // There is no branch for each word, which varying lengths would make unpredictable.
         int index = start / Long.BYTES;
         int shift = start * Byte.SIZE;
         long second = words[index + 1];
@@ -125,12 +127,15 @@ public final class Hashes {
     }
   }
 
-  /** What tells that a string is long, and how long. */
+  /** Returns the last word of a long string's digest, which marks it as long and has its length. */
   public static long longDigest(long length) {
     return Long.MIN_VALUE | length;
   }
 
-  /** Turned by different counts, the words' upper bytes do not move the same bits. */
+  /**
+   * Hashes a digest; rotations by different counts keep the words' upper bytes from affecting the
+   * same bits.
+   */
   private static long hashDigest(long a, long b, long c, long d) {
     return hash64(
         a * FIRST
@@ -139,13 +144,19 @@ public final class Hashes {
             + Long.rotateLeft(d, 48) * FOURTH);
   }
 
-  /** The word that starts at bit {@code shift} of {@code low}; higher bits of it do not count. */
+  /**
+   * Returns the word that starts at bit {@code shift % 64} of {@code low} and continues in {@code
+   * high}.
+   */
   private static long join(long low, long high, int shift) {
-    // A shift by 64 would be none, so it is done in two steps.
+    // A shift by 64 bits would be a shift by 0, hence the two steps.
     return low >>> shift | high << 1 << ~shift;
   }
 
-  /** Two words at a time: what a multiplication waits for is the one before. */
+  /**
+   * Hashes two words at a time in separate chains, as each multiplication waits for the previous
+   * one of its chain.
+   */
   private static long hash(long[] words, int start, int length) {
     int shift = start * Byte.SIZE;
     int end = start + length;
@@ -161,7 +172,7 @@ public final class Hashes {
       odd = mix(odd ^ join(middle, high, shift));
       low = high;
     }
-    // These overlap what was taken before where the length is no multiple of 16.
+    // These overlap earlier words if the length is not a multiple of 16.
     even = mix(even ^ word(words, end - 2 * Long.BYTES));
     return hash128(even, odd ^ word(words, end - Long.BYTES));
   }
@@ -176,7 +187,7 @@ public final class Hashes {
     return join(words[index], words[index + 1], at * Byte.SIZE);
   }
 
-  /** Word {@code MASKED + n} keeps the first {@code n} bytes. */
+  /** Returns masks, of which number {@code MASKED + n} keeps the first {@code n} bytes. */
   private static long[] masks() {
     long[] masks = new long[MASKED + MAX_DIGESTED + 1];
     for (int bytes = 1; bytes < Long.BYTES; bytes++) {
@@ -187,7 +198,8 @@ public final class Hashes {
   }
 
   /**
-   * The hash of the length and up to 24 bytes of a string: the first, the middle and the last ones.
+   * Returns a hash of the length and up to 24 bytes of a string: eight each from its start, middle
+   * and end.
    */
   public static long sketch(MemorySegment bytes, long at, long length) {
     if (length <= 3 * Long.BYTES) {
@@ -199,7 +211,7 @@ public final class Hashes {
     return hash128(hash128(first, middle), last ^ length * SEED);
   }
 
-  /** The hash of {@code length} bytes. */
+  /** Returns the hash of {@code length} bytes. */
   public static long hash(MemorySegment bytes, long at, long length) {
     long hash = length * SEED;
     if (length < Long.BYTES) {
@@ -209,11 +221,11 @@ public final class Hashes {
     for (long next = at; next < last; next += Long.BYTES) {
       hash = fold(hash ^ bytes.get(LittleEndian.LONG, next), FIRST);
     }
-    // Overlaps what was taken before where the length is no multiple of eight.
+    // Overlaps the previous word if the length is not a multiple of eight.
     return fold(hash ^ bytes.get(LittleEndian.LONG, last), SECOND);
   }
 
-  /** All of up to 7 bytes, some of them twice. */
+  /** Returns a word with all of up to 7 bytes, some of them twice. */
   private static long upTo7(MemorySegment bytes, long at, int length) {
     if (length >= Integer.BYTES) {
       long last = bytes.get(LittleEndian.INT, at + length - Integer.BYTES);
@@ -228,7 +240,7 @@ public final class Hashes {
     return first | middle << 8 | last << 16;
   }
 
-  /** Both halves of the product of 128 bits, one over the other. */
+  /** Combines both halves of a 128-bit product by XOR. */
   private static long fold(long value, long factor) {
     long mixed = value ^ SEED;
     return mixed * factor ^ Math.unsignedMultiplyHigh(mixed, factor);

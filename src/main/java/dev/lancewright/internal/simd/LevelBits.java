@@ -4,26 +4,29 @@ import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Levels from a file, turned into bytes, and bytes into validity bits. */
+/** Converts levels from a file to bytes, and bytes to validity bits. */
 public final class LevelBits {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
-  /** Gathers the lowest bit of each byte in the highest byte, the first in its lowest bit. */
+  /**
+   * The factor that gathers the lowest bit of each byte in the highest byte, the first in its
+   * lowest bit.
+   */
   private static final long GATHER = 0x0102040810204080L;
 
   private static final int WORD_BYTES = 2;
 
-  /** What words of levels up to 127 do not have. */
+  /** The bits that are clear in words of levels up to 127. */
   private static final long TOO_WIDE = 0xFF80FF80FF80FF80L;
 
   private LevelBits() {}
 
   /**
-   * Writes a byte for each of {@code count} levels of two bytes: the number that the level has.
+   * Writes the number of each of {@code count} two-byte levels as a byte.
    *
-   * @param numbers by level, each greater than the one before, up to 127
-   * @return whether all levels have a number; if not, what was written means nothing
+   * @param numbers the number for each level, in ascending order, up to 127
+   * @return whether all levels have a number; if not, the target is undefined
    */
   public static boolean narrow(
       MemorySegment levels, long count, byte[] numbers, MemorySegment target, long at) {
@@ -49,13 +52,13 @@ public final class LevelBits {
     return (wide & TOO_WIDE) == 0 && (above & HIGH_BITS) == 0;
   }
 
-  /** The low bytes of four words. */
+  /** Returns the low bytes of four 16-bit words. */
   private static long packed(long words) {
     long pairs = (words | words >>> 8) & 0x0000FFFF0000FFFFL;
     return (pairs | pairs >>> 16) & 0xFFFFFFFFL;
   }
 
-  /** Adds to each level what the numbers up to it have left out. */
+  /** Adds to each level the number of numbers skipped up to it. */
   private static long renumbered(long eight, byte[] numbers) {
     long result = eight;
     for (int level = 1; level < numbers.length; level++) {
@@ -68,14 +71,14 @@ public final class LevelBits {
   }
 
   /**
-   * Writes a bit for each of {@code count} levels: set if it is less than {@code code}, or {@code
-   * also}.
+   * Writes a bit for each of {@code count} levels, which is set if the level is less than {@code
+   * code} or equal to {@code also}.
    *
-   * @param levels a byte each, up to 127
-   * @param code of a null, 1 to 126
-   * @param also another level that is no null; 0 if there is none
-   * @param target takes whole bytes from its start
-   * @return whether a bit is not set
+   * @param levels the levels, a byte each, up to 127
+   * @param code the level of a null, 1 to 126
+   * @param also another level that is not a null, or 0 if there is none
+   * @param target the target, which is written in whole bytes from its start
+   * @return whether any bit is clear
    */
   public static boolean valid(
       MemorySegment levels, long count, int code, int also, MemorySegment target) {
@@ -100,7 +103,7 @@ public final class LevelBits {
     return anyNull != 0;
   }
 
-  /** The high bit of each byte that stands for a null. */
+  /** Returns a word with the high bit of each byte set that is a null. */
   private static long nulls(long eight, int code, int also) {
     long atLeast = ((eight | HIGH_BITS) - code * ONES) & HIGH_BITS;
     if (also == 0) {
@@ -110,7 +113,10 @@ public final class LevelBits {
     return atLeast & (other + ~HIGH_BITS);
   }
 
-  /** How many levels from {@code from} to {@code to} are greater than {@code most}. */
+  /**
+   * Returns the number of levels from {@code from} to {@code to} that are greater than {@code
+   * most}.
+   */
   public static long countAbove(MemorySegment levels, long from, long to, int most) {
     long above = 0;
     long at = from;
@@ -124,10 +130,10 @@ public final class LevelBits {
   }
 
   /**
-   * Copies those of the first {@code count} levels that are not greater than {@code most}.
+   * Copies those of the first {@code count} levels that are at most {@code most}.
    *
-   * @param target takes {@code count} bytes
-   * @return how many they are
+   * @param target the target, with room for {@code count} bytes
+   * @return the number of levels copied
    */
   public static long copyUpTo(MemorySegment levels, long count, int most, MemorySegment target) {
     long copied = 0;
@@ -140,8 +146,8 @@ public final class LevelBits {
   }
 
   /**
-   * The entry of the {@code wanted}th level, counted from 0, that equals {@code level}; {@code
-   * count} if there are not so many.
+   * Returns the entry of the {@code wanted}th level, counted from 0, that equals {@code level}, or
+   * {@code count} if there are fewer.
    */
   public static long indexOf(MemorySegment levels, long count, int level, long wanted) {
     long left = wanted;

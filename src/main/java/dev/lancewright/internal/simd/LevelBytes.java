@@ -4,32 +4,35 @@ import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Levels from 0 to {@value #MAX}, a byte each, worked on eight at a time or on vectors. */
+/**
+ * Functions over levels from 0 to {@value #MAX}, a byte each, that process eight at a time or
+ * vectors.
+ */
 public final class LevelBytes {
-  /** The greatest level: the highest bit of each byte is left for counting. */
+  /** The maximum level: the highest bit of each byte is reserved for counting. */
   public static final int MAX = 127;
 
   private static final long ONES = 0x0101010101010101L;
   private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
   private static final long HIGH_BITS = 0x8080808080808080L;
 
-  /** Levels of a packed block, values of 16 bits in {@link BitPacking}. */
+  /** The number of levels in a packed block, which for {@link BitPacking} are 16-bit values. */
   private static final int BLOCK = BitPacking.BLOCK;
 
   private static final int WORD_BITS = 16;
   private static final int WORD_BYTES = 2;
 
-  /** The lowest bit of each of four words. */
+  /** A long with the lowest bit of each of four 16-bit words set. */
   private static final long FOUR = 0x0001000100010001L;
 
   private LevelBytes() {}
 
   /**
-   * Writes a level for each of {@code count} bits of a validity bitmap: 0 for a set one, {@code
-   * level} for any other.
+   * Writes a level for each of {@code count} bits of a validity bitmap: 0 for a set bit, {@code
+   * level} for a clear one.
    *
-   * @param first the first bit
-   * @return whether a bit was not set
+   * @param first the position of the first bit
+   * @return whether any bit was clear
    */
   public static boolean ofNulls(
       MemorySegment validity, long first, long count, int level, MemorySegment levels, long at) {
@@ -58,7 +61,7 @@ public final class LevelBytes {
     return any != 0;
   }
 
-  /** Up to eight bits, and others above them. */
+  /** Returns up to eight bits, with others above them. */
   private static long octet(MemorySegment bits, long first, int count) {
     long at = first >>> 3;
     int shift = (int) (first & 7);
@@ -69,16 +72,16 @@ public final class LevelBytes {
     return octet >>> shift;
   }
 
-  /** A byte of 1 for each of eight bits that is set. */
+  /** Returns a word with a byte of 1 for each of eight bits that is set. */
   private static long spread(long bits) {
     return nonZero(bits * ONES & 0x8040201008040201L);
   }
 
   /**
-   * Gives {@code level} to those of 64 levels from {@code at} on whose bit is set and that are 0.
-   * The bytes up to the eighth of the last set bit must be there.
+   * Sets those of the 64 levels at {@code at} to {@code level} whose bit is set and that are 0. The
+   * eight bytes that contain the last set bit's level must be accessible.
    *
-   * @return whether there was one
+   * @return whether there were any
    */
   public static boolean mark(long bits, int level, MemorySegment levels, long at) {
     long marked = 0;
@@ -96,12 +99,12 @@ public final class LevelBytes {
     return marked != 0;
   }
 
-  /** For each byte 1 if it is not 0. */
+  /** Returns a word with a byte of 1 for each byte that is not 0. */
   private static long nonZero(long bytes) {
     return ((bytes & LOW_BITS) + LOW_BITS | bytes) >>> 7 & ONES;
   }
 
-  /** How many levels from {@code from} to {@code to} equal {@code level}. */
+  /** Returns the number of levels from {@code from} to {@code to} that equal {@code level}. */
   public static long countEqual(MemorySegment levels, long from, long to, int level) {
     long count = 0;
     long at = from;
@@ -116,8 +119,9 @@ public final class LevelBytes {
   }
 
   /**
-   * How many levels from {@code from} on hold {@code wanted} that are at most {@code most}; the
-   * last one is. There must be so many, and 7 bytes behind the last.
+   * Returns the number of levels, starting at {@code from}, that contain {@code wanted} levels of
+   * at most {@code most} and end with one. There must be {@code wanted} such levels, and 7 bytes
+   * after the last one.
    */
   public static long lengthWith(MemorySegment levels, long from, int most, long wanted) {
     long limits = most * ONES | HIGH_BITS;
@@ -133,7 +137,7 @@ public final class LevelBytes {
     return at - from;
   }
 
-  /** Writes {@code count} levels as they are, two bytes each. */
+  /** Writes {@code count} levels as two bytes each. */
   public static void widen(
       MemorySegment levels, long from, long count, MemorySegment target, long at) {
     if (Simd.vectors()) {
@@ -156,9 +160,9 @@ public final class LevelBytes {
   }
 
   /**
-   * Packs {@value #BLOCK} levels, as {@link BitPacking} does it with values of 16 bits.
+   * Packs {@value #BLOCK} levels, as {@link BitPacking} does with 16-bit values.
    *
-   * @param width 0 to 7; none of the levels may be wider
+   * @param width the number of bits of a packed level, 0 to 7; none of the levels may be wider
    */
   public static void pack(
       MemorySegment levels, long from, int width, MemorySegment target, long at) {
@@ -197,12 +201,12 @@ public final class LevelBytes {
     }
   }
 
-  /** Where a row of levels begins, from the start of the block. */
+  /** Returns the start of a row of levels, from the start of the block. */
   static int rowAt(int row) {
     return BitPacking.rowAt(row, WORD_BITS) / WORD_BYTES;
   }
 
-  /** Four bytes as four words. */
+  /** Returns four bytes widened to four 16-bit words. */
   private static long widened(MemorySegment levels, long at) {
     long four = levels.get(LittleEndian.INT, at) & 0xFFFFFFFFL;
     four = (four | four << 16) & 0x0000FFFF0000FFFFL;

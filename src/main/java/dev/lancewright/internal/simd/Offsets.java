@@ -8,13 +8,13 @@ public final class Offsets {
   private Offsets() {}
 
   /**
-   * Writes {@code count} offsets with {@code delta} added to each. Those that do not fit a narrower
-   * target lose their upper half: the caller knows that they fit.
+   * Writes {@code count} offsets with {@code delta} added to each. The caller must ensure that they
+   * fit a narrower target, which otherwise truncates them.
    *
-   * @param source native memory
-   * @param sourceWidth bytes of an offset there: 4 or 8
-   * @param target native memory
-   * @param targetWidth bytes of an offset there: 4 or 8
+   * @param source the source in native memory
+   * @param sourceWidth the number of bytes of an offset in the source: 4 or 8
+   * @param target the target in native memory
+   * @param targetWidth the number of bytes of an offset in the target: 4 or 8
    */
   public static void rebase(
       MemorySegment source,
@@ -32,7 +32,7 @@ public final class Offsets {
     }
   }
 
-  /** As {@link #rebase}, for offsets from {@code from} on. */
+  /** Writes offsets like {@link #rebase}, starting with offset {@code from}. */
   static void scalarRebase(
       MemorySegment source,
       long at,
@@ -50,11 +50,11 @@ public final class Offsets {
   }
 
   /**
-   * The length of the longest of {@code count} values; 0 if there is none.
+   * Returns the length of the longest of {@code count} values, or 0 if there are none.
    *
-   * @param offsets native memory with {@code count + 1} offsets, none of them smaller than the one
-   *     before and none negative
-   * @param width bytes of an offset: 4 or 8
+   * @param offsets native memory with {@code count + 1} offsets, which must not be negative or
+   *     decrease
+   * @param width the number of bytes of an offset: 4 or 8
    */
   public static long maxLength(MemorySegment offsets, long at, int width, long count) {
     return Simd.vectors(offsets, offsets)
@@ -62,7 +62,7 @@ public final class Offsets {
         : scalarMaxLength(offsets, at, width, 0, count);
   }
 
-  /** As {@link #maxLength}, for values from {@code from} on. */
+  /** Returns the maximum length like {@link #maxLength}, starting with value {@code from}. */
   static long scalarMaxLength(MemorySegment offsets, long at, int width, long from, long count) {
     long most = 0;
     for (long i = from; i < count; i++) {
@@ -72,14 +72,14 @@ public final class Offsets {
     return most;
   }
 
-  /** The offset at byte {@code at}; {@code width} bytes: 4 or 8. */
+  /** Returns the offset of {@code width} bytes, 4 or 8, at byte {@code at}. */
   public static long get(MemorySegment offsets, long at, int width) {
     return width == Integer.BYTES
         ? offsets.get(LittleEndian.INT, at)
         : offsets.get(LittleEndian.LONG, at);
   }
 
-  /** Writes an offset at byte {@code at}; {@code width} bytes: 4, which it must fit, or 8. */
+  /** Writes an offset of {@code width} bytes, 8 or 4, which it must fit, at byte {@code at}. */
   public static void set(MemorySegment offsets, long at, int width, long offset) {
     if (width == Integer.BYTES) {
       offsets.set(LittleEndian.INT, at, (int) offset);

@@ -5,7 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Runs of equal values. Values are equal if their bits are; lengths of runs are a byte each.
+ * Functions over runs of equal values. Values are equal if their bits are; run lengths are a byte
+ * each.
  *
  * <p>All memory is native.
  */
@@ -16,9 +17,9 @@ public final class Runs {
   private Runs() {}
 
   /**
-   * The number of runs, each as long as it can be.
+   * Returns the number of runs, each of maximum length.
    *
-   * @param bytes of a value: 1, 2, 4, 8 or 16
+   * @param bytes the number of bytes of a value: 1, 2, 4, 8 or 16
    */
   public static long count(MemorySegment values, long at, long count, int bytes) {
     return Simd.vectors(values, values)
@@ -38,9 +39,9 @@ public final class Runs {
   }
 
   /**
-   * The number of entries when no run may be longer than {@value #MAX_LENGTH}.
+   * Returns the number of entries if no run may be longer than {@value #MAX_LENGTH}.
    *
-   * @param bytes of a value: 1, 2, 4, 8 or 16
+   * @param bytes the number of bytes of a value: 1, 2, 4, 8 or 16
    */
   public static int pairs(MemorySegment values, long at, int count, int bytes) {
     return Simd.vectors(values, values)
@@ -60,19 +61,20 @@ public final class Runs {
     return entries;
   }
 
-  /** Entries of a run. */
+  /** Returns the number of entries for a run. */
   static int entriesOf(int length) {
     return (length + MAX_LENGTH - 1) / MAX_LENGTH;
   }
 
   /**
-   * Writes the value and the length of each run; a run longer than {@value #MAX_LENGTH} as entries
-   * of {@value #MAX_LENGTH} and one of what is left.
+   * Writes the value and the length of each run. A run longer than {@value #MAX_LENGTH} becomes
+   * entries of {@value #MAX_LENGTH} and one for the rest.
    *
-   * @param bytes of a value: 1, 2, 4 or 8
-   * @param runValues takes {@code bytes} bytes for each of {@link #pairs} entries
-   * @param lengths takes a byte for each
-   * @return entries written
+   * @param bytes the number of bytes of a value: 1, 2, 4 or 8
+   * @param runValues the target for the values, with {@code bytes} bytes for each of {@link #pairs}
+   *     entries
+   * @param lengths the target for the lengths, with a byte for each entry
+   * @return the number of entries written
    */
   public static int split(
       MemorySegment values,
@@ -111,7 +113,7 @@ public final class Runs {
     return written;
   }
 
-  /** Writes the entries of one run behind others; returns how many there are then. */
+  /** Writes the entries of one run after others; returns the new number of entries. */
   static int write(
       long value,
       int length,
@@ -133,10 +135,10 @@ public final class Runs {
   }
 
   /**
-   * Writes exactly {@code count} values from {@code entries} runs, which must have as many; what
-   * they have beyond that is left out.
+   * Writes exactly {@code count} values from {@code entries} runs, which must have at least that
+   * number; any excess is omitted.
    *
-   * @param bytes of a value: 1, 2, 4 or 8
+   * @param bytes the number of bytes of a value: 1, 2, 4 or 8
    */
   public static void expand(
       MemorySegment runValues,
@@ -184,7 +186,7 @@ public final class Runs {
     return get(values, at, bytes) == get(values, at + bytes, bytes);
   }
 
-  /** The bits of a value of 1, 2, 4 or 8 bytes. */
+  /** Returns the bits of a value of 1, 2, 4 or 8 bytes. */
   static long get(MemorySegment values, long at, int bytes) {
     return switch (bytes) {
       case 1 -> values.get(ValueLayout.JAVA_BYTE, at);

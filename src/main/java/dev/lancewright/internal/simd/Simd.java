@@ -5,21 +5,21 @@ import java.lang.foreign.MemorySegment;
 /**
  * Decides once whether kernels run on vectors, and says why if they do not.
  *
- * <p>They do where {@code jdk.incubator.vector} was added to the JVM, its JIT compiles vectors, the
+ * <p>They do if {@code jdk.incubator.vector} was added to the JVM, its JIT compiles vectors, the
  * machine has vectors of 128 bits or more, and native access is allowed. {@link SimdProperties} can
- * ask for less, and insist.
+ * disable vectors, or require them.
  */
 public final class Simd {
   private static final String MODULE = "jdk.incubator.vector";
   private static final int MIN_BITS = 128;
 
-  /** Why kernels do not run on vectors; null if they do. */
+  /** The reason why kernels do not run on vectors; null if they do. */
   private static final String OBSTACLE = obstacle();
 
-  /** Why no kernel may run; null if what the system properties ask for is possible. */
+  /** The reason why no kernel may run; null if the request of the system properties can be met. */
   private static final String REFUSAL = refusal();
 
-  /** A constant for the JIT: the twin that is not taken costs nothing. */
+  /** A constant for the JIT, so that the unused twin costs nothing. */
   private static final boolean VECTORS = OBSTACLE == null && REFUSAL == null;
 
   static {
@@ -31,9 +31,9 @@ public final class Simd {
   private Simd() {}
 
   /**
-   * Whether kernels run on vectors.
+   * Returns whether kernels run on vectors.
    *
-   * @throws IllegalStateException if the system properties ask for what cannot be done
+   * @throws IllegalStateException if the system properties request something impossible
    */
   static boolean vectors() {
     if (REFUSAL != null) {
@@ -42,15 +42,15 @@ public final class Simd {
     return VECTORS;
   }
 
-  /** Whether a kernel that works on addresses runs on vectors. */
+  /** Returns whether a kernel that works on addresses runs on vectors. */
   static boolean vectors(MemorySegment source, MemorySegment target) {
     return vectors() && source.isNative() && target.isNative();
   }
 
   /**
-   * Says what kernels run on: "vector" and a width in bits, or "scalar" and why.
+   * Describes what kernels run on: "vector" and a width in bits, or "scalar" and the reason.
    *
-   * @throws IllegalStateException if the system properties ask for what cannot be done
+   * @throws IllegalStateException if the system properties request something impossible
    */
   public static String description() {
     return vectors()
@@ -110,7 +110,7 @@ public final class Simd {
         : null;
   }
 
-  /** Warns only who has added the module, but gets nothing for it. */
+  /** Logs a warning only if the module was added in vain. */
   private static void log() {
     boolean expected = SimdProperties.areScalar() || !hasModule();
     System.getLogger("dev.lancewright")

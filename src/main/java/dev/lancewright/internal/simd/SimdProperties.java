@@ -2,21 +2,21 @@ package dev.lancewright.internal.simd;
 
 import java.util.Set;
 
-/** The system properties that say how kernels run; read once, before the first of them runs. */
+/** The system properties that control how kernels run; read once, before the first of them runs. */
 final class SimdProperties {
-  /** Not set for vectors where they can be used, {@value #SCALAR}, or {@value #VECTOR}. */
+  /** The mode: {@value #SCALAR}, {@value #VECTOR}, or not set to use vectors if possible. */
   static final String MODE = "dev.lancewright.simd";
 
-  /** Vectors are not used. */
+  /** The mode in which vectors are not used. */
   private static final String SCALAR = "scalar";
 
-  /** The same as {@link #SCALAR}. */
+  /** A synonym of {@link #SCALAR}. */
   private static final String OFF = "off";
 
-  /** Vectors are used, or no kernel runs. */
+  /** The mode in which vectors are used, or else no kernel runs. */
   private static final String VECTOR = "vector";
 
-  /** The width of vectors for tests, which is the machine's if this is not set. */
+  /** The width of vectors, for tests; the machine's if not set. */
   static final String BITS = "dev.lancewright.simd.bits";
 
   /** Whether tests may ask for wider vectors than the machine has: the JVM emulates them slowly. */
@@ -42,7 +42,7 @@ final class SimdProperties {
     return Boolean.getBoolean(EMULATED);
   }
 
-  /** Says which property has a value that it may not have; null if there is none. */
+  /** Returns a message about a property with an invalid value, or null if there is none. */
   static String fault() {
     if (mode() != null && !areScalar() && !areVector()) {
       return "the system property %s is '%s'; it may be '%s' or '%s', or not set"
@@ -57,7 +57,7 @@ final class SimdProperties {
   }
 
   /**
-   * The width of vectors in bits.
+   * Returns the width of vectors in bits.
    *
    * @param machine the width that the machine has
    */

@@ -3,19 +3,22 @@ package dev.lancewright.internal.simd;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Checks of text in UTF-8. */
+/** Checks of UTF-8 text. */
 public final class Utf8 {
   /** The size of the memory that {@link #isValid} needs on the heap. */
   public static final int SCRATCH_BYTES = 128;
 
   private static final long HIGH_BITS = 0x8080808080808080L;
 
-  /** Bytes from here on are no continuations; below it, as signed bytes, are all that are. */
+  /** The first lead byte: continuation bytes are exactly those below it as signed bytes. */
   private static final byte FIRST_LEAD = (byte) 0xC0;
 
   private Utf8() {}
 
-  /** The place of the first byte from {@code from} on that is not ASCII; {@code to} if all are. */
+  /**
+   * Returns the position of the first non-ASCII byte at or after {@code from}, or {@code to} if
+   * there is none.
+   */
   public static long asciiEnd(MemorySegment bytes, long from, long to) {
     return Simd.vectors(bytes, bytes)
         ? VectorUtf8.asciiEnd(bytes, from, to)
@@ -33,7 +36,7 @@ public final class Utf8 {
     return at;
   }
 
-  /** Skips what is ASCII, but for some of its last bytes. */
+  /** Skips ASCII bytes, except for some of the last ones. */
   private static long skipAscii(MemorySegment bytes, long from, long to) {
     long at = from;
     while (to - at >= 32 && isAscii32(bytes, at)) {
@@ -52,9 +55,9 @@ public final class Utf8 {
   }
 
   /**
-   * Whether the bytes from {@code from} to {@code to} are whole characters, as Unicode has it.
+   * Returns whether the bytes from {@code from} to {@code to} are well-formed according to Unicode.
    *
-   * @param scratch {@link #SCRATCH_BYTES} bytes, which are overwritten
+   * @param scratch scratch memory of {@link #SCRATCH_BYTES} bytes
    */
   public static boolean isValid(MemorySegment bytes, long from, long to, byte[] scratch) {
     return Simd.vectors(bytes, bytes)
@@ -63,8 +66,8 @@ public final class Utf8 {
   }
 
   /**
-   * Copies what is not ASCII to the heap: until the JIT has compiled this, arrays are several times
-   * faster than segments.
+   * Checks bytes by copying all but ASCII to the heap: until the JIT has compiled this, arrays are
+   * several times faster than segments.
    */
   static boolean scalarIsValid(MemorySegment bytes, long from, long to, byte[] scratch) {
     long state = Utf8States.COMPLETE;
@@ -82,10 +85,10 @@ public final class Utf8 {
   }
 
   /**
-   * Whether any of {@code count + 1} offsets lies within a character. The first and the last must
-   * not be after others, and the bytes between them valid.
+   * Returns whether any of {@code count + 1} offsets lies within a character. All offsets must lie
+   * between the first and the last, and the bytes between those two must be valid.
    *
-   * @param width the bytes of an offset: 4 or 8
+   * @param width the number of bytes of an offset: 4 or 8
    */
   public static boolean cutsCharacters(
       MemorySegment bytes, MemorySegment offsets, int width, long first, long count) {

@@ -1,17 +1,17 @@
 package dev.lancewright.internal.simd;
 
 /**
- * The states that text in UTF-8 is in after each of its bytes, as Unicode defines well-formed text
- * (table 3-7 of the standard).
+ * A state machine for UTF-8 text, with a step for each byte, according to Unicode's definition of
+ * well-formed text (table 3-7 of the standard).
  *
- * <p>A state is a number of bits. What a byte makes of the states is a long, which has the next
- * state at as many bits as the state before says, six bits each. So a step is a shift, for which
- * only the lowest six bits count, and does not branch.
+ * <p>A state is a bit position. The transitions of a byte are a long, which has the next state, in
+ * six bits, at the position of the current state. A step is thus a shift, which ignores all but the
+ * lowest six bits of the position, and has no branch.
  */
 final class Utf8States {
   private static final int BITS = 6;
 
-  /** Something was not well-formed, and nothing after it changes that. */
+  /** Something was not well-formed; this state is final. */
   private static final int INVALID = 0;
 
   /** All characters are complete. */
@@ -21,8 +21,8 @@ final class Utf8States {
   private static final int TWO_MISSING = 3 * BITS;
   private static final int THREE_MISSING = 4 * BITS;
 
-  // After these the second byte has other bounds: no overlong forms, no surrogates, nothing past
-  // U+10FFFF.
+  // After these leads the second byte has other bounds, which exclude overlong forms, surrogates
+  // and anything beyond U+10FFFF.
   private static final int AFTER_E0 = 5 * BITS;
   private static final int AFTER_ED = 6 * BITS;
   private static final int AFTER_F0 = 7 * BITS;
@@ -57,12 +57,12 @@ final class Utf8States {
     }
   }
 
-  /** The state after one more byte. */
+  /** Returns the state after one more byte. */
   static long next(long state, byte value) {
     return NEXT[value & 0xFF] >>> state;
   }
 
-  /** The state after {@code count} more bytes. */
+  /** Returns the state after {@code count} more bytes. */
   static long next(long state, byte[] values, int count) {
     long last = state;
     for (int i = 0; i < count; i++) {

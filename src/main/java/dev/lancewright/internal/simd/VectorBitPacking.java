@@ -15,12 +15,12 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link BitPacking} on vectors, two to a column.
  *
- * <p>What a step costs beside its arithmetic are counters and jumps, so two rows that fit a word
- * together take one. There is a loop for each type of lanes: were the type a variable, the JIT
- * would keep vectors on the heap.
+ * <p>Apart from arithmetic, a step costs counters and jumps, so two rows that fit into a word
+ * together take one step. There is a loop for each lane type: if the type were a variable, the JIT
+ * would allocate vectors on the heap.
  */
 final class VectorBitPacking {
-  /** Two vectors must not be more than a row. */
+  /** The vector shape, of which two must not exceed a row. */
   private static final VectorShape SHAPE =
       VectorShape.forBitSize(Math.min(VectorLanes.BYTES, ROW_BYTES / 2) * Byte.SIZE);
 
@@ -29,7 +29,7 @@ final class VectorBitPacking {
   private static final int BYTES = LONGS.vectorByteSize();
   private static final int COLUMN_BYTES = 2 * BYTES;
 
-  /** Where rows of values of one bit would begin. */
+  /** The starts that rows of one-bit values would have. */
   private static final byte[] ROWS = new byte[Long.SIZE];
 
   static {
@@ -41,8 +41,9 @@ final class VectorBitPacking {
   private VectorBitPacking() {}
 
   /**
-   * Packs or unpacks a column. The loops are objects, so that the JIT does not put them all into
-   * one method: what it compiles at a time has a limit, and beyond it vectors are kept on the heap.
+   * Packs or unpacks a column. The loops are objects, which keeps the JIT from inlining them all
+   * into one method: compilations have a size limit, beyond which vectors are allocated on the
+   * heap.
    */
   private interface Loop {
     void run(long at, int bits, int width, long to);
@@ -107,7 +108,7 @@ final class VectorBitPacking {
     return IntVector.fromMemorySegment(INTS, ALL, at, ORDER);
   }
 
-  /** Two rows put together. */
+  /** Returns two rows combined. */
   private static IntVector twoInts(long at, int width) {
     IntVector upper = ints(at + BitPacking.rowAt(1, Integer.SIZE));
     return ints(at).or(upper.lanewise(LSHL, width));
@@ -149,7 +150,7 @@ final class VectorBitPacking {
     return longs(at).or(upper.lanewise(LSHL, width));
   }
 
-  /** Values of 8 and 16 bits: several in a lane, kept apart by masks. */
+  /** Packs values of 8 and 16 bits, of which a lane has several, separated by masks. */
   private static void packSmall(long at, int bits, int width, long to) {
     long ones = BitPacking.lowestBits(bits);
     boolean two = 2 * width < bits;
@@ -228,7 +229,7 @@ final class VectorBitPacking {
       int left = Integer.SIZE - used;
       used += wide;
       if (wide >= left) {
-        // Behind the last word comes nothing: what is read again then is masked out.
+        // There is nothing after the last word; it is read again and masked out.
         next = Math.min(next + ROW_BYTES, last);
         a = ints(next);
         b = ints(next + BYTES);

@@ -10,30 +10,30 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ByteStreams} on vectors, by {@link VectorWideByteStreams} where they are wide: 16 values
- * at a time, of which four streams get 16 bytes each; of values of 8 bytes first the lower four
- * streams, then the upper four.
+ * {@link ByteStreams} on vectors, or by {@link VectorWideByteStreams} if they are wide. A step
+ * handles 16 values, which yield 16 bytes for each of four streams; for 8-byte values the lower
+ * four streams come first, then the upper four.
  *
- * <p>Loops end with "!=", as in {@link VectorRuns}, and they are written out. What the JIT compiles
- * at a time has a limit, and beyond it vectors are kept on the heap; a loop as long as these is not
- * inlined, but compiled alone.
+ * <p>Loops end with "!=", as in {@link VectorRuns}, and are unrolled by hand. Compilations have a
+ * size limit, beyond which the JIT allocates vectors on the heap; loops as long as these are not
+ * inlined, but compiled on their own.
  *
- * <p>Four vectors are brought together with the bytes of four values each, ordered by stream, and
- * transposed as 4 times 4 groups of 4 bytes. Vectors are of 128 bits, since machines without
- * AVX-512 shuffle bytes only within so many.
+ * <p>Four vectors, each with the bytes of four values ordered by stream, are transposed as 4 by 4
+ * groups of 4 bytes. Vectors have 128 bits, since machines without AVX-512 shuffle bytes only
+ * within 128 bits.
  */
 final class VectorByteStreams {
   private static final VectorSpecies<Byte> LANES = ByteVector.SPECIES_128;
   private static final int BYTES = LANES.vectorByteSize();
 
-  /** Values at a time. */
+  /** The number of values in a step. */
   private static final int VALUES = BYTES;
 
   /** Orders the bytes of four values of 4 bytes by stream. */
   private static final VectorShuffle<Byte> BY_STREAM =
       VectorShuffle.fromOp(LANES, i -> i % 4 * 4 + i / 4);
 
-  /** Orders the first four bytes of two values of 8 bytes by stream, each two of them twice. */
+  /** Orders the first four bytes of two values of 8 bytes by stream, with each pair twice. */
   private static final VectorShuffle<Byte> HALF_BY_STREAM =
       VectorShuffle.fromOp(LANES, i -> i % 2 * 8 + i / 4);
 
@@ -45,7 +45,9 @@ final class VectorByteStreams {
 
   private static final boolean WIDE = VectorLanes.BYTES == 64;
 
-  /** Where bytes cannot be widened to a vector at once, joining them is left to the scalar twin. */
+  /**
+   * Whether bytes can be widened to a vector at once; if not, joining is left to the scalar twin.
+   */
   private static final boolean JOINS = VectorLanes.BYTES >= 32;
 
   private VectorByteStreams() {}
@@ -86,7 +88,7 @@ final class VectorByteStreams {
   }
 
   private static int splitNarrow(long from, int count, int bytes, long to) {
-    // Vectors of upper halves reach into the value behind, so there must be one.
+    // Vectors of upper halves extend into the next value, so there must be one.
     int rounds = Math.max(0, count - 1) / VALUES;
     if (bytes == Integer.BYTES) {
       splitInts(from, rounds, to, count);

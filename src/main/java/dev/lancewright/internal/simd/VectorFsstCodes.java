@@ -9,7 +9,7 @@ import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** {@link FsstCodes} on addresses; what vectors have to offer does not make it faster. */
+/** {@link FsstCodes} on addresses, without vectors, which would not make it faster. */
 final class VectorFsstCodes {
   private VectorFsstCodes() {}
 
@@ -38,7 +38,7 @@ final class VectorFsstCodes {
     for (; value < count; value++) {
       long at = end;
       end = from + Offsets.get(ALL, offsetsAt + (value + 1L) * width, width) - start;
-      // The offsets may lie in a file that somebody changes meanwhile.
+      // The offsets may be in a file that is modified concurrently.
       if (end < at || end > limit) {
         break;
       }
@@ -54,7 +54,7 @@ final class VectorFsstCodes {
     return value;
   }
 
-  /** Decodes one value; returns the address behind its text, or -1 if it is malformed. */
+  /** Decodes one value; returns the address after its text, or -1 if it is malformed. */
   private static long decode(long from, long end, long[] symbols, long[] shortTexts, long to) {
     long next = to;
     for (long at = from; at < end; at++) {

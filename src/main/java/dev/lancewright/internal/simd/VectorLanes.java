@@ -6,10 +6,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** The vectors that kernels use, and the order of bytes in memory. */
 final class VectorLanes {
-  /** Bits of the machine's vectors. */
+  /** The number of bits in the machine's vectors. */
   static final int MACHINE_BITS = VectorShape.preferredShape().vectorBitSize();
 
-  /** Bits of a vector. */
+  /** The number of bits in the vectors used. */
   static final int BITS = SimdProperties.bits(MACHINE_BITS);
 
   private static final VectorShape SHAPE = VectorShape.forBitSize(BITS);
@@ -17,10 +17,10 @@ final class VectorLanes {
   static final VectorSpecies<Integer> INT_LANES = VectorSpecies.of(int.class, SHAPE);
   static final VectorSpecies<Long> LONG_LANES = VectorSpecies.of(long.class, SHAPE);
 
-  /** Bytes of a vector. */
+  /** The number of bytes in the vectors used. */
   static final int BYTES = BITS / Byte.SIZE;
 
-  /** Vectors of no more than 256 bits. */
+  /** The shape of vectors of at most 256 bits. */
   static final VectorShape UP_TO_256 = VectorShape.forBitSize(Math.min(256, BITS));
 
   static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;

@@ -17,33 +17,33 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link LevelBytes} on vectors. Loops end with "!=" as in {@link VectorRuns} where they read all
- * memory.
+ * {@link LevelBytes} on vectors. Loops that access {@link VectorMemory#ALL} end with "!=", as in
+ * {@link VectorRuns}.
  */
 final class VectorLevelBytes {
   private static final VectorShape SHAPE = VectorLanes.UP_TO_256;
   private static final VectorSpecies<Integer> INT_LANES = VectorSpecies.of(int.class, SHAPE);
   private static final VectorSpecies<Short> SHORT_LANES = VectorSpecies.of(short.class, SHAPE);
 
-  /** As many bytes as there are shorts in a vector. */
+  /** Vectors with as many bytes as a vector has shorts. */
   private static final VectorSpecies<Byte> HALF_BYTE_LANES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(SHAPE.vectorBitSize() / 2));
 
   private static final int SHORTS = SHORT_LANES.length();
 
-  /** Whether masks are registers that take 64 bits at once. */
+  /** Whether masks are registers that can be loaded with 64 bits at once. */
   private static final boolean WIDE = VectorLanes.BYTES == 64;
 
-  /** Levels of a vector of bytes. */
+  /** The number of levels in a vector of bytes. */
   private static final int LEVELS = WIDE ? 64 : INT_LANES.vectorByteSize();
 
-  /** Bytes of their bits. */
+  /** The number of bytes of their bits. */
   private static final int OCTETS = LEVELS / Byte.SIZE;
 
-  /** Lane {@code i} takes four bits from bit {@code 4 * i} on. */
+  /** The position of the first of four bits for each lane. */
   private static final IntVector FIRST_BITS = IntVector.zero(INT_LANES).addIndex(4);
 
-  /** Puts each of four bits into the lowest of its byte, among others. */
+  /** The factor that moves each of four bits to the lowest bit of its byte, among others. */
   private static final int SPREAD = 1 | 1 << 7 | 1 << 14 | 1 << 21;
 
   private static final int ONES = 0x01010101;
@@ -53,8 +53,7 @@ final class VectorLevelBytes {
   static boolean ofNulls(
       MemorySegment validity, long first, long count, int level, MemorySegment levels, long at) {
     long start = first >>> 3;
-    // Each step reads nine bytes, some more than it needs: the last ones are left to the scalar
-    // twin.
+    // Each step reads nine bytes, more than it needs; the last ones are left to the scalar twin.
     long readable = (validity.byteSize() - start - 1 - Long.BYTES + OCTETS) / OCTETS;
     long steps = Math.clamp(readable, 0, count / LEVELS);
     long from = VectorMemory.source(validity, 0, validity.byteSize()) + start;
@@ -70,7 +69,7 @@ final class VectorLevelBytes {
     return any;
   }
 
-  /** 64 levels at a time; returns which bits of all steps were set everywhere. */
+  /** Writes 64 levels in each step; returns the bits that were set in all steps. */
   private static long ofMasks(long from, int shift, long steps, int level, long to) {
     ByteVector levels = ByteVector.broadcast(BYTE_LANES, level);
     long all = -1;
@@ -88,7 +87,7 @@ final class VectorLevelBytes {
     return all;
   }
 
-  /** Four levels in each lane. */
+  /** Writes four levels from each lane. */
   private static long ofSpreadBits(long from, int shift, long steps, int level, long to) {
     long all = -1;
     long stop = from + steps * OCTETS;

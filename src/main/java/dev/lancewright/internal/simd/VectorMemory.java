@@ -6,16 +6,16 @@ import java.lang.ref.Reference;
 import java.util.Objects;
 
 /**
- * Native memory by its addresses.
+ * Access to native memory by address.
  *
- * <p>Each access to a segment checks its bounds, its class, its arena and its thread. Where offsets
- * do not grow evenly the JIT leaves these checks in the loop, and they take longer than what a
- * kernel does to the bytes. So a kernel checks its whole memory once, by {@link #source} and {@link
- * #target}, and then reads and writes {@link #ALL}, of which the JIT knows everything. Until it is
- * done nobody may close an arena, and segments stay reachable by {@link #keep}.
+ * <p>Each access to a segment checks its bounds, class, arena and thread. If offsets do not grow
+ * linearly, the JIT leaves these checks in the loop, where they take longer than the kernel's own
+ * work. So a kernel checks its whole memory once, with {@link #source} and {@link #target}, and
+ * then accesses {@link #ALL}, whose properties are constants for the JIT. No arena may be closed
+ * until the kernel is done, and {@link #keep} keeps segments reachable.
  */
 final class VectorMemory {
-  /** Everything there is; offsets are addresses. Empty where native access is not allowed. */
+  /** All memory, with addresses as offsets; empty if native access is not allowed. */
   static final MemorySegment ALL = all();
 
   private VectorMemory() {}
@@ -34,9 +34,9 @@ final class VectorMemory {
   }
 
   /**
-   * The address of bytes that may be read.
+   * Returns the address of bytes that may be read.
    *
-   * @param segment native memory
+   * @param segment the segment, which must be native memory
    */
   static long source(MemorySegment segment, long at, long bytes) {
     Objects.checkFromIndexSize(at, bytes, segment.byteSize());
@@ -47,9 +47,9 @@ final class VectorMemory {
   }
 
   /**
-   * The address of bytes that may be written.
+   * Returns the address of bytes that may be written.
    *
-   * @param segment native memory
+   * @param segment the segment, which must be native memory
    */
   static long target(MemorySegment segment, long at, long bytes) {
     if (segment.isReadOnly()) {
@@ -58,7 +58,7 @@ final class VectorMemory {
     return source(segment, at, bytes);
   }
 
-  /** Keeps both segments reachable up to here; nobody leaves a kernel any other way. */
+  /** Keeps both segments reachable up to this call, with which every kernel must end. */
   @SuppressWarnings("ReachabilityFenceUsage")
   static void keep(MemorySegment source, MemorySegment target) {
     Reference.reachabilityFence(source);

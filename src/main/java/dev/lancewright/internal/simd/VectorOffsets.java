@@ -18,7 +18,7 @@ final class VectorOffsets {
   private static final int LONGS = LONG_LANES.length();
   private static final int INTS = INT_LANES.length();
 
-  /** As many as there are in a vector of longs. */
+  /** Vectors with as many ints as a vector has longs. */
   private static final VectorSpecies<Integer> HALF_INT_LANES =
       VectorSpecies.of(int.class, VectorShape.forBitSize(INT_LANES.vectorBitSize() / 2));
 

@@ -9,18 +9,18 @@ import static jdk.incubator.vector.VectorOperators.NE;
 import jdk.incubator.vector.ByteVector;
 
 /**
- * Finds where runs of values end: a run ends with a value that its successor differs from.
+ * Finds the ends of runs: a run ends with a value that differs from its successor.
  *
  * <p>Values of all widths are compared as bytes, and bits of bytes become bits of values without
- * vectors. Had each width lanes of its own, the JIT would compile the vectors of several widths
- * into one method as soon as a process has met them, and that is more than it compiles at a time:
- * vectors would be kept on the heap, which takes thirty times as long.
+ * vectors. If each width had its own lanes, the JIT would compile vectors of several widths into
+ * one method once a process has used them, which exceeds the size limit of a compilation: vectors
+ * would be allocated on the heap, which takes thirty times as long.
  */
 final class VectorRunEnds {
-  /** Values that are looked at together: one for each bit of a word. */
+  /** The number of values in a step: one for each bit of a word. */
   static final int VALUES = Long.SIZE;
 
-  /** Bytes that are compared together, which are a bit each. */
+  /** The number of bytes that are compared together, which yield a bit each. */
   private static final long STEP = Long.SIZE;
 
   // The lowest bit of each value.
@@ -32,15 +32,16 @@ final class VectorRunEnds {
   private VectorRunEnds() {}
 
   /**
-   * Finds the ends among values from {@code i} on that have a successor, {@value #VALUES} or fewer.
+   * Finds the ends among up to {@value #VALUES} values, starting with value {@code i}, that have a
+   * successor.
    *
    * @param from the address of the first of {@code count} values, of which there are more than
    *     {@value #VALUES}
-   * @param bytes the bytes of a value: 1, 2, 4, 8 or 16
+   * @param bytes the number of bytes of a value: 1, 2, 4, 8 or 16
    * @return a bit for each value
    */
   static long find(long from, long i, long count, int bytes) {
-    // Of the last ones, those before them are looked at once more.
+    // The last step starts early enough to be complete, and drops the values seen before.
     long again = Math.max(0, i + VALUES - (count - 1));
     return find(from + (i - again) * bytes, bytes) >>> again;
   }
@@ -57,7 +58,7 @@ final class VectorRunEnds {
       case 8 -> {
         long ends = 0;
         for (int step = 0; step != 8; step++) {
-          // The product has the bits together in its highest byte.
+          // The highest byte of the product has all the bits.
           long highest = (eights(at + step * STEP) * 0x0102040810204080L) >>> 56;
           ends |= highest << (8 * step);
         }
@@ -74,7 +75,7 @@ final class VectorRunEnds {
     };
   }
 
-  /** Counts the ends among {@value #VALUES} values, and reads one more. */
+  /** Counts the ends among {@value #VALUES} values, reading one more. */
   static int count(long at, int bytes) {
     int ends = 0;
     switch (bytes) {
@@ -126,7 +127,10 @@ final class VectorRunEnds {
     return (any | any >>> 8) & SIXTEENS;
   }
 
-  /** A bit for each of {@value #STEP} bytes, set where one differs from that so far after it. */
+  /**
+   * Returns a bit for each of {@value #STEP} bytes, set if the byte differs from the one {@code
+   * distance} bytes later.
+   */
   private static long differences(long at, int distance) {
     long bits = vector(at, distance);
     if (BYTES == 32) {

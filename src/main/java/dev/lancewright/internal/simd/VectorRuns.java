@@ -23,24 +23,29 @@ import jdk.incubator.vector.VectorSpecies;
  * {@link Runs} on vectors: values are compared with their successors, and a run ends where they
  * differ.
  *
- * <p>Loops end with "!=", which keeps them from being counted loops: of those the JIT would prove
- * that they stay within all memory, which takes longer than to check it.
+ * <p>Loops end with "!=", which keeps them from being counted loops. For those, C2 would attempt
+ * range-check elimination against {@link VectorMemory#ALL}, which costs more than the checks.
  */
 final class VectorRuns {
   private static final int INTS = INT_LANES.length();
   private static final VectorSpecies<Byte> AS_MANY_BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(INTS, Long.BYTES) * Byte.SIZE));
 
-  /** For each lane where a run ends that has its last value there. */
+  /** For each lane the end of a run whose last value is in that lane. */
   private static final IntVector ENDS = IntVector.zero(INT_LANES).addIndex(1).add(1);
 
-  /** Whether the machine can move the lanes of a mask together: with AVX-512 and SVE. */
+  /** Whether the machine can compress the lanes of a mask, as with AVX-512 and SVE. */
   private static final boolean COMPRESSES = BYTES == 64;
 
-  /** With fewer vectors for as many runs as a vector has lanes, runs are short. */
+  /**
+   * Runs are short if at most this number of vectors contain as many runs as a vector has lanes.
+   */
   private static final int SHORT_RUNS = 96;
 
-  /** Behind so many vectors without an end a run of 255 may end within the next. */
+  /**
+   * The number of vectors without an end after which a run may reach {@value Runs#MAX_LENGTH}
+   * values in the next one.
+   */
   private static final int MOST_WITHOUT = (Runs.MAX_LENGTH + 1) / INTS - 1;
 
   private VectorRuns() {}
@@ -108,9 +113,9 @@ final class VectorRuns {
   }
 
   /**
-   * Splits what {@link #splitShortRuns} has left.
+   * Splits the values left by {@link #splitShortRuns}.
    *
-   * @param done the number of values that are done, below the number of their entries
+   * @param done the number of values done in the lower half, and of their entries in the upper half
    * @return the number of all entries
    */
   private static int splitRest(
@@ -147,7 +152,7 @@ final class VectorRuns {
         entries);
   }
 
-  /** A loop for each width, so that no entry has to look at it. */
+  /** Writes entries with a loop for each width, so that none has to test it. */
   private static void putAll(
       long ends,
       long i,
@@ -168,8 +173,8 @@ final class VectorRuns {
   /**
    * Writes the entries of runs that end within a word.
    *
-   * @param ends where they end, a bit for each value from {@code i} on
-   * @param start the start of the first
+   * @param ends their ends, a bit for each value starting with {@code i}
+   * @param start the start of the first run
    */
   private static void putEach(
       long ends,
@@ -197,7 +202,7 @@ final class VectorRuns {
     return IntVector.fromMemorySegment(INT_LANES, ALL, at, ORDER);
   }
 
-  /** Writes an entry with the value at {@code place}. */
+  /** Writes an entry with the value at address {@code place}. */
   private static void put(
       long place, int bytes, int length, long valuesTo, long lengthsTo, int entry) {
     Runs.set(ALL, valuesTo + (long) entry * bytes, bytes, Runs.get(ALL, place, bytes));
@@ -205,16 +210,16 @@ final class VectorRuns {
   }
 
   /**
-   * Splits what begins with short runs, without a branch for each, and leaves the rest. Where runs
-   * end is written in place of their lengths, the lowest byte of it.
+   * Splits a prefix of short runs without a branch for each, and leaves the rest. In place of the
+   * lengths it writes the lowest byte of each run's end.
    *
-   * <p>Each step writes whole vectors. What is not yet an entry is overwritten by entries to come,
-   * as many as a vector has lanes.
+   * <p>Each step writes whole vectors. Lanes that are not entries yet are overwritten by later
+   * entries.
    *
-   * @return the number of values that are done, below the number of entries
+   * @return the number of values done in the lower half, and of their entries in the upper half
    */
   private static long splitShortRuns(long from, int count, long room, long valuesTo, long endsTo) {
-    int steps = (count - 1) / INTS; // of values that all have a successor
+    int steps = (count - 1) / INTS; // all of whose values have a successor
     int rest = steps;
     for (int behind = 0; rest > 0 && behind < INTS; rest--) {
       behind +=
@@ -254,7 +259,9 @@ final class VectorRuns {
     return (nextEnd - endsTo) << Integer.SIZE | i;
   }
 
-  /** Where the run starts that value {@code i} belongs to, less than 256 before it. */
+  /**
+   * Returns the start of the run that value {@code i} belongs to, less than 256 values before it.
+   */
   private static int startOf(int i, long endsAt, long nextEnd) {
     int end = nextEnd == endsAt ? 0 : ALL.get(JAVA_BYTE, nextEnd - 1);
     return i - ((i - end) & 0xFF);
@@ -264,7 +271,7 @@ final class VectorRuns {
     return values.compare(NE, ints(at + Integer.BYTES));
   }
 
-  /** Makes lengths of ends, no two of which are more than 255 apart. */
+  /** Converts ends to lengths, of which none exceeds 255. */
   private static void toLengths(long at, int entries) {
     int i = entries - BYTES;
     for (; i > 0; i -= BYTES) {
@@ -299,7 +306,7 @@ final class VectorRuns {
       if (end > limit - 2L * BYTES) {
         break;
       }
-      // What is written past the end of a run is overwritten by those that follow.
+      // Values written past the end of a run are overwritten by the following runs.
       LongVector vector = LongVector.broadcast(LONG_LANES, (value & ones) * everywhere);
       long place = next;
       do {

@@ -13,12 +13,12 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link Utf8} on vectors, by the method of Keiser and Lemire, "Validating UTF-8 In Less Than One
  * Instruction Per Byte" (2021): the halves of a byte and the upper half of the next are looked up
- * in three tables of 16 entries, which say what may be wrong with two such bytes. Two bytes have
- * the faults that all three tables name.
+ * in three tables of 16 entries, which contain the possible faults of two such bytes. Two bytes
+ * have the faults that are in all three tables.
  *
- * <p>Vectors have no more than 256 bits, since some machines cannot look bytes up in longer ones.
- * The bytes before those of a vector are loaded from where they lie, which is faster than to shift
- * vectors. Loops end with "!=", as in {@link VectorRuns}.
+ * <p>Vectors have at most 256 bits, since some machines cannot look up bytes in longer ones. The
+ * bytes before those of a vector are loaded from memory, which is faster than shifting vectors.
+ * Loops end with "!=", as in {@link VectorRuns}.
  */
 final class VectorUtf8 {
   private static final VectorSpecies<Byte> LANES =
@@ -26,15 +26,13 @@ final class VectorUtf8 {
 
   private static final int BYTES = LANES.vectorByteSize();
 
-  /** Bytes that are passed over together if they are ASCII. */
+  /** The number of bytes that are skipped together if they are ASCII. */
   private static final int STEP = 4 * BYTES;
 
-  /** How far before a byte that its character may begin. */
+  /** The maximum distance of a byte from the start of its character. */
   private static final int BEFORE = 3;
 
-  /**
-   * Places in tables, which lie in a vector as often as they have room: the rest is taken modulo.
-   */
+  /** The mask of indices into tables, which are repeated to fill a vector. */
   private static final byte PLACES = (byte) (BYTES - 1);
 
   private static final ByteVector UPPER_HALVES;
@@ -50,7 +48,7 @@ final class VectorUtf8 {
 
   private VectorUtf8() {}
 
-  /** A bit for each fault of two bytes, by a half of one of them. */
+  /** Tables with a bit for each fault of two bytes, indexed by a half of one of them. */
   private static final class FaultTables {
     private static final int ANY = range(0x0, 0xF);
     private static final int ASCII = range(0x0, 0x7);
@@ -65,15 +63,15 @@ final class VectorUtf8 {
       // Characters that are too short, and continuations without a lead.
       add(0, LEAD, ANY, ASCII | LEAD);
       add(1, ASCII, ANY, CONTINUATION);
-      // What a shorter form has: C0 and C1, E0 up to 9F, F0 up to 8F, the last with fault 6.
+      // Overlong forms: C0 and C1, E0 up to 9F, F0 up to 8F, the last with fault 6.
       add(2, range(0xC, 0xC), range(0x0, 0x1), CONTINUATION);
       add(3, range(0xE, 0xE), range(0x0, 0x0), range(0x8, 0x9));
-      // Surrogates: ED from A0 on.
+      // Surrogates: ED from A0.
       add(4, range(0xE, 0xE), range(0xD, 0xD), range(0xA, 0xB));
-      // Beyond U+10FFFF: F4 from 90 on, and F5 to FF.
+      // Beyond U+10FFFF: F4 from 90, and F5 to FF.
       add(5, range(0xF, 0xF), range(0x4, 0xF), range(0x9, 0xB));
       add(6, range(0xF, 0xF), range(0x0, 0x0) | range(0x5, 0xF), range(0x8, 0x8));
-      // Two continuations, which are right after the lead of three bytes or four.
+      // Two continuations, which are valid after the lead of three or four bytes.
       add(7, CONTINUATION, ANY, CONTINUATION);
     }
 
@@ -81,7 +79,7 @@ final class VectorUtf8 {
       return (2 << last) - (1 << first);
     }
 
-    /** A fault of two bytes whose halves are all among these. */
+    /** Adds a fault of two bytes whose halves are all among the given ones. */
     private void add(int fault, int uppers, int lowers, int nextUppers) {
       for (int i = 0; i < BYTES; i++) {
         int half = i % 16;
@@ -103,7 +101,7 @@ final class VectorUtf8 {
     return Utf8.scalarAsciiEnd(bytes, from + (at - begin), to);
   }
 
-  /** Whether a step and the bytes of another vector are all ASCII. */
+  /** Returns whether the bytes of a step and of another vector are all ASCII. */
   private static boolean isAscii(ByteVector others, long at) {
     ByteVector a = load(at).or(load(at + BYTES));
     ByteVector b = load(at + 2L * BYTES).or(load(at + 3L * BYTES));
@@ -126,7 +124,10 @@ final class VectorUtf8 {
     return valid;
   }
 
-  /** Where as many bytes lie before that vectors can look back; 0 if they are invalid. */
+  /**
+   * Returns an address with enough characters before it for vectors to look back, or 0 if those are
+   * invalid.
+   */
   private static long afterFirstCharacters(long begin) {
     long state = Utf8States.COMPLETE;
     long at = begin;
@@ -140,7 +141,7 @@ final class VectorUtf8 {
     return at;
   }
 
-  /** Whether nothing is wrong with whole steps, but for a character that goes on after them. */
+  /** Returns whether whole steps are valid, except for a character that may continue after them. */
   private static boolean areValid(long from, long stop) {
     ByteVector faults = ByteVector.zero(LANES);
     for (long step = from; step != stop; step += STEP) {
@@ -161,7 +162,8 @@ final class VectorUtf8 {
             .selectFrom(UPPER_HALVES)
             .and(previous.and(PLACES).selectFrom(LOWER_HALVES))
             .and(upperHalves(bytes).selectFrom(NEXT_UPPER_HALVES));
-    // The highest bit is set from E0 on two bytes before, and from F0 on three bytes before.
+    // The highest bit is set if the byte two before is E0 or greater, or the one three before F0 or
+    // greater.
     ByteVector leadsOf3 = load(at - 2);
     ByteVector leadsOf4 = load(at - 3);
     ByteVector continued =
@@ -174,13 +176,14 @@ final class VectorUtf8 {
   }
 
   /**
-   * Halves of bytes, and a bit that {@link #PLACES} has room for: bytes cannot be shifted alone.
+   * Returns the upper halves of bytes, with another bit if {@link #PLACES} has it, as bytes cannot
+   * be shifted on their own.
    */
   private static ByteVector upperHalves(ByteVector bytes) {
     return bytes.reinterpretAsShorts().lanewise(LSHR, 4).reinterpretAsBytes().and(PLACES);
   }
 
-  /** Whether no character goes on after {@code end}. */
+  /** Returns whether no character continues after {@code end}. */
   private static boolean isComplete(long end) {
     return (ALL.get(JAVA_BYTE, end - 1) & 0xFF) < 0xC0
         && (ALL.get(JAVA_BYTE, end - 2) & 0xFF) < 0xE0

@@ -15,14 +15,14 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ByteStreams} where vectors have 256 bits or more.
+ * {@link ByteStreams} on vectors of 256 bits or more.
  *
- * <p>To split, four vectors of 256 bits are brought together with the bytes of eight values each,
- * ordered by stream, and transposed as 4 times 4 groups of 8 bytes; of values of 8 bytes first the
- * lower four streams, then the upper four. That is for machines with AVX-512: others shuffle bytes
- * within 128 bits only. To join, bytes are widened, shifted and laid over each other.
+ * <p>To split, four vectors of 256 bits, each with the bytes of eight values ordered by stream, are
+ * transposed as 4 by 4 groups of 8 bytes; for 8-byte values the lower four streams come first, then
+ * the upper four. That is for machines with AVX-512, as others shuffle bytes only within 128 bits.
+ * To join, bytes are widened, shifted and combined by OR.
  *
- * <p>Loops are written out, as in {@link VectorByteStreams}.
+ * <p>Loops are unrolled by hand, as in {@link VectorByteStreams}.
  */
 final class VectorWideByteStreams {
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_256;
@@ -30,14 +30,14 @@ final class VectorWideByteStreams {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
   private static final int SIZE = 32;
 
-  /** Values that are split at a time. */
+  /** The number of values split in a step. */
   static final int SPLIT_VALUES = SIZE;
 
   /** Orders the bytes of eight values of 4 bytes by stream. */
   private static final VectorShuffle<Byte> BY_STREAM =
       VectorShuffle.fromOp(BYTES, i -> i % 8 * 4 + i / 8);
 
-  /** Orders the lower bytes of four values of 8 bytes by stream, each four of them twice. */
+  /** Orders the lower bytes of four values of 8 bytes by stream, with each four of them twice. */
   private static final VectorShuffle<Byte> LOWER_BY_STREAM =
       VectorShuffle.fromOp(BYTES, i -> i % 4 * 8 + i / 8);
 
@@ -50,7 +50,7 @@ final class VectorWideByteStreams {
   private static final VectorMask<Long> UPPER_1_OF_2 = VectorMask.fromLong(LONGS, 0xA);
   private static final VectorMask<Long> UPPER_2_OF_4 = VectorMask.fromLong(LONGS, 0xC);
 
-  /** Values that are joined at a time. */
+  /** The number of values joined in a step. */
   static final int JOIN_VALUES = INT_LANES.length();
 
   private static final VectorSpecies<Byte> JOIN_BYTES =
@@ -62,7 +62,7 @@ final class VectorWideByteStreams {
       VectorShuffle.fromOp(INT_LANES, i -> i ^ HALF);
   private static final VectorMask<Integer> UPPER_HALF = VectorMask.fromLong(INT_LANES, -1L << HALF);
 
-  /** Lays the lanes of the lower half and of the upper half in turn. */
+  /** Interleaves the lanes of the lower and the upper half. */
   private static final VectorShuffle<Integer> IN_TURN =
       VectorShuffle.fromOp(INT_LANES, i -> i / 2 + i % 2 * HALF);
 

@@ -332,7 +332,7 @@ class DuckDbTest {
     IllegalStateException e =
         assertThrows(IllegalStateException.class, () -> engine.query("SELECT 2"));
     assertEquals(
-        "the result of the query before is still open; close it before the next query",
+        "the result of the previous query is still open; close it before the next query",
         e.getMessage());
     result.close();
     assertEquals(List.of("2"), engine.strings("SELECT '2'"));
