@@ -20,15 +20,25 @@ public final class Callbacks {
   public static final FunctionDescriptor GET_TEXT_SIGNATURE =
       FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS);
 
-  private static final MethodHandle RELEASE = downcall(RELEASE_SIGNATURE);
-  private static final MethodHandle GET = downcall(GET_SIGNATURE);
-  private static final MethodHandle GET_TEXT = downcall(GET_TEXT_SIGNATURE);
+  // A holder for each, since the first use of a handle costs tens of milliseconds.
+
+  private static final class Release {
+    static final MethodHandle HANDLE = downcall(RELEASE_SIGNATURE);
+  }
+
+  private static final class Get {
+    static final MethodHandle HANDLE = downcall(GET_SIGNATURE);
+  }
+
+  private static final class GetText {
+    static final MethodHandle HANDLE = downcall(GET_TEXT_SIGNATURE);
+  }
 
   private Callbacks() {}
 
   public static void release(MemorySegment function, MemorySegment struct) {
     try {
-      RELEASE.invokeExact(function, struct);
+      Release.HANDLE.invokeExact(function, struct);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -36,7 +46,7 @@ public final class Callbacks {
 
   public static int get(MemorySegment function, MemorySegment struct, MemorySegment out) {
     try {
-      return (int) GET.invokeExact(function, struct, out);
+      return (int) Get.HANDLE.invokeExact(function, struct, out);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -44,7 +54,7 @@ public final class Callbacks {
 
   public static MemorySegment getText(MemorySegment function, MemorySegment struct) {
     try {
-      return (MemorySegment) GET_TEXT.invokeExact(function, struct);
+      return (MemorySegment) GetText.HANDLE.invokeExact(function, struct);
     } catch (Throwable e) {
       throw unexpected(e);
     }

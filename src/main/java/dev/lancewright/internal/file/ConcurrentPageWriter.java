@@ -246,6 +246,9 @@ final class ConcurrentPageWriter implements PageWriter {
   }
 
   private synchronized void end(PageEncoders encoders) {
+    if (waiting.isEmpty()) {
+      encoders.release();
+    }
     idleEncoders.addLast(encoders);
     running--;
     notifyAll();

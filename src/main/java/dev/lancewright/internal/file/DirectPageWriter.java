@@ -29,12 +29,13 @@ final class DirectPageWriter implements PageWriter {
 
   @Override
   public void endBatch() throws IOException {
+    encoders.release();
     output.release();
   }
 
   @Override
   public void flush() throws IOException {
-    output.release();
+    endBatch();
   }
 
   @Override

@@ -20,4 +20,7 @@ public interface PageEncoder {
    * @throws IOException if the output fails, or if the format has no layout for one of the rows
    */
   List<EncodedPage> encode(Page page, PageOutput output) throws IOException;
+
+  /** Releases what is kept from page to page, until the next page comes. */
+  void release();
 }

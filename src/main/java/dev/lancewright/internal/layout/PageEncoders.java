@@ -27,6 +27,11 @@ public final class PageEncoders implements AutoCloseable {
     return encoder.encode(page, output);
   }
 
+  /** Releases what is kept from page to page, until the next page comes. */
+  public void release() {
+    encoders.values().forEach(PageEncoder::release);
+  }
+
   /** The pool of the scratch memory, for whoever encodes with these. */
   public PagePool pool() {
     return pool;
@@ -35,6 +40,7 @@ public final class PageEncoders implements AutoCloseable {
   /** Frees the scratch memory. */
   @Override
   public void close() {
+    release();
     pool.close();
   }
 }

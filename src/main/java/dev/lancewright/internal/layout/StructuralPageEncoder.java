@@ -62,6 +62,11 @@ public final class StructuralPageEncoder implements PageEncoder {
         : encode(page.path(), new PageContent(page.values(), page.levels()), output);
   }
 
+  @Override
+  public void release() {
+    planner.release();
+  }
+
   /**
    * Puts out a page of at least one row of a column that is not nested.
    *

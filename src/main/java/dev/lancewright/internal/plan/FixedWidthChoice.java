@@ -19,7 +19,7 @@ import dev.lancewright.internal.simd.Runs;
 
 /** Chooses the encoding of fixed-width values in mini-blocks. */
 final class FixedWidthChoice {
-  /** General compression is not tried on fewer bytes. */
+  /** General compression is not tried on fewer bytes, even if it is asked for. */
   private static final int MIN_COMPRESSED_BYTES = 4096;
 
   /**
@@ -123,7 +123,8 @@ final class FixedWidthChoice {
   /** Returns general compression if its savings outweigh the additional time to read. */
   private Candidate automatic(FixedWidthColumn column, Candidate transparent) {
     double plain = column.valueBytes();
-    if (transparent.cost() < (tuning.lz4() + tuning.sampling()) * plain) {
+    if (plain < tuning.minCompressedBytes()
+        || transparent.cost() < (tuning.lz4() + tuning.sampling()) * plain) {
       return transparent;
     }
     Candidate best = orCompressed(transparent, transparent, column, CompressionScheme.LZ4);

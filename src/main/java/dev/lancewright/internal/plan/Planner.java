@@ -182,8 +182,12 @@ public final class Planner {
 
   /** Ends the use of the current plan and releases its memory. */
   public void endPage() {
-    compressions.close();
     dictionary.release();
     scratch.release();
+  }
+
+  /** Releases what is kept from page to page: the state of compression libraries. */
+  public void release() {
+    compressions.close();
   }
 }

@@ -20,14 +20,14 @@ import dev.lancewright.internal.simd.Offsets;
 
 /** Chooses the encoding of byte strings in mini-blocks and full-zip pages. */
 final class StringChoice {
+  /** General compression of single strings is not tried on fewer bytes, even if it is asked for. */
+  private static final int MIN_COMPRESSED_BYTES = 4096;
+
   /** FSST is not tried on fewer bytes, as its symbol table has 2 KiB. */
   private static final int MIN_FSST_BYTES = 32 << 10;
 
   /** The best ratio that FSST may achieve on text. */
   private static final double BEST_FSST = 0.35;
-
-  /** General compression is not tried on fewer bytes. */
-  private static final int MIN_COMPRESSED_BYTES = 4096;
 
   /** The size of strings that are compressed together; in 2.1 the result must fit into 32 KiB. */
   private static final int CHUNK_BYTES = 64 << 10;
@@ -85,7 +85,7 @@ final class StringChoice {
   private boolean mayCompress(VariableWidthColumn column) {
     return field.compression() == null
         && options.profile() != CompressionProfile.FASTEST
-        && column.valueBytes() >= MIN_COMPRESSED_BYTES;
+        && column.valueBytes() >= tuning.minCompressedBytes();
   }
 
   /** Chooses the encoding in mini-blocks. */

@@ -23,6 +23,7 @@ import dev.lancewright.internal.codec.CodecOptions;
  * @param fsstValue the cost of FSST for each string, in bytes
  * @param dictionary the cost of a dictionary for each fixed-width value, in bytes
  * @param stringDictionary the cost of a dictionary for each string, in bytes
+ * @param minCompressedBytes the size from which general compression of a page is tried
  * @param zstdLevel the zstd level unless a column sets it; null for the zstd library's default
  */
 record Tuning(
@@ -39,16 +40,50 @@ record Tuning(
     double fsstValue,
     double dictionary,
     double stringDictionary,
+    int minCompressedBytes,
     Integer zstdLevel) {
+  /** Opening a compression takes longer than encoding a small page, which would save little. */
+  private static final int WORTH_OPENING = 32 << 10;
+
   /** Zstd costs more in 2.1: readers set it up for each chunk, and chunks are small. */
   private static final Tuning BALANCED_2_1 =
-      new Tuning(0.01, 0.01, 0.22, 0.42, 0.06, 0.60, 0.88, 0.25, 2000, 0.05, 1.5, 1, 4, null);
+      new Tuning(
+          0.01,
+          0.01,
+          0.22,
+          0.42,
+          0.06,
+          0.60,
+          0.88,
+          0.25,
+          2000,
+          0.05,
+          1.5,
+          1,
+          4,
+          WORTH_OPENING,
+          null);
 
   /** Level 1 of zstd leaves 2 to 5 % more than its default, and takes half of the time. */
   private static final Tuning BALANCED_2_2 =
-      new Tuning(0.01, 0.01, 0.06, 0.26, 0.06, 0.35, 0.55, 0.15, 2000, 0.05, 1.5, 0.8, 4, 1);
+      new Tuning(
+          0.01,
+          0.01,
+          0.06,
+          0.26,
+          0.06,
+          0.35,
+          0.55,
+          0.15,
+          2000,
+          0.05,
+          1.5,
+          0.8,
+          4,
+          WORTH_OPENING,
+          1);
 
-  private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9);
+  private static final Tuning SMALLEST = new Tuning(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4096, 9);
 
   static Tuning of(CodecOptions options) {
     if (options.profile() == CompressionProfile.SMALLEST) {
