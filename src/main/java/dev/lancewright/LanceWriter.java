@@ -274,7 +274,7 @@ public final class LanceWriter implements AutoCloseable {
     private static final long DEFAULT_MAX_BYTES_IN_FLIGHT = 32 << 20;
 
     private final Schema schema;
-    private FormatVersion version = FormatVersion.V2_1;
+    private FormatVersion version = FormatVersion.V2_2;
     private CompressionProfile profile = CompressionProfile.BALANCED;
     private CompressionParams compression = CompressionParams.NONE;
     private long dataCacheBytes;
@@ -288,7 +288,7 @@ public final class LanceWriter implements AutoCloseable {
     }
 
     /**
-     * Sets the version of the format, 2.1 (the default) or 2.2.
+     * Sets the version of the format, 2.2 (the default) or 2.1, which older readers read as well.
      *
      * @throws IllegalArgumentException if the version is not one of {@link #FORMAT_VERSIONS}
      */

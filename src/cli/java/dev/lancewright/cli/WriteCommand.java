@@ -24,6 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -67,11 +70,11 @@ final class WriteCommand implements Callable<Integer> {
   @Option(
       names = "--format-version",
       paramLabel = "VERSION",
-      defaultValue = "2.1",
+      defaultValue = "2.2",
       converter = VersionName.class,
       description =
-          "Version of the Lance format: 2.1 or 2.2, which is needed for maps; stable stands for"
-              + " 2.1. Default: ${DEFAULT-VALUE}.")
+          "Version of the Lance format: 2.2, or 2.1 for readers of before 2026, which has no maps;"
+              + " stable stands for 2.1. Default: ${DEFAULT-VALUE}.")
   private FormatVersion formatVersion;
 
   @Mixin private CompressionOptions compression;
@@ -180,8 +183,10 @@ final class WriteCommand implements Callable<Integer> {
       Interruption interruption,
       long start)
       throws IOException {
-    try (QueryResult rows = engine.query(query.sql());
-        LanceWriter writer = writer(rows, target)) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    try (ExecutorService encoders = Executors.newFixedThreadPool(processors);
+        QueryResult rows = engine.query(query.sql());
+        LanceWriter writer = writer(rows, target, encoders)) {
       ImportSchema schema = ImportSchema.read(rows.schemaAddress());
       metadata.forEach(writer::addSchemaMetadata);
       copy(rows, schema, query.rows(), writer, interruption);
@@ -200,8 +205,9 @@ final class WriteCommand implements Callable<Integer> {
     }
   }
 
-  private LanceWriter writer(QueryResult rows, Sink target) throws IOException {
-    LanceWriter.Builder builder = LanceWriter.builder(rows.schema()).formatVersion(formatVersion);
+  private LanceWriter writer(QueryResult rows, Sink target, Executor encoders) throws IOException {
+    LanceWriter.Builder builder =
+        LanceWriter.builder(rows.schema()).formatVersion(formatVersion).executor(encoders);
     compression.configure(builder, rows.schema());
     if (dataCacheBytes != null) {
       builder.dataCacheBytes(dataCacheBytes);

@@ -23,7 +23,7 @@ public final class BlockPool {
   public static final BlockPool SHARED = new BlockPool(defaultMaxIdleBytes());
 
   /** System property: bytes that the process keeps idle at most. */
-  static final String MAX_IDLE_PROPERTY = "dev.lancewright.memory.maxIdleBytes";
+  public static final String MAX_IDLE_PROPERTY = "dev.lancewright.memory.maxIdleBytes";
 
   private static final long DEFAULT_MAX_IDLE_BYTES = 128L << 20;
 
