@@ -18,7 +18,7 @@ public final class Runs {
   /**
    * The number of runs, each as long as it can be.
    *
-   * @param bytes of a value: 1, 2, 4, 8 or 16
+   * @param bytes of a value: 1, 2, 4 or 8
    */
   public static long count(MemorySegment values, long at, long count, int bytes) {
     return Simd.vectors(values, values)
@@ -40,7 +40,7 @@ public final class Runs {
   /**
    * The number of entries when no run may be longer than {@value #MAX_LENGTH}.
    *
-   * @param bytes of a value: 1, 2, 4, 8 or 16
+   * @param bytes of a value: 1, 2, 4 or 8
    */
   public static int pairs(MemorySegment values, long at, int count, int bytes) {
     return Simd.vectors(values, values)
@@ -177,10 +177,6 @@ public final class Runs {
   }
 
   private static boolean sameAsNext(MemorySegment values, long at, int bytes) {
-    if (bytes == 2 * Long.BYTES) {
-      return values.get(LittleEndian.LONG, at) == values.get(LittleEndian.LONG, at + bytes)
-          && values.get(LittleEndian.LONG, at + 8) == values.get(LittleEndian.LONG, at + bytes + 8);
-    }
     return get(values, at, bytes) == get(values, at + bytes, bytes);
   }
 

@@ -128,14 +128,14 @@ class RunsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 4, 8, 16})
+  @ValueSource(ints = {1, 2, 4, 8})
   void runsAreCounted(int bytes) {
     assertCounts(Twin.CHOSEN, bytes);
     assertCounts(Twin.SCALAR, bytes);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 4, 8, 16})
+  @ValueSource(ints = {1, 2, 4, 8})
   @RequiresVectors
   void runsAreCountedOnVectors(int bytes) {
     assertCounts(Twin.vectors(), bytes);
