@@ -46,6 +46,7 @@ public class KernelBenchmark {
   private MemorySegment ascii;
   private MemorySegment latin;
   private MemorySegment han;
+  private final ValueBlock valueBlock = new ValueBlock();
   private final byte[] scratch = new byte[Utf8.SCRATCH_BYTES];
   private MemorySegment validity;
   private MemorySegment target;
@@ -90,7 +91,7 @@ public class KernelBenchmark {
     target = allocate(2L * size + BitPacking.BLOCK * 8);
     lengths = allocate(size);
     entryValues = allocate(size);
-    entries = Runs.split(runs64, 0, size / 4, 4, entryValues, 0, lengths, 0);
+    entries = Runs.split(runs64, 0, size / 4, 4, entryValues, 0, lengths, 0, valueBlock);
   }
 
   private static final int WIDTH_32 = 13;
@@ -214,25 +215,25 @@ public class KernelBenchmark {
   @Benchmark
   public long countRuns(Work work) {
     work.bytes += size;
-    return Runs.count(runs8, 0, size / 4, 4);
+    return Runs.count(runs8, 0, size / 4, 4, valueBlock);
   }
 
   @Benchmark
   public int pairs(Work work) {
     work.bytes += size;
-    return Runs.pairs(runs8, 0, size / 4, 4);
+    return Runs.pairs(runs8, 0, size / 4, 4, valueBlock);
   }
 
   @Benchmark
   public int splitRunsOf8(Work work) {
     work.bytes += size;
-    return Runs.split(runs8, 0, size / 4, 4, target, 0, lengths, 0);
+    return Runs.split(runs8, 0, size / 4, 4, target, 0, lengths, 0, valueBlock);
   }
 
   @Benchmark
   public int splitRunsOf64(Work work) {
     work.bytes += size;
-    return Runs.split(runs64, 0, size / 4, 4, target, 0, lengths, 0);
+    return Runs.split(runs64, 0, size / 4, 4, target, 0, lengths, 0, valueBlock);
   }
 
   @Benchmark

@@ -2,9 +2,13 @@ package dev.lancewright.internal.codec;
 
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.simd.ValueBlock;
 
-/** Off-heap memory that the codecs of one page write to on their way. */
+/** Memory that the codecs of one page write to on their way; off-heap, if it is not small. */
 public final class Scratch {
+  /** A block of values that is worked on. */
+  public final ValueBlock values = new ValueBlock();
+
   /** A block of values that is filled up. */
   public final AppendBuffer block;
 

@@ -3,6 +3,7 @@ package dev.lancewright.internal.levels;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.Encodings;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -30,6 +31,7 @@ public final class LevelArray {
   private final byte[] numbers;
   private final boolean renumbered;
   private final Form form;
+  private final ValueBlock values;
   private final MemorySegment block;
 
   /**
@@ -42,7 +44,7 @@ public final class LevelArray {
    */
   LevelArray(
       MemorySegment levels, long first, long count, int bits, byte[] numbers, boolean renumbered) {
-    this(levels, first, count, bits, numbers, renumbered, Form.FLAT);
+    this(levels, first, count, bits, numbers, renumbered, Form.FLAT, null);
   }
 
   private LevelArray(
@@ -52,7 +54,8 @@ public final class LevelArray {
       int bits,
       byte[] numbers,
       boolean renumbered,
-      Form form) {
+      Form form,
+      ValueBlock values) {
     this.levels = levels;
     this.first = first;
     this.count = count;
@@ -60,22 +63,33 @@ public final class LevelArray {
     this.numbers = numbers;
     this.renumbered = renumbered;
     this.form = form;
+    this.values = values;
     this.block = form == Form.PACKED ? MemorySegment.ofArray(new byte[BLOCK]) : null;
   }
 
-  private LevelArray as(Form other) {
-    return new LevelArray(levels, first, count, bits, numbers, renumbered, other);
+  private LevelArray as(Form other, ValueBlock scratch) {
+    return new LevelArray(levels, first, count, bits, numbers, renumbered, other, scratch);
   }
 
-  /** These levels with few bits each, if that is shorter. */
-  public LevelArray packed() {
-    return LevelPacking.pays(count, bits) ? as(Form.PACKED) : this;
+  /**
+   * These levels with few bits each, if that is shorter.
+   *
+   * @param scratch overwritten whenever these levels are asked for something
+   */
+  public LevelArray packed(ValueBlock scratch) {
+    return LevelPacking.pays(count, bits) ? as(Form.PACKED, scratch) : this;
   }
 
-  /** These levels in runs, if that is much shorter than packed. */
-  public LevelArray packedOrRuns() {
-    LevelArray packed = packed();
-    return LevelRuns.pays(levels, first, count, packed.bytes(0, count)) ? as(Form.RUNS) : packed;
+  /**
+   * These levels in runs, if that is much shorter than packed.
+   *
+   * @param scratch overwritten whenever these levels are asked for something
+   */
+  public LevelArray packedOrRuns(ValueBlock scratch) {
+    LevelArray packed = packed(scratch);
+    return LevelRuns.pays(levels, first, count, packed.bytes(0, count), scratch)
+        ? as(Form.RUNS, scratch)
+        : packed;
   }
 
   public long count() {
@@ -95,7 +109,7 @@ public final class LevelArray {
     return switch (form) {
       case FLAT -> entries * BYTES;
       case PACKED -> LevelPacking.bytes(entries, bits);
-      case RUNS -> LevelRuns.bytes(levels, first + from, Math.toIntExact(entries));
+      case RUNS -> LevelRuns.bytes(levels, first + from, Math.toIntExact(entries), values);
     };
   }
 
@@ -110,7 +124,7 @@ public final class LevelArray {
       case PACKED -> pack(from, entries, target, at);
       case RUNS -> {
         int count = Math.toIntExact(entries);
-        LevelRuns.write(levels, first + from, count, bytes, numbers, target, at);
+        LevelRuns.write(levels, first + from, count, bytes, numbers, target, at, values);
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.Encodings;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.simd.Runs;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -27,16 +28,23 @@ public final class LevelRuns {
   /**
    * Whether the levels of a page, cut into blocks, take no more than half of {@code otherBytes}, by
    * an estimate.
+   *
+   * @param block overwritten
    */
-  public static boolean pays(MemorySegment levels, long first, long count, long otherBytes) {
-    long runs = Runs.count(levels, first, count, 1) + count / Runs.MAX_LENGTH;
+  public static boolean pays(
+      MemorySegment levels, long first, long count, long otherBytes, ValueBlock block) {
+    long runs = Runs.count(levels, first, count, 1, block) + count / Runs.MAX_LENGTH;
     long blocks = Math.ceilDiv(count, TYPICAL_BLOCK);
     return 2 * (blocks * HEADER_BYTES + runs * (LEVEL_BYTES + 1)) <= otherBytes;
   }
 
-  /** Bytes of a block of {@code count} levels, which are a byte each. */
-  public static long bytes(MemorySegment levels, long from, int count) {
-    return HEADER_BYTES + (long) Runs.pairs(levels, from, count, 1) * (LEVEL_BYTES + 1);
+  /**
+   * Bytes of a block of {@code count} levels, which are a byte each.
+   *
+   * @param block overwritten
+   */
+  public static long bytes(MemorySegment levels, long from, int count, ValueBlock block) {
+    return HEADER_BYTES + (long) Runs.pairs(levels, from, count, 1, block) * (LEVEL_BYTES + 1);
   }
 
   /**
@@ -44,6 +52,7 @@ public final class LevelRuns {
    *
    * @param bytes of the block, as {@link #bytes} says
    * @param numbers of the levels in the file
+   * @param block overwritten
    */
   public static void write(
       MemorySegment levels,
@@ -52,14 +61,15 @@ public final class LevelRuns {
       long bytes,
       byte[] numbers,
       MemorySegment target,
-      long at) {
+      long at,
+      ValueBlock block) {
     int runs = Math.toIntExact((bytes - HEADER_BYTES) / (LEVEL_BYTES + 1));
     long valuesTo = at + HEADER_BYTES;
     long lengthsTo = valuesTo + (long) runs * LEVEL_BYTES;
     target.set(LittleEndian.LONG, at, (long) runs * LEVEL_BYTES);
     // Levels of a byte go to the end of the room for them, and are widened from there.
     long narrow = lengthsTo - runs;
-    Runs.split(levels, from, count, 1, target, narrow, target, lengthsTo);
+    Runs.split(levels, from, count, 1, target, narrow, target, lengthsTo, block);
     for (int i = 0; i < runs; i++) {
       int level = target.get(ValueLayout.JAVA_BYTE, narrow + i);
       target.set(LittleEndian.SHORT, valuesTo + (long) i * LEVEL_BYTES, numbers[level]);

@@ -88,12 +88,13 @@ final class FixedWidthChoice {
       return flat;
     }
     InlineBitpackingCodec packed = new InlineBitpackingCodec(column, scratch.block);
-    long runs = Runs.count(column.values(), 0, column.length(), column.type().byteWidth());
-    long inRuns = RleCodec.bytes(runs, column.length(), column.type().byteWidth());
+    int valueBytes = column.type().byteWidth();
+    long runs = Runs.count(column.values(), 0, column.length(), valueBytes, scratch.values);
+    long inRuns = RleCodec.bytes(runs, column.length(), valueBytes);
     Double threshold = field.rleThreshold();
     boolean mayRun = threshold == null || runs < column.length() * threshold;
     if (mayRun && inRuns < flat.bytes() && inRuns <= packed.bytes()) {
-      return plain(new RleCodec(column), (double) inRuns);
+      return plain(new RleCodec(column, scratch.values), (double) inRuns);
     }
     double packedCost = packed.bytes() + tuning.packing() * flat.bytes();
     return flat.orCheaper(new Candidate(packed, packed.bytes(), packedCost));
