@@ -159,7 +159,7 @@ public class KernelBenchmark {
   @Benchmark
   public int bitWidth(Work work) {
     work.bytes += size;
-    return BitWidths.max(narrow32, 0, size / 4, 32);
+    return BitWidths.max(narrow32, 0, size / 4, 32, valueBlock);
   }
 
   @Benchmark
@@ -187,7 +187,13 @@ public class KernelBenchmark {
     int blocks = Math.max(1, size / block);
     for (int i = 0; i < blocks; i++) {
       BitPacking.pack(
-          values, (long) i * block, bits, width, target, (long) i * BitPacking.bytes(width));
+          values,
+          (long) i * block,
+          bits,
+          width,
+          target,
+          (long) i * BitPacking.bytes(width),
+          valueBlock);
     }
     work.bytes += (long) blocks * block;
   }

@@ -11,6 +11,7 @@ import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.simd.BitWidths;
 import dev.lancewright.internal.simd.Offsets;
+import dev.lancewright.internal.simd.ValueBlock;
 import dev.lancewright.schema.DataType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -37,7 +38,7 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
     CompressiveEncoding encoding =
         switch (values) {
           case FixedWidthColumn fixed ->
-              encodeFixed(fixed, options.version().compressesDictionaries(), plain);
+              encodeFixed(fixed, options.version().compressesDictionaries(), plain, scratch.values);
           case VariableWidthColumn strings -> encodeStrings(strings, plain);
           default -> throw new IllegalArgumentException(values.type() + " has no dictionaries");
         };
@@ -70,13 +71,14 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
   }
 
   private static CompressiveEncoding encodeFixed(
-      FixedWidthColumn values, boolean mayPack, AppendBuffer block) {
+      FixedWidthColumn values, boolean mayPack, AppendBuffer block, ValueBlock scratch) {
     int bits = values.type().bitWidth();
     long bytes = values.length() * values.type().byteWidth();
     if (mayPack && values.type().hasIntegerWidth()) {
-      int width = BitWidths.max(values.values(), 0, Math.toIntExact(values.length()), bits);
+      int width =
+          BitWidths.max(values.values(), 0, Math.toIntExact(values.length()), bits, scratch);
       if (OutOfLineBitpacking.bytes(values.length(), bits, width) < bytes) {
-        OutOfLineBitpacking.encode(values, width, block);
+        OutOfLineBitpacking.encode(values, width, block, scratch);
         return Encodings.outOfLineBitpacking(bits, width);
       }
     }

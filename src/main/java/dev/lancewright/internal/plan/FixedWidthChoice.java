@@ -87,7 +87,7 @@ final class FixedWidthChoice {
     if (!column.type().hasIntegerWidth() || column.length() == 0) {
       return flat;
     }
-    InlineBitpackingCodec packed = new InlineBitpackingCodec(column, scratch.block);
+    InlineBitpackingCodec packed = new InlineBitpackingCodec(column, scratch.block, scratch.values);
     int valueBytes = column.type().byteWidth();
     long runs = Runs.count(column.values(), 0, column.length(), valueBytes, scratch.values);
     long inRuns = RleCodec.bytes(runs, column.length(), valueBytes);

@@ -17,6 +17,9 @@ public final class ValueBlock {
   /** Values of a block. */
   static final int VALUES = 1024;
 
+  /** Bytes of the words of a block. */
+  static final int BYTES = VALUES * Long.BYTES;
+
   /** A run that goes on from block to block adds up to so many entries to those of a block. */
   static final int SPARE = 8;
 

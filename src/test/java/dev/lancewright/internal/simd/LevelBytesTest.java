@@ -170,7 +170,8 @@ class LevelBytesTest {
     long[] levels = Values.random(new SplittableRandom(width), BitPacking.BLOCK, width);
     Guarded words = Guarded.of(Values.bytes(levels, 2));
     Guarded packed = Guarded.of(BitPacking.bytes(width));
-    BitPacking.scalarPack(words.segment(), words.at(), 16, width, packed.segment(), packed.at());
+    BitPacking.scalarPack(
+        words.segment(), words.at(), 16, width, packed.segment(), packed.at(), new ValueBlock());
     byte[] expected = packed.alone().toArray(ValueLayout.JAVA_BYTE);
 
     MemorySegment source = Guarded.of(Values.bytes(levels, 1)).alone();
