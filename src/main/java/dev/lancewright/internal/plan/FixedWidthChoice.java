@@ -164,7 +164,8 @@ final class FixedWidthChoice {
   }
 
   private Candidate split(FixedWidthColumn column) {
-    return plain(new ByteStreamSplitCodec(column, chunkBytes), (double) column.valueBytes());
+    return plain(
+        new ByteStreamSplitCodec(column, chunkBytes, scratch.values), (double) column.valueBytes());
   }
 
   private Candidate compressed(

@@ -62,7 +62,8 @@ public final class ValueBlock {
     return shorts;
   }
 
-  byte[] bytes() {
+  /** Room for values of 8 bits. */
+  public byte[] bytes() {
     if (bytes == null) {
       bytes = new byte[VALUES + SPARE];
     }
@@ -113,5 +114,15 @@ public final class ValueBlock {
     }
     words[whole] = last;
     return whole + 1;
+  }
+
+  /** Copies {@code bytes} bytes out of words, from word {@code from} on, as they were read. */
+  static void write(long[] words, int from, int bytes, MemorySegment target, long at) {
+    int whole = bytes / Long.BYTES;
+    MemorySegment.copy(words, from, target, LittleEndian.LONG, at, whole);
+    for (int i = whole * Long.BYTES; i < bytes; i++) {
+      long octet = words[from + whole] >>> (i % Long.BYTES * Byte.SIZE);
+      target.set(ValueLayout.JAVA_BYTE, at + i, (byte) octet);
+    }
   }
 }
