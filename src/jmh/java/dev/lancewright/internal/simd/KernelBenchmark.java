@@ -251,13 +251,13 @@ public class KernelBenchmark {
   @Benchmark
   public void splitBytesOf4(Work work) {
     work.bytes += size;
-    ByteStreams.split(random, 0, size / 4, 4, target, 0);
+    ByteStreams.split(random, 0, size / 4, 4, target, 0, valueBlock);
   }
 
   @Benchmark
   public void splitBytesOf8(Work work) {
     work.bytes += size;
-    ByteStreams.split(random, 0, size / 8, 8, target, 0);
+    ByteStreams.split(random, 0, size / 8, 8, target, 0, valueBlock);
   }
 
   @Benchmark
@@ -300,7 +300,7 @@ public class KernelBenchmark {
   @Benchmark
   public boolean levelsOfNulls(Work work) {
     work.bytes += size;
-    return LevelBytes.ofNulls(validity, 3, size, 1, target, 0);
+    return LevelBytes.ofNulls(validity, 3, size, 1, target, 0, valueBlock);
   }
 
   @Benchmark

@@ -31,8 +31,9 @@ public final class LevelArray {
   private final byte[] numbers;
   private final boolean renumbered;
   private final Form form;
-  private final ValueBlock values;
-  private final MemorySegment block;
+
+  /** For levels that are worked on; null if they are written as they are. */
+  private final ValueBlock block;
 
   /**
    * Levels as they are.
@@ -55,7 +56,7 @@ public final class LevelArray {
       byte[] numbers,
       boolean renumbered,
       Form form,
-      ValueBlock values) {
+      ValueBlock block) {
     this.levels = levels;
     this.first = first;
     this.count = count;
@@ -63,8 +64,7 @@ public final class LevelArray {
     this.numbers = numbers;
     this.renumbered = renumbered;
     this.form = form;
-    this.values = values;
-    this.block = form == Form.PACKED ? MemorySegment.ofArray(new byte[BLOCK]) : null;
+    this.block = block;
   }
 
   private LevelArray as(Form other, ValueBlock scratch) {
@@ -109,7 +109,7 @@ public final class LevelArray {
     return switch (form) {
       case FLAT -> entries * BYTES;
       case PACKED -> LevelPacking.bytes(entries, bits);
-      case RUNS -> LevelRuns.bytes(levels, first + from, Math.toIntExact(entries), values);
+      case RUNS -> LevelRuns.bytes(levels, first + from, Math.toIntExact(entries), block);
     };
   }
 
@@ -124,7 +124,7 @@ public final class LevelArray {
       case PACKED -> pack(from, entries, target, at);
       case RUNS -> {
         int count = Math.toIntExact(entries);
-        LevelRuns.write(levels, first + from, count, bytes, numbers, target, at, values);
+        LevelRuns.write(levels, first + from, count, bytes, numbers, target, at, block);
       }
     }
   }
@@ -141,16 +141,21 @@ public final class LevelArray {
   }
 
   private void pack(long from, long entries, MemorySegment target, long at) {
+    byte[] part = block.bytes();
     long to = at;
     for (long done = 0; done < entries; done += BLOCK) {
-      int part = (int) Math.min(BLOCK, entries - done);
-      MemorySegment.copy(levels, first + from + done, block, 0, part);
+      int size = (int) Math.min(BLOCK, entries - done);
+      MemorySegment.copy(levels, ValueLayout.JAVA_BYTE, first + from + done, part, 0, size);
       if (renumbered) {
-        for (int i = 0; i < part; i++) {
-          block.set(ValueLayout.JAVA_BYTE, i, numbers[block.get(ValueLayout.JAVA_BYTE, i)]);
-        }
+        renumber(part, size);
       }
-      to += LevelPacking.pack(block, part, bits, target, to);
+      to += LevelPacking.pack(part, size, bits, target, to, block);
+    }
+  }
+
+  private void renumber(byte[] part, int size) {
+    for (int i = 0; i < size; i++) {
+      part[i] = numbers[part[i]];
     }
   }
 }
