@@ -275,25 +275,25 @@ public class KernelBenchmark {
   @Benchmark
   public void rebase32To32(Work work) {
     work.bytes += size;
-    Offsets.rebase(offsets32, 0, 4, size / 4, 17, target, 0, 4);
+    Offsets.rebase(offsets32, 0, 4, size / 4, 17, target, 0, 4, valueBlock);
   }
 
   @Benchmark
   public void rebase32To64(Work work) {
     work.bytes += size;
-    Offsets.rebase(offsets32, 0, 4, size / 4, 17, target, 0, 8);
+    Offsets.rebase(offsets32, 0, 4, size / 4, 17, target, 0, 8, valueBlock);
   }
 
   @Benchmark
   public void rebase64To32(Work work) {
     work.bytes += size;
-    Offsets.rebase(offsets64, 0, 8, size / 8, 17, target, 0, 4);
+    Offsets.rebase(offsets64, 0, 8, size / 8, 17, target, 0, 4, valueBlock);
   }
 
   @Benchmark
   public void rebase64To64(Work work) {
     work.bytes += size;
-    Offsets.rebase(offsets64, 0, 8, size / 8, 17, target, 0, 8);
+    Offsets.rebase(offsets64, 0, 8, size / 8, 17, target, 0, 8, valueBlock);
   }
 
   /** Bytes are levels, of which an eighth is null. */
@@ -306,7 +306,7 @@ public class KernelBenchmark {
   @Benchmark
   public long maxLength(Work work) {
     work.bytes += size;
-    return Offsets.maxLength(offsets32, 0, 4, size / 4 - 1);
+    return Offsets.maxLength(offsets32, 0, 4, size / 4 - 1, valueBlock);
   }
 
   @Benchmark

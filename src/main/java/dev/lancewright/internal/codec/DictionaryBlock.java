@@ -39,7 +39,7 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
         switch (values) {
           case FixedWidthColumn fixed ->
               encodeFixed(fixed, options.version().compressesDictionaries(), plain, scratch.values);
-          case VariableWidthColumn strings -> encodeStrings(strings, plain);
+          case VariableWidthColumn strings -> encodeStrings(strings, plain, scratch.values);
           default -> throw new IllegalArgumentException(values.type() + " has no dictionaries");
         };
     CompressionScheme scheme = scheme(options);
@@ -86,14 +86,16 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
     return Encodings.flat(bits);
   }
 
-  private static CompressiveEncoding encodeStrings(VariableWidthColumn values, AppendBuffer block) {
+  private static CompressiveEncoding encodeStrings(
+      VariableWidthColumn values, AppendBuffer block, ValueBlock scratch) {
     int width = values.type().offsetWidth();
     long first = values.offset(0);
     block.reserve((values.length() + 3) * width);
     put(width * 8L, width, block);
     put(width * (values.length() + 3), width, block);
     long count = values.length() + 1;
-    Offsets.rebase(values.offsets(), 0, width, count, -first, block.block(), block.size(), width);
+    Offsets.rebase(
+        values.offsets(), 0, width, count, -first, block.block(), block.size(), width, scratch);
     block.advance(count * width);
     block.append(values.data(), first, values.offset(values.length()) - first);
     return Encodings.variable(width * 8);

@@ -204,13 +204,13 @@ public final class StructuralPageEncoder implements PageEncoder {
   }
 
   /** Bytes of the longest value; values of bits count as none, so they stay in mini-blocks. */
-  private static long maxValueBytes(Column column) {
+  private long maxValueBytes(Column column) {
     return switch (column) {
       case FixedWidthColumn fixed -> fixed.type().byteWidth();
       case FixedSizeListColumn list -> maxValueBytes(list.items()) * list.type().size();
       case VariableWidthColumn variable ->
           Offsets.maxLength(
-              variable.offsets(), 0, variable.type().offsetWidth(), variable.length());
+              variable.offsets(), 0, variable.type().offsetWidth(), variable.length(), block);
       default -> 0;
     };
   }
