@@ -3,6 +3,7 @@ package dev.lancewright.internal.levels;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.Encodings;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.simd.LevelBytes;
 import dev.lancewright.internal.simd.Runs;
 import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
@@ -18,6 +19,9 @@ public final class LevelRuns {
 
   /** Levels of a block, about: chunks have as many values or more, unless values are wide. */
   private static final int TYPICAL_BLOCK = 1024;
+
+  /** Levels of runs that are widened at a time. */
+  private static final int BLOCK = 1024;
 
   private LevelRuns() {}
 
@@ -70,9 +74,14 @@ public final class LevelRuns {
     // Levels of a byte go to the end of the room for them, and are widened from there.
     long narrow = lengthsTo - runs;
     Runs.split(levels, from, count, 1, target, narrow, target, lengthsTo, block);
-    for (int i = 0; i < runs; i++) {
-      int level = target.get(ValueLayout.JAVA_BYTE, narrow + i);
-      target.set(LittleEndian.SHORT, valuesTo + (long) i * LEVEL_BYTES, numbers[level]);
+    byte[] part = block.bytes();
+    for (int done = 0; done < runs; done += BLOCK) {
+      int size = Math.min(BLOCK, runs - done);
+      MemorySegment.copy(target, ValueLayout.JAVA_BYTE, narrow + done, part, 0, size);
+      for (int i = 0; i < size; i++) {
+        part[i] = numbers[part[i]];
+      }
+      LevelBytes.widen(part, size, target, valuesTo + (long) done * LEVEL_BYTES, block);
     }
   }
 }
