@@ -46,6 +46,7 @@ public class KernelBenchmark {
   private MemorySegment ascii;
   private MemorySegment latin;
   private MemorySegment han;
+  private final ValueBlock valueBlock = new ValueBlock();
   private final byte[] scratch = new byte[Utf8.SCRATCH_BYTES];
   private MemorySegment validity;
   private MemorySegment target;
@@ -90,7 +91,7 @@ public class KernelBenchmark {
     target = allocate(2L * size + BitPacking.BLOCK * 8);
     lengths = allocate(size);
     entryValues = allocate(size);
-    entries = Runs.split(runs64, 0, size / 4, 4, entryValues, 0, lengths, 0);
+    entries = Runs.split(runs64, 0, size / 4, 4, entryValues, 0, lengths, 0, valueBlock);
   }
 
   private static final int WIDTH_32 = 13;
@@ -158,7 +159,7 @@ public class KernelBenchmark {
   @Benchmark
   public int bitWidth(Work work) {
     work.bytes += size;
-    return BitWidths.max(narrow32, 0, size / 4, 32);
+    return BitWidths.max(narrow32, 0, size / 4, 32, valueBlock);
   }
 
   @Benchmark
@@ -186,7 +187,13 @@ public class KernelBenchmark {
     int blocks = Math.max(1, size / block);
     for (int i = 0; i < blocks; i++) {
       BitPacking.pack(
-          values, (long) i * block, bits, width, target, (long) i * BitPacking.bytes(width));
+          values,
+          (long) i * block,
+          bits,
+          width,
+          target,
+          (long) i * BitPacking.bytes(width),
+          valueBlock);
     }
     work.bytes += (long) blocks * block;
   }
@@ -214,25 +221,25 @@ public class KernelBenchmark {
   @Benchmark
   public long countRuns(Work work) {
     work.bytes += size;
-    return Runs.count(runs8, 0, size / 4, 4);
+    return Runs.count(runs8, 0, size / 4, 4, valueBlock);
   }
 
   @Benchmark
   public int pairs(Work work) {
     work.bytes += size;
-    return Runs.pairs(runs8, 0, size / 4, 4);
+    return Runs.pairs(runs8, 0, size / 4, 4, valueBlock);
   }
 
   @Benchmark
   public int splitRunsOf8(Work work) {
     work.bytes += size;
-    return Runs.split(runs8, 0, size / 4, 4, target, 0, lengths, 0);
+    return Runs.split(runs8, 0, size / 4, 4, target, 0, lengths, 0, valueBlock);
   }
 
   @Benchmark
   public int splitRunsOf64(Work work) {
     work.bytes += size;
-    return Runs.split(runs64, 0, size / 4, 4, target, 0, lengths, 0);
+    return Runs.split(runs64, 0, size / 4, 4, target, 0, lengths, 0, valueBlock);
   }
 
   @Benchmark
@@ -244,13 +251,13 @@ public class KernelBenchmark {
   @Benchmark
   public void splitBytesOf4(Work work) {
     work.bytes += size;
-    ByteStreams.split(random, 0, size / 4, 4, target, 0);
+    ByteStreams.split(random, 0, size / 4, 4, target, 0, valueBlock);
   }
 
   @Benchmark
   public void splitBytesOf8(Work work) {
     work.bytes += size;
-    ByteStreams.split(random, 0, size / 8, 8, target, 0);
+    ByteStreams.split(random, 0, size / 8, 8, target, 0, valueBlock);
   }
 
   @Benchmark
@@ -268,38 +275,38 @@ public class KernelBenchmark {
   @Benchmark
   public void rebase32To32(Work work) {
     work.bytes += size;
-    Offsets.rebase(offsets32, 0, 4, size / 4, 17, target, 0, 4);
+    Offsets.rebase(offsets32, 0, 4, size / 4, 17, target, 0, 4, valueBlock);
   }
 
   @Benchmark
   public void rebase32To64(Work work) {
     work.bytes += size;
-    Offsets.rebase(offsets32, 0, 4, size / 4, 17, target, 0, 8);
+    Offsets.rebase(offsets32, 0, 4, size / 4, 17, target, 0, 8, valueBlock);
   }
 
   @Benchmark
   public void rebase64To32(Work work) {
     work.bytes += size;
-    Offsets.rebase(offsets64, 0, 8, size / 8, 17, target, 0, 4);
+    Offsets.rebase(offsets64, 0, 8, size / 8, 17, target, 0, 4, valueBlock);
   }
 
   @Benchmark
   public void rebase64To64(Work work) {
     work.bytes += size;
-    Offsets.rebase(offsets64, 0, 8, size / 8, 17, target, 0, 8);
+    Offsets.rebase(offsets64, 0, 8, size / 8, 17, target, 0, 8, valueBlock);
   }
 
   /** Bytes are levels, of which an eighth is null. */
   @Benchmark
   public boolean levelsOfNulls(Work work) {
     work.bytes += size;
-    return LevelBytes.ofNulls(validity, 3, size, 1, target, 0);
+    return LevelBytes.ofNulls(validity, 3, size, 1, target, 0, valueBlock);
   }
 
   @Benchmark
   public long maxLength(Work work) {
     work.bytes += size;
-    return Offsets.maxLength(offsets32, 0, 4, size / 4 - 1);
+    return Offsets.maxLength(offsets32, 0, 4, size / 4 - 1, valueBlock);
   }
 
   @Benchmark

@@ -7,6 +7,7 @@ import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.ByteStreamSplit;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.simd.ByteStreams;
+import dev.lancewright.internal.simd.ValueBlock;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
@@ -18,15 +19,16 @@ public final class ByteStreamSplitCodec implements MiniBlockCodec {
   private final FixedWidthColumn column;
   private final int valueBytes;
   private final int valuesPerChunk;
+  private final ValueBlock block;
 
   /**
-   * Creates a codec.
-   *
-   * @param column the values, of 32 or 64 bits
-   * @param maxChunkBytes the exclusive limit on the size of a chunk's values
+   * @param column of 32 or 64 bits
+   * @param maxChunkBytes what the values of a chunk stay under
+   * @param block overwritten
    */
-  public ByteStreamSplitCodec(FixedWidthColumn column, int maxChunkBytes) {
+  public ByteStreamSplitCodec(FixedWidthColumn column, int maxChunkBytes, ValueBlock block) {
     this.column = column;
+    this.block = block;
     this.valueBytes = column.type().byteWidth();
     this.valuesPerChunk = FlatCodec.valuesPerChunk(valueBytes * 8L, 0, maxChunkBytes);
   }
@@ -61,7 +63,8 @@ public final class ByteStreamSplitCodec implements MiniBlockCodec {
   @Override
   public void encode(Chunk chunk, MemorySegment target) {
     long from = chunk.first() * valueBytes;
-    ByteStreams.split(column.values(), from, chunk.values(), valueBytes, target, chunk.place(0));
+    ByteStreams.split(
+        column.values(), from, chunk.values(), valueBytes, target, chunk.place(0), block);
   }
 
   /** Decodes the buffer of a chunk of {@code count} values. */

@@ -11,6 +11,7 @@ import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.simd.BitWidths;
 import dev.lancewright.internal.simd.Offsets;
+import dev.lancewright.internal.simd.ValueBlock;
 import dev.lancewright.schema.DataType;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -39,8 +40,8 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
     CompressiveEncoding encoding =
         switch (values) {
           case FixedWidthColumn fixed ->
-              encodeFixed(fixed, options.version().compressesDictionaries(), plain);
-          case VariableWidthColumn strings -> encodeStrings(strings, plain);
+              encodeFixed(fixed, options.version().compressesDictionaries(), plain, scratch.values);
+          case VariableWidthColumn strings -> encodeStrings(strings, plain, scratch.values);
           default -> throw new IllegalArgumentException(values.type() + " has no dictionaries");
         };
     CompressionScheme scheme = scheme(options);
@@ -72,13 +73,14 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
   }
 
   private static CompressiveEncoding encodeFixed(
-      FixedWidthColumn values, boolean mayPack, AppendBuffer block) {
+      FixedWidthColumn values, boolean mayPack, AppendBuffer block, ValueBlock scratch) {
     int bits = values.type().bitWidth();
     long bytes = values.length() * values.type().byteWidth();
     if (mayPack && values.type().hasIntegerWidth()) {
-      int width = BitWidths.max(values.values(), 0, Math.toIntExact(values.length()), bits);
+      int width =
+          BitWidths.max(values.values(), 0, Math.toIntExact(values.length()), bits, scratch);
       if (OutOfLineBitpacking.bytes(values.length(), bits, width) < bytes) {
-        OutOfLineBitpacking.encode(values, width, block);
+        OutOfLineBitpacking.encode(values, width, block, scratch);
         return Encodings.outOfLineBitpacking(bits, width);
       }
     }
@@ -86,14 +88,16 @@ public record DictionaryBlock(long values, CompressiveEncoding encoding, AppendB
     return Encodings.flat(bits);
   }
 
-  private static CompressiveEncoding encodeStrings(VariableWidthColumn values, AppendBuffer block) {
+  private static CompressiveEncoding encodeStrings(
+      VariableWidthColumn values, AppendBuffer block, ValueBlock scratch) {
     int width = values.type().offsetWidth();
     long first = values.offset(0);
     block.reserve((values.length() + 3) * width);
     put(width * 8L, width, block);
     put(width * (values.length() + 3), width, block);
     long count = values.length() + 1;
-    Offsets.rebase(values.offsets(), 0, width, count, -first, block.block(), block.size(), width);
+    Offsets.rebase(
+        values.offsets(), 0, width, count, -first, block.block(), block.size(), width, scratch);
     block.advance(count * width);
     block.append(values.data(), first, values.offset(values.length()) - first);
     return Encodings.variable(width * 8);

@@ -9,6 +9,7 @@ import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.InlineBitpacking;
 import dev.lancewright.internal.simd.BitPacking;
 import dev.lancewright.internal.simd.BitWidths;
+import dev.lancewright.internal.simd.ValueBlock;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -25,6 +26,7 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
   private final FixedWidthColumn column;
   private final int bits;
   private final AppendBuffer scratch;
+  private final ValueBlock block;
 
   /** The packed width of each block of the column. */
   private final byte[] widths;
@@ -34,19 +36,21 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
   /**
    * Creates a codec, which measures the values in one pass.
    *
-   * @param column the values, of 8, 16, 32 or 64 bits
-   * @param scratch scratch memory
+   * @param column of 8, 16, 32 or 64 bits
+   * @param scratch overwritten
+   * @param block overwritten
    */
-  public InlineBitpackingCodec(FixedWidthColumn column, AppendBuffer scratch) {
+  public InlineBitpackingCodec(FixedWidthColumn column, AppendBuffer scratch, ValueBlock block) {
     this.column = column;
     this.bits = column.type().bitWidth();
     this.scratch = scratch;
+    this.block = block;
     this.widths = new byte[Math.toIntExact(Math.ceilDiv(column.length(), BLOCK))];
     long sum = 0;
-    for (int block = 0; block < widths.length; block++) {
-      long first = (long) block * BLOCK;
-      widths[block] = (byte) measure(first, blockValues(first));
-      sum += chunkBytes(bits, widths[block]);
+    for (int i = 0; i < widths.length; i++) {
+      long first = (long) i * BLOCK;
+      widths[i] = (byte) measure(first, blockValues(first));
+      sum += chunkBytes(bits, widths[i]);
     }
     this.bytes = sum;
   }
@@ -61,7 +65,7 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
   }
 
   private int measure(long first, int count) {
-    return BitWidths.max(column.values(), first * bits / Byte.SIZE, count, bits);
+    return BitWidths.max(column.values(), first * bits / Byte.SIZE, count, bits, block);
   }
 
   /**
@@ -115,7 +119,7 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
       source = filledUp(source, from, values * valueBytes);
       from = 0;
     }
-    BitPacking.pack(source, from, bits, width, target, at + valueBytes);
+    BitPacking.pack(source, from, bits, width, target, at + valueBytes, block);
   }
 
   /** Returns the packed width of a chunk's values, which its size implies. */

@@ -4,6 +4,7 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.simd.BitPacking;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -30,14 +31,18 @@ public final class OutOfLineBitpacking {
     return BLOCK / Byte.SIZE * width;
   }
 
-  /** Appends the packed values of a column; the buffer must not contain another column. */
-  static void encode(FixedWidthColumn column, int width, AppendBuffer packed) {
+  /**
+   * Appends the values of a column; no other column is encoded in that buffer.
+   *
+   * @param block overwritten
+   */
+  static void encode(FixedWidthColumn column, int width, AppendBuffer packed, ValueBlock block) {
     int bits = column.type().bitWidth();
     int valueBytes = bits / Byte.SIZE;
     long first = 0;
     for (; first + BLOCK <= column.length(); first += BLOCK) {
       long at = packed.reserve(blockBytes(width));
-      BitPacking.pack(column.values(), first * valueBytes, bits, width, packed.block(), at);
+      BitPacking.pack(column.values(), first * valueBytes, bits, width, packed.block(), at, block);
       packed.advance(blockBytes(width));
     }
     int tailBytes = (int) (column.length() - first) * valueBytes;
@@ -49,7 +54,7 @@ public final class OutOfLineBitpacking {
     long filled = at + blockBytes(width);
     MemorySegment.copy(column.values(), first * valueBytes, packed.block(), filled, tailBytes);
     packed.clear(filled + tailBytes, BLOCK * valueBytes - tailBytes);
-    BitPacking.pack(packed.block(), filled, bits, width, packed.block(), at);
+    BitPacking.pack(packed.block(), filled, bits, width, packed.block(), at, block);
     packed.advance(blockBytes(width));
   }
 

@@ -7,6 +7,7 @@ import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.Rle;
 import dev.lancewright.internal.simd.Runs;
+import dev.lancewright.internal.simd.ValueBlock;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -23,14 +24,15 @@ public final class RleCodec implements MiniBlockCodec {
   private final FixedWidthColumn column;
   private final int valueBytes;
   private final int maxRuns;
+  private final ValueBlock block;
 
   /**
-   * Creates a codec.
-   *
-   * @param column the values, of 8, 16, 32 or 64 bits
+   * @param column of 8, 16, 32 or 64 bits
+   * @param block overwritten
    */
-  public RleCodec(FixedWidthColumn column) {
+  public RleCodec(FixedWidthColumn column, ValueBlock block) {
     this.column = column;
+    this.block = block;
     this.valueBytes = column.type().byteWidth();
     this.maxRuns = MAX_CHUNK_BYTES / (valueBytes + 1);
   }
@@ -76,7 +78,7 @@ public final class RleCodec implements MiniBlockCodec {
    * them.
    */
   private int runs(long first, int values) {
-    return Runs.pairs(column.values(), first * valueBytes, values, valueBytes);
+    return Runs.pairs(column.values(), first * valueBytes, values, valueBytes, block);
   }
 
   /**
@@ -88,7 +90,7 @@ public final class RleCodec implements MiniBlockCodec {
     if (runs > maxRuns || runs + cuts <= maxRuns) {
       return runs > maxRuns;
     }
-    long uncut = Runs.count(column.values(), first * valueBytes, values, valueBytes);
+    long uncut = Runs.count(column.values(), first * valueBytes, values, valueBytes, block);
     return uncut + cuts > maxRuns;
   }
 
@@ -103,7 +105,8 @@ public final class RleCodec implements MiniBlockCodec {
         target,
         chunk.place(0),
         target,
-        chunk.place(1));
+        chunk.place(1),
+        block);
   }
 
   /** Decodes the buffers of a chunk of {@code count} values; any excess of the runs is ignored. */

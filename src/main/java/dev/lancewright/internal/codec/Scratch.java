@@ -2,10 +2,14 @@ package dev.lancewright.internal.codec;
 
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.simd.ValueBlock;
 
-/** Off-heap scratch memory for the codecs of one page. */
+/** Memory that the codecs of one page write to on their way; off-heap, if it is not small. */
 public final class Scratch {
-  /** A padded block of values. */
+  /** A block of values that is worked on. */
+  public final ValueBlock values = new ValueBlock();
+
+  /** A block of values that is filled up. */
   public final AppendBuffer block;
 
   /** A chunk before general compression. */

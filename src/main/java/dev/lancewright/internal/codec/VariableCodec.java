@@ -7,6 +7,8 @@ import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.Variable;
+import dev.lancewright.internal.simd.Offsets;
+import dev.lancewright.internal.simd.ValueBlock;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
@@ -23,29 +25,39 @@ public final class VariableCodec implements MiniBlockCodec {
 
   private final long targetChunkBytes;
   private final CompressiveEncoding encoding;
-
-  public VariableCodec(VariableWidthColumn column) {
-    this(column, TARGET_CHUNK_BYTES);
-  }
+  private final ValueBlock block;
 
   /**
-   * Creates a codec.
-   *
-   * @param targetChunkBytes the maximum size of chunks with more than two values
+   * @param block overwritten
    */
-  public VariableCodec(VariableWidthColumn column, long targetChunkBytes) {
-    this(column, targetChunkBytes, Encodings.variable(column.type().offsetWidth() * Byte.SIZE));
+  public VariableCodec(VariableWidthColumn column, ValueBlock block) {
+    this(column, TARGET_CHUNK_BYTES, block);
   }
 
   /**
-   * Creates a codec for encoded strings.
-   *
-   * @param encoding the encoding that describes the strings
+   * @param targetChunkBytes what chunks of more than two values stay within
+   * @param block overwritten
+   */
+  public VariableCodec(VariableWidthColumn column, long targetChunkBytes, ValueBlock block) {
+    this(
+        column,
+        targetChunkBytes,
+        Encodings.variable(column.type().offsetWidth() * Byte.SIZE),
+        block);
+  }
+
+  /**
+   * @param encoding of what the strings are, if not themselves
+   * @param block overwritten
    */
   public VariableCodec(
-      VariableWidthColumn column, long targetChunkBytes, CompressiveEncoding encoding) {
+      VariableWidthColumn column,
+      long targetChunkBytes,
+      CompressiveEncoding encoding,
+      ValueBlock block) {
     this.targetChunkBytes = targetChunkBytes;
     this.encoding = encoding;
+    this.block = block;
     this.column = column;
     this.offsetWidth = column.type().offsetWidth();
   }
@@ -104,16 +116,16 @@ public final class VariableCodec implements MiniBlockCodec {
     long at = chunk.place(0);
     int header = (values + 1) * offsetWidth;
     long start = column.offset(first);
-    if (column.type().large()) {
-      for (int i = 0; i <= values; i++) {
-        target.set(LittleEndian.LONG, at + i * 8L, column.offset(first + i) - start + header);
-      }
-    } else {
-      for (int i = 0; i <= values; i++) {
-        target.set(
-            LittleEndian.INT, at + i * 4L, (int) (column.offset(first + i) - start) + header);
-      }
-    }
+    Offsets.rebase(
+        column.offsets(),
+        first * offsetWidth,
+        offsetWidth,
+        values + 1L,
+        header - start,
+        target,
+        at,
+        offsetWidth,
+        block);
     long bytes = column.offset(first + values) - start;
     MemorySegment.copy(column.data(), start, target, at + header, bytes);
     long end = header + bytes;

@@ -12,6 +12,7 @@ import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.ConstantLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -41,14 +42,15 @@ final class ConstantEncoder {
     Levels levels = page.levels();
     ConstantLayout.Builder layout = ConstantLayout.newBuilder().addAllLayers(levels.layers());
     boolean packed = version.packsLevelsAlone();
+    ValueBlock block = new ValueBlock();
     LevelArray rep = levels.rep();
     LevelArray def = levels.def();
     if (packed && rep != null) {
-      rep = rep.packed();
+      rep = rep.packed(block);
       layout.setRepCompression(rep.encoding()).setNumRepValues(rep.count());
     }
     if (packed && def != null) {
-      def = def.packed();
+      def = def.packed(block);
       layout.setDefCompression(def.encoding()).setNumDefValues(def.count());
     }
     putLevels(rep, def, 0, target);

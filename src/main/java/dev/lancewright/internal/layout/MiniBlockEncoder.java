@@ -16,6 +16,7 @@ import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.plan.Planner.MiniBlockPlan;
 import dev.lancewright.internal.proto.Encodings21Proto.MiniBlockLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
@@ -35,6 +36,9 @@ final class MiniBlockEncoder {
   private final ChunkPlan plan;
   private final AppendBuffer words;
   private final AppendBuffer index;
+
+  /** A block of levels that is worked on. */
+  private final ValueBlock block = new ValueBlock();
 
   /** A chunk that is too large for the output's stage. */
   private final AppendBuffer largeChunk;
@@ -85,7 +89,7 @@ final class MiniBlockEncoder {
     if (levels == null) {
       return null;
     }
-    return levelRuns ? levels.packedOrRuns() : levels.packed();
+    return levelRuns ? levels.packedOrRuns(block) : levels.packed(block);
   }
 
   private static void put(AppendBuffer buffer, int index, PageOutput target) throws IOException {

@@ -19,6 +19,7 @@ import dev.lancewright.internal.plan.Planner;
 import dev.lancewright.internal.plan.Planner.MiniBlockPlan;
 import dev.lancewright.internal.rows.Page;
 import dev.lancewright.internal.simd.Offsets;
+import dev.lancewright.internal.simd.ValueBlock;
 import dev.lancewright.schema.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class StructuralPageEncoder implements PageEncoder {
   private final Planner planner;
   private final MiniBlockEncoder miniBlocks;
   private final AppendBuffer flatLevels;
+  private final ValueBlock block = new ValueBlock();
 
   /** An encoder that takes its scratch memory from {@code pool}. */
   public StructuralPageEncoder(CodecOptions options, PagePool pool) {
@@ -76,10 +78,12 @@ public final class StructuralPageEncoder implements PageEncoder {
     long rows = column.length();
     long nulls = column.nullCount();
     if (nulls == rows) {
-      PageContent page = new PageContent(column, Levels.flat(path, rows, null, flatLevels), nulls);
+      PageContent page =
+          new PageContent(column, Levels.flat(path, rows, null, flatLevels, block), nulls);
       return List.of(ConstantEncoder.encodeNulls(page, output));
     }
-    Levels levels = Levels.flat(path, rows, nulls == 0 ? null : column.validity(), flatLevels);
+    Levels levels =
+        Levels.flat(path, rows, nulls == 0 ? null : column.validity(), flatLevels, block);
     return encode(path, new PageContent(column, levels, nulls), output);
   }
 
@@ -205,13 +209,13 @@ public final class StructuralPageEncoder implements PageEncoder {
   }
 
   /** Bytes of the longest value; values of bits count as none, so they stay in mini-blocks. */
-  private static long maxValueBytes(Column column) {
+  private long maxValueBytes(Column column) {
     return switch (column) {
       case FixedWidthColumn fixed -> fixed.type().byteWidth();
       case FixedSizeListColumn list -> maxValueBytes(list.items()) * list.type().size();
       case VariableWidthColumn variable ->
           Offsets.maxLength(
-              variable.offsets(), 0, variable.type().offsetWidth(), variable.length());
+              variable.offsets(), 0, variable.type().offsetWidth(), variable.length(), block);
       default -> 0;
     };
   }

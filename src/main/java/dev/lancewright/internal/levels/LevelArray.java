@@ -3,6 +3,7 @@ package dev.lancewright.internal.levels;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.Encodings;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -30,7 +31,9 @@ public final class LevelArray {
   private final byte[] numbers;
   private final boolean renumbered;
   private final Form form;
-  private final MemorySegment block;
+
+  /** For levels that are worked on; null if they are written as they are. */
+  private final ValueBlock block;
 
   /**
    * Creates plain levels.
@@ -42,7 +45,7 @@ public final class LevelArray {
    */
   LevelArray(
       MemorySegment levels, long first, long count, int bits, byte[] numbers, boolean renumbered) {
-    this(levels, first, count, bits, numbers, renumbered, Form.FLAT);
+    this(levels, first, count, bits, numbers, renumbered, Form.FLAT, null);
   }
 
   private LevelArray(
@@ -52,7 +55,8 @@ public final class LevelArray {
       int bits,
       byte[] numbers,
       boolean renumbered,
-      Form form) {
+      Form form,
+      ValueBlock block) {
     this.levels = levels;
     this.first = first;
     this.count = count;
@@ -60,22 +64,32 @@ public final class LevelArray {
     this.numbers = numbers;
     this.renumbered = renumbered;
     this.form = form;
-    this.block = form == Form.PACKED ? MemorySegment.ofArray(new byte[BLOCK]) : null;
+    this.block = block;
   }
 
-  private LevelArray as(Form other) {
-    return new LevelArray(levels, first, count, bits, numbers, renumbered, other);
+  private LevelArray as(Form other, ValueBlock scratch) {
+    return new LevelArray(levels, first, count, bits, numbers, renumbered, other, scratch);
   }
 
-  /** Returns these levels bit-packed if that is shorter. */
-  public LevelArray packed() {
-    return LevelPacking.pays(count, bits) ? as(Form.PACKED) : this;
+  /**
+   * These levels with few bits each, if that is shorter.
+   *
+   * @param scratch overwritten whenever these levels are asked for something
+   */
+  public LevelArray packed(ValueBlock scratch) {
+    return LevelPacking.pays(count, bits) ? as(Form.PACKED, scratch) : this;
   }
 
-  /** Returns these levels run-length encoded if that is much shorter than bit-packed. */
-  public LevelArray packedOrRuns() {
-    LevelArray packed = packed();
-    return LevelRuns.pays(levels, first, count, packed.bytes(0, count)) ? as(Form.RUNS) : packed;
+  /**
+   * These levels in runs, if that is much shorter than packed.
+   *
+   * @param scratch overwritten whenever these levels are asked for something
+   */
+  public LevelArray packedOrRuns(ValueBlock scratch) {
+    LevelArray packed = packed(scratch);
+    return LevelRuns.pays(levels, first, count, packed.bytes(0, count), scratch)
+        ? as(Form.RUNS, scratch)
+        : packed;
   }
 
   public long count() {
@@ -95,7 +109,7 @@ public final class LevelArray {
     return switch (form) {
       case FLAT -> entries * BYTES;
       case PACKED -> LevelPacking.bytes(entries, bits);
-      case RUNS -> LevelRuns.bytes(levels, first + from, Math.toIntExact(entries));
+      case RUNS -> LevelRuns.bytes(levels, first + from, Math.toIntExact(entries), block);
     };
   }
 
@@ -110,7 +124,7 @@ public final class LevelArray {
       case PACKED -> pack(from, entries, target, at);
       case RUNS -> {
         int count = Math.toIntExact(entries);
-        LevelRuns.write(levels, first + from, count, bytes, numbers, target, at);
+        LevelRuns.write(levels, first + from, count, bytes, numbers, target, at, block);
       }
     }
   }
@@ -127,16 +141,21 @@ public final class LevelArray {
   }
 
   private void pack(long from, long entries, MemorySegment target, long at) {
+    byte[] part = block.bytes();
     long to = at;
     for (long done = 0; done < entries; done += BLOCK) {
-      int part = (int) Math.min(BLOCK, entries - done);
-      MemorySegment.copy(levels, first + from + done, block, 0, part);
+      int size = (int) Math.min(BLOCK, entries - done);
+      MemorySegment.copy(levels, ValueLayout.JAVA_BYTE, first + from + done, part, 0, size);
       if (renumbered) {
-        for (int i = 0; i < part; i++) {
-          block.set(ValueLayout.JAVA_BYTE, i, numbers[block.get(ValueLayout.JAVA_BYTE, i)]);
-        }
+        renumber(part, size);
       }
-      to += LevelPacking.pack(block, part, bits, target, to);
+      to += LevelPacking.pack(part, size, bits, target, to, block);
+    }
+  }
+
+  private void renumber(byte[] part, int size) {
+    for (int i = 0; i < size; i++) {
+      part[i] = numbers[part[i]];
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.ListColumn;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.simd.LevelBytes;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -31,10 +32,11 @@ public final class LevelBuilder {
   public LevelBuilder(LeafPath path, PagePool pool) {
     this.path = path;
     this.scratch = new LevelBuffer[] {new LevelBuffer(path, pool), new LevelBuffer(path, pool)};
-    this.rowNulls = new NullOverlay(path.segments().getFirst());
+    ValueBlock block = new ValueBlock();
+    this.rowNulls = new NullOverlay(path.segments().getFirst(), block);
     this.lists = new ListExpander[path.lists()];
     for (int i = 0; i < lists.length; i++) {
-      lists[i] = new ListExpander(path, i);
+      lists[i] = new ListExpander(path, i, block);
     }
   }
 
@@ -86,7 +88,7 @@ public final class LevelBuilder {
   }
 
   /** Writes a level for each row of {@code validity}: 0 for a value, 1 for a null. */
-  static void levels(Bitmap validity, long rows, MemorySegment def) {
-    LevelBytes.ofNulls(validity.bytes(), validity.offset(), rows, 1, def, 0);
+  static void levels(Bitmap validity, long rows, MemorySegment def, ValueBlock block) {
+    LevelBytes.ofNulls(validity.bytes(), validity.offset(), rows, 1, def, 0, block);
   }
 }

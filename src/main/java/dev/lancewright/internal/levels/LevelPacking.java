@@ -3,7 +3,9 @@ package dev.lancewright.internal.levels;
 import dev.lancewright.internal.codec.Encodings;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.simd.LevelBytes;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 
 /**
  * Out-of-line bit-packing of levels from 16 bits to a few: blocks of 1024 in FastLanes order, then
@@ -40,18 +42,18 @@ public final class LevelPacking {
   /**
    * Packs up to {@value #BLOCK} levels, a byte each; only the last block may have fewer.
    *
-   * @param levels the levels, which are overwritten with zeros from the last one up to {@value
-   *     #BLOCK}
-   * @return the number of bytes written
+   * @param levels overwritten behind the last level up to {@value #BLOCK}
+   * @param block overwritten; may hold {@code levels}
+   * @return bytes written
    */
   public static long pack(
-      MemorySegment levels, int count, int bits, MemorySegment target, long at) {
+      byte[] levels, int count, int bits, MemorySegment target, long at, ValueBlock block) {
     if (count <= wordsOfBlock(bits)) {
-      widen(levels, 0, count, target, at);
+      LevelBytes.widen(levels, count, target, at, block);
       return (long) count * WORD_BYTES;
     }
-    levels.asSlice(count, BLOCK - count).fill((byte) 0);
-    LevelBytes.pack(levels, 0, bits, target, at);
+    Arrays.fill(levels, count, BLOCK, (byte) 0);
+    LevelBytes.pack(levels, bits, target, at, block);
     return (long) wordsOfBlock(bits) * WORD_BYTES;
   }
 

@@ -3,7 +3,9 @@ package dev.lancewright.internal.levels;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.Encodings;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.simd.LevelBytes;
 import dev.lancewright.internal.simd.Runs;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -21,6 +23,9 @@ public final class LevelRuns {
    */
   private static final int TYPICAL_BLOCK = 1024;
 
+  /** Levels of runs that are widened at a time. */
+  private static final int BLOCK = 1024;
+
   private LevelRuns() {}
 
   public static CompressiveEncoding encoding() {
@@ -28,25 +33,33 @@ public final class LevelRuns {
   }
 
   /**
-   * Estimates whether the levels of a page, divided into blocks, take at most half of {@code
-   * otherBytes}.
+   * Whether the levels of a page, cut into blocks, take no more than half of {@code otherBytes}, by
+   * an estimate.
+   *
+   * @param block overwritten
    */
-  public static boolean pays(MemorySegment levels, long first, long count, long otherBytes) {
-    long runs = Runs.count(levels, first, count, 1) + count / Runs.MAX_LENGTH;
+  public static boolean pays(
+      MemorySegment levels, long first, long count, long otherBytes, ValueBlock block) {
+    long runs = Runs.count(levels, first, count, 1, block) + count / Runs.MAX_LENGTH;
     long blocks = Math.ceilDiv(count, TYPICAL_BLOCK);
     return 2 * (blocks * HEADER_BYTES + runs * (LEVEL_BYTES + 1)) <= otherBytes;
   }
 
-  /** Returns the size in bytes of a block of {@code count} levels, given as a byte each. */
-  public static long bytes(MemorySegment levels, long from, int count) {
-    return HEADER_BYTES + (long) Runs.pairs(levels, from, count, 1) * (LEVEL_BYTES + 1);
+  /**
+   * Bytes of a block of {@code count} levels, which are a byte each.
+   *
+   * @param block overwritten
+   */
+  public static long bytes(MemorySegment levels, long from, int count, ValueBlock block) {
+    return HEADER_BYTES + (long) Runs.pairs(levels, from, count, 1, block) * (LEVEL_BYTES + 1);
   }
 
   /**
    * Writes a block of {@code count} levels, a byte each.
    *
-   * @param bytes the size of the block as returned by {@link #bytes}
-   * @param numbers the number in the file for each level
+   * @param bytes of the block, as {@link #bytes} says
+   * @param numbers of the levels in the file
+   * @param block overwritten
    */
   public static void write(
       MemorySegment levels,
@@ -55,17 +68,23 @@ public final class LevelRuns {
       long bytes,
       byte[] numbers,
       MemorySegment target,
-      long at) {
+      long at,
+      ValueBlock block) {
     int runs = Math.toIntExact((bytes - HEADER_BYTES) / (LEVEL_BYTES + 1));
     long valuesTo = at + HEADER_BYTES;
     long lengthsTo = valuesTo + (long) runs * LEVEL_BYTES;
     target.set(LittleEndian.LONG, at, (long) runs * LEVEL_BYTES);
     // Levels of a byte are written to the end of their space, and widened from there.
     long narrow = lengthsTo - runs;
-    Runs.split(levels, from, count, 1, target, narrow, target, lengthsTo);
-    for (int i = 0; i < runs; i++) {
-      int level = target.get(ValueLayout.JAVA_BYTE, narrow + i);
-      target.set(LittleEndian.SHORT, valuesTo + (long) i * LEVEL_BYTES, numbers[level]);
+    Runs.split(levels, from, count, 1, target, narrow, target, lengthsTo, block);
+    byte[] part = block.bytes();
+    for (int done = 0; done < runs; done += BLOCK) {
+      int size = Math.min(BLOCK, runs - done);
+      MemorySegment.copy(target, ValueLayout.JAVA_BYTE, narrow + done, part, 0, size);
+      for (int i = 0; i < size; i++) {
+        part[i] = numbers[part[i]];
+      }
+      LevelBytes.widen(part, size, target, valuesTo + (long) done * LEVEL_BYTES, block);
     }
   }
 }

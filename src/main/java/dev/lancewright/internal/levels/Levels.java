@@ -4,6 +4,7 @@ import dev.lancewright.column.Bitmap;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
 import dev.lancewright.internal.simd.LevelBytes;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
@@ -81,11 +82,12 @@ public final class Levels {
   /**
    * Returns the levels of a flat column.
    *
-   * @param validity the validity bitmap, or null if there are no nulls
-   * @param scratch the memory for the levels, which is overwritten now and read until the page is
-   *     written
+   * @param validity null if there are no nulls
+   * @param scratch overwritten, and read until the page is put out
+   * @param block overwritten
    */
-  public static Levels flat(LeafPath path, long rows, Bitmap validity, AppendBuffer scratch) {
+  public static Levels flat(
+      LeafPath path, long rows, Bitmap validity, AppendBuffer scratch, ValueBlock block) {
     boolean[] used = new boolean[LeafPath.MAX_CODE + 1];
     if (validity == null) {
       return new Levels(path, null, null, 0, rows, rows, rows, used, false);
@@ -93,7 +95,7 @@ public final class Levels {
     used[1] = true;
     scratch.clear();
     scratch.reserve(rows + LevelBuffer.SLACK_BYTES);
-    LevelBuilder.levels(validity, rows, scratch.block());
+    LevelBuilder.levels(validity, rows, scratch.block(), block);
     return new Levels(path, null, scratch.block(), 0, rows, rows, rows, used, false);
   }
 

@@ -2,6 +2,7 @@ package dev.lancewright.internal.levels;
 
 import dev.lancewright.column.ListColumn;
 import dev.lancewright.internal.levels.LeafPath.Node;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -40,9 +41,12 @@ final class ListExpander {
   private boolean nulls;
   private boolean empties;
 
-  ListExpander(LeafPath path, int index) {
+  /**
+   * @param block overwritten
+   */
+  ListExpander(LeafPath path, int index, ValueBlock block) {
     this.node = path.segments().get(index).list();
-    this.itemNulls = new NullOverlay(path.segments().get(index + 1));
+    this.itemNulls = new NullOverlay(path.segments().get(index + 1), block);
     this.itemRep = path.lists() - 1 - index;
     this.endedAbove =
         index == 0 ? LeafPath.MAX_CODE + 1 : path.segments().get(index - 1).list().code();

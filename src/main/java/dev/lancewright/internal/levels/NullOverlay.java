@@ -4,6 +4,7 @@ import dev.lancewright.column.Bitmap;
 import dev.lancewright.internal.levels.LeafPath.Node;
 import dev.lancewright.internal.levels.LeafPath.Segment;
 import dev.lancewright.internal.simd.LevelBytes;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -19,6 +20,7 @@ final class NullOverlay {
   private static final int SHORT_RUN = Long.SIZE;
 
   private final Segment segment;
+  private final ValueBlock block;
 
   /** The nodes of the segment that have nulls, outermost first: {@link #count} of them. */
   private final Node[] nodes;
@@ -28,8 +30,12 @@ final class NullOverlay {
   private MemorySegment def;
   private boolean[] used;
 
-  NullOverlay(Segment segment) {
+  /**
+   * @param block overwritten
+   */
+  NullOverlay(Segment segment, ValueBlock block) {
     this.segment = segment;
+    this.block = block;
     this.nodes = new Node[segment.items().size()];
   }
 
@@ -83,7 +89,7 @@ final class NullOverlay {
     long from = slot - view.firstSlot(node);
     if (index == 0 && slots > SHORT_RUN) {
       long bit = validity.offset() + from;
-      return LevelBytes.ofNulls(validity.bytes(), bit, slots, node.code(), def, at);
+      return LevelBytes.ofNulls(validity.bytes(), bit, slots, node.code(), def, at, block);
     }
     boolean any = false;
     for (long done = 0; done < slots; done += Long.SIZE) {

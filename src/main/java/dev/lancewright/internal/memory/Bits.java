@@ -38,9 +38,18 @@ public final class Bits {
     }
   }
 
-  /** Copies bits from bit {@code from} of a bitmap on, with the freedom of {@link #put}. */
+  /**
+   * Copies bits from bit {@code from} of a bitmap on, with the freedom of {@link #put}; in bulk
+   * where whole bytes are whole bytes of the target.
+   */
   public static void copy(Bitmap bits, long from, long count, MemorySegment target, long at) {
-    for (long done = 0; done < count; done += 64) {
+    long first = bits.offset() + from;
+    long done = 0;
+    if (((first | at) & 7) == 0) {
+      done = count & -8;
+      MemorySegment.copy(bits.bytes(), first >>> 3, target, at >>> 3, done >>> 3);
+    }
+    for (; done < count; done += 64) {
       long word = bits.word(from + done);
       long left = count - done;
       put(target, at + done, left >= 64 ? word : word & ((1L << left) - 1));

@@ -90,13 +90,14 @@ final class FixedWidthChoice {
     if (!column.type().hasIntegerWidth() || column.length() == 0) {
       return flat;
     }
-    InlineBitpackingCodec packed = new InlineBitpackingCodec(column, scratch.block);
-    long runs = Runs.count(column.values(), 0, column.length(), column.type().byteWidth());
-    long inRuns = RleCodec.bytes(runs, column.length(), column.type().byteWidth());
+    InlineBitpackingCodec packed = new InlineBitpackingCodec(column, scratch.block, scratch.values);
+    int valueBytes = column.type().byteWidth();
+    long runs = Runs.count(column.values(), 0, column.length(), valueBytes, scratch.values);
+    long inRuns = RleCodec.bytes(runs, column.length(), valueBytes);
     Double threshold = field.rleThreshold();
     boolean mayRun = threshold == null || runs < column.length() * threshold;
     if (mayRun && inRuns < flat.bytes() && inRuns <= packed.bytes()) {
-      return plain(new RleCodec(column), (double) inRuns);
+      return plain(new RleCodec(column, scratch.values), (double) inRuns);
     }
     double packedCost = packed.bytes() + tuning.packing() * flat.bytes();
     return flat.orCheaper(new Candidate(packed, packed.bytes(), packedCost));
@@ -167,7 +168,8 @@ final class FixedWidthChoice {
   }
 
   private Candidate split(FixedWidthColumn column) {
-    return plain(new ByteStreamSplitCodec(column, chunkBytes), (double) column.valueBytes());
+    return plain(
+        new ByteStreamSplitCodec(column, chunkBytes, scratch.values), (double) column.valueBytes());
   }
 
   private Candidate compressed(

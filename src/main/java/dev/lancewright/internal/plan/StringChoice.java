@@ -90,7 +90,8 @@ final class StringChoice {
 
   /** Chooses the encoding in mini-blocks. */
   MiniBlockCodec choose(VariableWidthColumn column) {
-    VariableCodec variable = new VariableCodec(column, target(VariableCodec.TARGET_CHUNK_BYTES));
+    VariableCodec variable =
+        new VariableCodec(column, target(VariableCodec.TARGET_CHUNK_BYTES), scratch.values);
     CompressionScheme asked = field.compression();
     if (asked == CompressionScheme.NONE) {
       return variable;
@@ -108,7 +109,10 @@ final class StringChoice {
     return coded == null
         ? best.codec()
         : new VariableCodec(
-            coded.column(), target(VariableCodec.TARGET_CHUNK_BYTES), coded.encoding());
+            coded.column(),
+            target(VariableCodec.TARGET_CHUNK_BYTES),
+            coded.encoding(),
+            scratch.values);
   }
 
   /**
@@ -127,9 +131,10 @@ final class StringChoice {
 
   private Candidate compressed(
       VariableWidthColumn column, CompressionScheme scheme, Integer level) {
-    VariableCodec variable = new VariableCodec(column, target(chunkBytes));
+    VariableCodec variable = new VariableCodec(column, target(chunkBytes), scratch.values);
     GeneralCompression compression = compressions.get(scheme, level);
-    VariableCodec fallback = new VariableCodec(column, target(VariableCodec.TARGET_CHUNK_BYTES));
+    VariableCodec fallback =
+        new VariableCodec(column, target(VariableCodec.TARGET_CHUNK_BYTES), scratch.values);
     double plain = column.valueBytes();
     double bytes = sample.bytes(variable, plain, compression);
     double readCost = scheme == CompressionScheme.LZ4 ? tuning.lz4Strings() : tuning.zstdStrings();

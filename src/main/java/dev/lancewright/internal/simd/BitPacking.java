@@ -18,10 +18,9 @@ public final class BitPacking {
   /** The number of bytes in a row, whether of values or of packed words. */
   static final int ROW_BYTES = BLOCK / Byte.SIZE;
 
-  /**
-   * The start of each group of eight rows, in 16ths of 128 values, a hex digit each from the
-   * lowest.
-   */
+  private static final int ROW_WORDS = BLOCK / Long.SIZE;
+
+  /** Where each eight rows begin, in 16ths of 128 values; a digit each, from the lowest on. */
   private static final int ROW_ORDER = 0x73516240;
 
   private BitPacking() {}
@@ -34,46 +33,79 @@ public final class BitPacking {
   /**
    * Packs a block into {@link #bytes} bytes.
    *
-   * @param values the values in native memory, none of which may be wider than {@code width}
-   * @param bits the number of bits of an unpacked value: 8, 16, 32 or 64
-   * @param width the number of bits of a packed value, 0 to {@code bits}
-   * @param target the target in native memory
+   * @param values native memory; none of them may be wider than {@code width}
+   * @param bits of a value as it lies there: 8, 16, 32 or 64
+   * @param width 0 to {@code bits}
+   * @param target native memory
+   * @param block overwritten
    */
   public static void pack(
-      MemorySegment values, long at, int bits, int width, MemorySegment target, long to) {
+      MemorySegment values,
+      long at,
+      int bits,
+      int width,
+      MemorySegment target,
+      long to,
+      ValueBlock block) {
     if (Simd.vectors(values, target)) {
       VectorBitPacking.pack(values, at, bits, width, target, to);
     } else {
-      scalarPack(values, at, bits, width, target, to);
+      scalarPack(values, at, bits, width, target, to, block);
     }
   }
 
   static void scalarPack(
-      MemorySegment values, long at, int bits, int width, MemorySegment target, long to) {
-    for (int column = 0; column < ROW_BYTES; column += Long.BYTES) {
-      packColumn(values, at + column, bits, width, target, to + column);
+      MemorySegment values,
+      long at,
+      int bits,
+      int width,
+      MemorySegment target,
+      long to,
+      ValueBlock block) {
+    ValueBlock.read(values, at, ROW_BYTES * bits, block.words());
+    pack(block.words(), bits, width, block.others());
+    MemorySegment.copy(block.others(), 0, target, LittleEndian.LONG, to, ROW_WORDS * width);
+  }
+
+  /** Packs a block on the heap, words of values into words. */
+  static void pack(long[] values, int bits, int width, long[] packed) {
+    for (int column = 0; column < ROW_WORDS; column += 4) {
+      packColumns(values, column, bits, width, packed);
     }
   }
 
-  private static void packColumn(
-      MemorySegment values, long at, int bits, int width, MemorySegment target, long to) {
+  /** Packs four columns. */
+  private static void packColumns(long[] values, int column, int bits, int width, long[] packed) {
     long ones = lowestBits(bits);
-    long words = 0;
+    long a = 0;
+    long b = 0;
+    long c = 0;
+    long d = 0;
     int used = 0;
-    long next = to;
+    int next = column;
     for (int row = 0; row < bits; row++) {
-      long value = values.get(LittleEndian.LONG, at + rowAt(row, bits));
+      int at = column + rowAt(row, bits) / Long.BYTES;
       int left = bits - used;
+      long low = ones * (-1L >>> (Long.SIZE - Math.min(left, width)));
+      a |= (values[at] & low) << used;
+      b |= (values[at + 1] & low) << used;
+      c |= (values[at + 2] & low) << used;
+      d |= (values[at + 3] & low) << used;
+      used += width;
       if (width < left) {
-        words |= value << used;
-        used += width;
-      } else {
-        long low = ones * (-1L >>> (Long.SIZE - left));
-        target.set(LittleEndian.LONG, next, words | (value & low) << used);
-        next += ROW_BYTES;
-        used = width - left;
-        words = value >>> left & ((ones << used) - ones);
+        continue;
       }
+      packed[next] = a;
+      packed[next + 1] = b;
+      packed[next + 2] = c;
+      packed[next + 3] = d;
+      next += ROW_WORDS;
+      used -= bits;
+      long high = (ones << used) - ones;
+      a = values[at] >>> left & high;
+      b = values[at + 1] >>> left & high;
+      c = values[at + 2] >>> left & high;
+      d = values[at + 3] >>> left & high;
     }
   }
 

@@ -1,8 +1,6 @@
 package dev.lancewright.internal.simd;
 
-import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /** Measures the number of bits that values need. */
 public final class BitWidths {
@@ -11,25 +9,35 @@ public final class BitWidths {
   /**
    * Returns the minimum width that holds each of {@code count} unsigned values.
    *
-   * @param values the values in native memory
-   * @param bits the number of bits of a value in memory: 8, 16, 32 or 64
-   * @return the width, 0 to {@code bits}; 0 if all values are 0 or there are none
+   * @param values native memory
+   * @param bits of a value as it lies there: 8, 16, 32 or 64
+   * @param block overwritten
+   * @return 0 to {@code bits}; 0 if all values are 0 or there is none
    */
-  public static int max(MemorySegment values, long at, int count, int bits) {
+  public static int max(MemorySegment values, long at, int count, int bits, ValueBlock block) {
     long bytes = (long) count * (bits / Byte.SIZE);
-    long any = Simd.vectors() ? VectorBitWidths.or(values, at, bytes) : or(values, at, bytes);
+    long any =
+        Simd.vectors()
+            ? VectorBitWidths.or(values, at, bytes, block)
+            : scalarOr(values, at, bytes, block);
     return width(any, bits);
   }
 
-  /** Combines {@code bytes} bytes into a word by OR, byte {@code i} into byte {@code i % 8}. */
-  static long or(MemorySegment values, long at, long bytes) {
+  /** Lays {@code bytes} bytes over each other, byte {@code i} on byte {@code i % 8}. */
+  static long scalarOr(MemorySegment values, long at, long bytes, ValueBlock block) {
+    long[] words = block.words();
     long any = 0;
-    long done = 0;
-    for (; done + Long.BYTES <= bytes; done += Long.BYTES) {
-      any |= values.get(LittleEndian.LONG, at + done);
+    for (long done = 0; done < bytes; done += ValueBlock.BYTES) {
+      int part = (int) Math.min(ValueBlock.BYTES, bytes - done);
+      any |= or(words, ValueBlock.read(values, at + done, part, words));
     }
-    for (; done < bytes; done++) {
-      any |= (values.get(ValueLayout.JAVA_BYTE, at + done) & 0xFFL) << (done * Byte.SIZE);
+    return any;
+  }
+
+  private static long or(long[] words, int count) {
+    long any = 0;
+    for (int i = 0; i < count; i++) {
+      any |= words[i];
     }
     return any;
   }

@@ -22,54 +22,65 @@ public final class LevelBytes {
   private static final int WORD_BITS = 16;
   private static final int WORD_BYTES = 2;
 
-  /** A long with the lowest bit of each of four 16-bit words set. */
-  private static final long FOUR = 0x0001000100010001L;
-
   private LevelBytes() {}
 
   /**
    * Writes a level for each of {@code count} bits of a validity bitmap: 0 for a set bit, {@code
    * level} for a clear one.
    *
-   * @param first the position of the first bit
-   * @return whether any bit was clear
+   * @param first the first bit
+   * @param block overwritten
+   * @return whether a bit was not set
    */
   public static boolean ofNulls(
-      MemorySegment validity, long first, long count, int level, MemorySegment levels, long at) {
+      MemorySegment validity,
+      long first,
+      long count,
+      int level,
+      MemorySegment levels,
+      long at,
+      ValueBlock block) {
     return Simd.vectors(validity, levels)
-        ? VectorLevelBytes.ofNulls(validity, first, count, level, levels, at)
-        : scalarOfNulls(validity, first, count, level, levels, at);
+        ? VectorLevelBytes.ofNulls(validity, first, count, level, levels, at, block)
+        : scalarOfNulls(validity, first, count, level, levels, at, block);
   }
 
   static boolean scalarOfNulls(
-      MemorySegment validity, long first, long count, int level, MemorySegment levels, long at) {
-    long any = 0;
-    long done = 0;
-    for (; done + Byte.SIZE <= count; done += Byte.SIZE) {
-      long nulls = ~octet(validity, first + done, Byte.SIZE) & 0xFF;
-      any |= nulls;
-      levels.set(LittleEndian.LONG, at + done, spread(nulls) * level);
+      MemorySegment validity,
+      long first,
+      long count,
+      int level,
+      MemorySegment levels,
+      long at,
+      ValueBlock block) {
+    byte[] bits = block.bytes();
+    long[] words = block.words();
+    int shift = (int) (first & 7);
+    boolean any = false;
+    for (long done = 0; done < count; done += BLOCK) {
+      int part = (int) Math.min(BLOCK, count - done);
+      int octets = (shift + part + 7) >>> 3;
+      long from = (first + done) >>> 3;
+      MemorySegment.copy(validity, ValueLayout.JAVA_BYTE, from, bits, 0, octets);
+      // Bits behind the last one belong to no level, and count as set.
+      bits[octets - 1] |= (byte) (-2 << (shift + part - 1 & 7));
+      bits[octets] = -1;
+      any |= ofNulls(bits, shift, part, level, words);
+      ValueBlock.write(words, 0, part, levels, at + done);
     }
-    int left = (int) (count - done);
-    if (left > 0) {
-      long nulls = ~octet(validity, first + done, left) & ((1 << left) - 1);
-      any |= nulls;
-      for (int i = 0; i < left; i++) {
-        levels.set(ValueLayout.JAVA_BYTE, at + done + i, (byte) ((nulls >>> i & 1) * level));
-      }
-    }
-    return any != 0;
+    return any;
   }
 
-  /** Returns up to eight bits, with others above them. */
-  private static long octet(MemorySegment bits, long first, int count) {
-    long at = first >>> 3;
-    int shift = (int) (first & 7);
-    long octet = bits.get(ValueLayout.JAVA_BYTE, at) & 0xFF;
-    if (shift + count > Byte.SIZE) {
-      octet |= (bits.get(ValueLayout.JAVA_BYTE, at + 1) & 0xFFL) << Byte.SIZE;
+  /** Writes eight levels at a time. */
+  private static boolean ofNulls(byte[] bits, int shift, int count, int level, long[] levels) {
+    int any = 0;
+    for (int i = 0; i < (count + 7) >>> 3; i++) {
+      int octets = (bits[i] & 0xFF) | bits[i + 1] << Byte.SIZE;
+      int nulls = ~(octets >>> shift) & 0xFF;
+      any |= nulls;
+      levels[i] = spread(nulls) * level;
     }
-    return octet >>> shift;
+    return any != 0;
   }
 
   /** Returns a word with a byte of 1 for each of eight bits that is set. */
@@ -160,45 +171,47 @@ public final class LevelBytes {
   }
 
   /**
-   * Packs {@value #BLOCK} levels, as {@link BitPacking} does with 16-bit values.
+   * Writes up to {@value #BLOCK} levels from the heap as they are, two bytes each.
    *
-   * @param width the number of bits of a packed level, 0 to 7; none of the levels may be wider
+   * @param block overwritten
+   */
+  public static void widen(
+      byte[] levels, int count, MemorySegment target, long at, ValueBlock block) {
+    short[] words = block.shorts();
+    for (int i = 0; i < count; i++) {
+      words[i] = levels[i];
+    }
+    MemorySegment.copy(words, 0, target, LittleEndian.SHORT, at, count);
+  }
+
+  /**
+   * Packs {@value #BLOCK} levels, as {@link BitPacking} does it with values of 16 bits.
+   *
+   * @param width 0 to 7; none of the levels may be wider
+   * @param block overwritten
    */
   public static void pack(
-      MemorySegment levels, long from, int width, MemorySegment target, long at) {
+      byte[] levels, int width, MemorySegment target, long at, ValueBlock block) {
     if (Simd.vectors()) {
-      VectorLevelBytes.pack(levels, from, width, target, at);
+      VectorLevelBytes.pack(levels, width, target, at);
     } else {
-      scalarPack(levels, from, width, target, at);
+      scalarPack(levels, width, target, at, block);
     }
   }
 
   static void scalarPack(
-      MemorySegment levels, long from, int width, MemorySegment target, long at) {
-    for (int lane = 0; lane < BLOCK / WORD_BITS; lane += 4) {
-      packFour(levels, from + lane, width, target, at + (long) lane * WORD_BYTES);
+      byte[] levels, int width, MemorySegment target, long at, ValueBlock block) {
+    long[] words = block.words();
+    for (int i = 0; i < BLOCK / 4; i++) {
+      int level = 4 * i;
+      words[i] =
+          levels[level]
+              | (long) levels[level + 1] << 16
+              | (long) levels[level + 2] << 32
+              | (long) levels[level + 3] << 48;
     }
-  }
-
-  private static void packFour(
-      MemorySegment levels, long from, int width, MemorySegment target, long at) {
-    long words = 0;
-    int used = 0;
-    long next = at;
-    for (int row = 0; row < WORD_BITS; row++) {
-      long four = widened(levels, from + rowAt(row));
-      int left = WORD_BITS - used;
-      if (width < left) {
-        words |= four << used;
-        used += width;
-      } else {
-        long low = (FOUR << left) - FOUR;
-        target.set(LittleEndian.LONG, next, words | (four & low) << used);
-        next += BitPacking.ROW_BYTES;
-        used = width - left;
-        words = four >>> left & ((FOUR << used) - FOUR);
-      }
-    }
+    BitPacking.pack(words, WORD_BITS, width, block.others());
+    ValueBlock.write(block.others(), 0, BitPacking.bytes(width), target, at);
   }
 
   /** Returns the start of a row of levels, from the start of the block. */

@@ -1,5 +1,7 @@
 package dev.lancewright.internal.simd;
 
+import static dev.lancewright.internal.simd.ValueBlock.VALUES;
+
 import dev.lancewright.format.LittleEndian;
 import java.lang.foreign.MemorySegment;
 
@@ -11,10 +13,11 @@ public final class Offsets {
    * Writes {@code count} offsets with {@code delta} added to each. The caller must ensure that they
    * fit a narrower target, which otherwise truncates them.
    *
-   * @param source the source in native memory
-   * @param sourceWidth the number of bytes of an offset in the source: 4 or 8
-   * @param target the target in native memory
-   * @param targetWidth the number of bytes of an offset in the target: 4 or 8
+   * @param source native memory
+   * @param sourceWidth bytes of an offset there: 4 or 8
+   * @param target native memory
+   * @param targetWidth bytes of an offset there: 4 or 8
+   * @param block overwritten
    */
   public static void rebase(
       MemorySegment source,
@@ -24,11 +27,12 @@ public final class Offsets {
       long delta,
       MemorySegment target,
       long to,
-      int targetWidth) {
+      int targetWidth,
+      ValueBlock block) {
     if (Simd.vectors(source, target)) {
-      VectorOffsets.rebase(source, at, sourceWidth, count, delta, target, to, targetWidth);
+      VectorOffsets.rebase(source, at, sourceWidth, count, delta, target, to, targetWidth, block);
     } else {
-      scalarRebase(source, at, sourceWidth, 0, count, delta, target, to, targetWidth);
+      scalarRebase(source, at, sourceWidth, 0, count, delta, target, to, targetWidth, block);
     }
   }
 
@@ -42,32 +46,106 @@ public final class Offsets {
       long delta,
       MemorySegment target,
       long to,
-      int targetWidth) {
-    for (long i = from; i < count; i++) {
-      long offset = get(source, at + i * sourceWidth, sourceWidth) + delta;
-      set(target, to + i * targetWidth, targetWidth, offset);
+      int targetWidth,
+      ValueBlock block) {
+    for (long done = from; done < count; done += VALUES) {
+      int part = (int) Math.min(VALUES, count - done);
+      read(source, at + done * sourceWidth, sourceWidth, part, block);
+      if (sourceWidth == Integer.BYTES && targetWidth == Integer.BYTES) {
+        add(block.ints(), (int) delta, part);
+      } else if (sourceWidth == Integer.BYTES) {
+        addWidened(block.ints(), delta, part, block.words());
+      } else if (targetWidth == Integer.BYTES) {
+        addNarrowed(block.words(), delta, part, block.ints());
+      } else {
+        add(block.words(), delta, part);
+      }
+      write(block, part, target, to + done * targetWidth, targetWidth);
+    }
+  }
+
+  /** Copies offsets to the block, as ints or as longs. */
+  private static void read(MemorySegment source, long at, int width, int count, ValueBlock block) {
+    if (width == Integer.BYTES) {
+      MemorySegment.copy(source, LittleEndian.INT, at, block.ints(), 0, count);
+    } else {
+      MemorySegment.copy(source, LittleEndian.LONG, at, block.words(), 0, count);
+    }
+  }
+
+  private static void write(ValueBlock block, int count, MemorySegment target, long at, int width) {
+    if (width == Integer.BYTES) {
+      MemorySegment.copy(block.ints(), 0, target, LittleEndian.INT, at, count);
+    } else {
+      MemorySegment.copy(block.words(), 0, target, LittleEndian.LONG, at, count);
+    }
+  }
+
+  private static void add(int[] offsets, int delta, int count) {
+    for (int i = 0; i < count; i++) {
+      offsets[i] += delta;
+    }
+  }
+
+  private static void add(long[] offsets, long delta, int count) {
+    for (int i = 0; i < count; i++) {
+      offsets[i] += delta;
+    }
+  }
+
+  private static void addWidened(int[] offsets, long delta, int count, long[] target) {
+    for (int i = 0; i < count; i++) {
+      target[i] = offsets[i] + delta;
+    }
+  }
+
+  private static void addNarrowed(long[] offsets, long delta, int count, int[] target) {
+    for (int i = 0; i < count; i++) {
+      target[i] = (int) (offsets[i] + delta);
     }
   }
 
   /**
    * Returns the length of the longest of {@code count} values, or 0 if there are none.
    *
-   * @param offsets native memory with {@code count + 1} offsets, which must not be negative or
-   *     decrease
-   * @param width the number of bytes of an offset: 4 or 8
+   * @param offsets native memory with {@code count + 1} offsets, none of them smaller than the one
+   *     before and none negative
+   * @param width bytes of an offset: 4 or 8
+   * @param block overwritten
    */
-  public static long maxLength(MemorySegment offsets, long at, int width, long count) {
+  public static long maxLength(
+      MemorySegment offsets, long at, int width, long count, ValueBlock block) {
     return Simd.vectors(offsets, offsets)
-        ? VectorOffsets.maxLength(offsets, at, width, count)
-        : scalarMaxLength(offsets, at, width, 0, count);
+        ? VectorOffsets.maxLength(offsets, at, width, count, block)
+        : scalarMaxLength(offsets, at, width, 0, count, block);
   }
 
-  /** Returns the maximum length like {@link #maxLength}, starting with value {@code from}. */
-  static long scalarMaxLength(MemorySegment offsets, long at, int width, long from, long count) {
+  /** As {@link #maxLength}, for values from {@code from} on. */
+  static long scalarMaxLength(
+      MemorySegment offsets, long at, int width, long from, long count, ValueBlock block) {
     long most = 0;
-    for (long i = from; i < count; i++) {
-      long start = get(offsets, at + i * width, width);
-      most = Math.max(most, get(offsets, at + (i + 1) * width, width) - start);
+    for (long done = from; done < count; done += VALUES) {
+      int part = (int) Math.min(VALUES, count - done);
+      read(offsets, at + done * width, width, part + 1, block);
+      long longest =
+          width == Integer.BYTES ? maxLength(block.ints(), part) : maxLength(block.words(), part);
+      most = Math.max(most, longest);
+    }
+    return most;
+  }
+
+  private static int maxLength(int[] offsets, int count) {
+    int most = 0;
+    for (int i = 0; i < count; i++) {
+      most = Math.max(most, offsets[i + 1] - offsets[i]);
+    }
+    return most;
+  }
+
+  private static long maxLength(long[] offsets, int count) {
+    long most = 0;
+    for (int i = 0; i < count; i++) {
+      most = Math.max(most, offsets[i + 1] - offsets[i]);
     }
     return most;
   }

@@ -19,46 +19,25 @@ public final class Runs {
   /**
    * Returns the number of runs, each of maximum length.
    *
-   * @param bytes the number of bytes of a value: 1, 2, 4, 8 or 16
+   * @param bytes of a value: 1, 2, 4 or 8
+   * @param block overwritten
    */
-  public static long count(MemorySegment values, long at, long count, int bytes) {
+  public static long count(MemorySegment values, long at, long count, int bytes, ValueBlock block) {
     return Simd.vectors(values, values)
-        ? VectorRuns.count(values, at, count, bytes)
-        : scalarCount(values, at, count, bytes);
-  }
-
-  static long scalarCount(MemorySegment values, long at, long count, int bytes) {
-    if (count == 0) {
-      return 0;
-    }
-    long runs = 1;
-    for (long i = 0; i < count - 1; i++) {
-      runs += sameAsNext(values, at + i * bytes, bytes) ? 0 : 1;
-    }
-    return runs;
+        ? VectorRuns.count(values, at, count, bytes, block)
+        : ScalarRuns.count(values, at, count, bytes, block);
   }
 
   /**
    * Returns the number of entries if no run may be longer than {@value #MAX_LENGTH}.
    *
-   * @param bytes the number of bytes of a value: 1, 2, 4, 8 or 16
+   * @param bytes of a value: 1, 2, 4 or 8
+   * @param block overwritten
    */
-  public static int pairs(MemorySegment values, long at, int count, int bytes) {
+  public static int pairs(MemorySegment values, long at, int count, int bytes, ValueBlock block) {
     return Simd.vectors(values, values)
-        ? VectorRuns.pairs(values, at, count, bytes)
-        : scalarPairs(values, at, count, bytes);
-  }
-
-  static int scalarPairs(MemorySegment values, long at, int count, int bytes) {
-    int entries = 0;
-    int begin = 0;
-    for (int i = 0; i < count; i++) {
-      if (i + 1 == count || !sameAsNext(values, at + (long) i * bytes, bytes)) {
-        entries += entriesOf(i + 1 - begin);
-        begin = i + 1;
-      }
-    }
-    return entries;
+        ? VectorRuns.pairs(values, at, count, bytes, block)
+        : ScalarRuns.pairs(values, at, count, bytes, block);
   }
 
   /** Returns the number of entries for a run. */
@@ -70,11 +49,11 @@ public final class Runs {
    * Writes the value and the length of each run. A run longer than {@value #MAX_LENGTH} becomes
    * entries of {@value #MAX_LENGTH} and one for the rest.
    *
-   * @param bytes the number of bytes of a value: 1, 2, 4 or 8
-   * @param runValues the target for the values, with {@code bytes} bytes for each of {@link #pairs}
-   *     entries
-   * @param lengths the target for the lengths, with a byte for each entry
-   * @return the number of entries written
+   * @param bytes of a value: 1, 2, 4 or 8
+   * @param runValues takes {@code bytes} bytes for each of {@link #pairs} entries
+   * @param lengths takes a byte for each
+   * @param block overwritten
+   * @return entries written
    */
   public static int split(
       MemorySegment values,
@@ -84,33 +63,12 @@ public final class Runs {
       MemorySegment runValues,
       long valuesTo,
       MemorySegment lengths,
-      long lengthsTo) {
+      long lengthsTo,
+      ValueBlock block) {
     return Simd.vectors(values, runValues) && lengths.isNative()
-        ? VectorRuns.split(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo)
-        : scalarSplit(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo);
-  }
-
-  static int scalarSplit(
-      MemorySegment values,
-      long at,
-      int count,
-      int bytes,
-      MemorySegment runValues,
-      long valuesTo,
-      MemorySegment lengths,
-      long lengthsTo) {
-    int written = 0;
-    int begin = 0;
-    for (int i = 0; i < count; i++) {
-      long place = at + (long) i * bytes;
-      if (i + 1 == count || !sameAsNext(values, place, bytes)) {
-        long value = get(values, place, bytes);
-        written =
-            write(value, i + 1 - begin, bytes, runValues, valuesTo, lengths, lengthsTo, written);
-        begin = i + 1;
-      }
-    }
-    return written;
+        ? VectorRuns.split(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo, block)
+        : ScalarRuns.split(
+            values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo, block);
   }
 
   /** Writes the entries of one run after others; returns the new number of entries. */
@@ -178,15 +136,7 @@ public final class Runs {
     }
   }
 
-  private static boolean sameAsNext(MemorySegment values, long at, int bytes) {
-    if (bytes == 2 * Long.BYTES) {
-      return values.get(LittleEndian.LONG, at) == values.get(LittleEndian.LONG, at + bytes)
-          && values.get(LittleEndian.LONG, at + 8) == values.get(LittleEndian.LONG, at + bytes + 8);
-    }
-    return get(values, at, bytes) == get(values, at + bytes, bytes);
-  }
-
-  /** Returns the bits of a value of 1, 2, 4 or 8 bytes. */
+  /** The bits of a value of 1, 2, 4 or 8 bytes. */
   static long get(MemorySegment values, long at, int bytes) {
     return switch (bytes) {
       case 1 -> values.get(ValueLayout.JAVA_BYTE, at);

@@ -14,7 +14,7 @@ final class VectorBitWidths {
 
   private VectorBitWidths() {}
 
-  static long or(MemorySegment values, long at, long bytes) {
+  static long or(MemorySegment values, long at, long bytes, ValueBlock block) {
     int steps = (int) (bytes / STEP);
     LongVector a = LongVector.zero(LONG_LANES);
     LongVector b = a;
@@ -29,6 +29,6 @@ final class VectorBitWidths {
     }
     long done = (long) steps * STEP;
     return a.or(b).or(c.or(d)).reduceLanes(VectorOperators.OR)
-        | BitWidths.or(values, at + done, bytes - done);
+        | BitWidths.scalarOr(values, at + done, bytes - done, block);
   }
 }

@@ -68,12 +68,18 @@ final class VectorByteStreams {
   }
 
   static void split(
-      MemorySegment values, long at, int count, int bytes, MemorySegment target, long to) {
+      MemorySegment values,
+      long at,
+      int count,
+      int bytes,
+      MemorySegment target,
+      long to,
+      ValueBlock block) {
     long from = VectorMemory.source(values, at, (long) count * bytes);
     long next = VectorMemory.target(target, to, (long) count * bytes);
     int done = WIDE ? splitWide(from, count, bytes, next) : splitNarrow(from, count, bytes, next);
     VectorMemory.keep(values, target);
-    ByteStreams.scalarSplit(values, at, done, count, bytes, target, to);
+    ByteStreams.scalarSplit(values, at, done, count, bytes, target, to, block);
   }
 
   private static int splitWide(long from, int count, int bytes, long to) {

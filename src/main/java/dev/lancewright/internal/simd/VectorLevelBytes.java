@@ -51,7 +51,13 @@ final class VectorLevelBytes {
   private VectorLevelBytes() {}
 
   static boolean ofNulls(
-      MemorySegment validity, long first, long count, int level, MemorySegment levels, long at) {
+      MemorySegment validity,
+      long first,
+      long count,
+      int level,
+      MemorySegment levels,
+      long at,
+      ValueBlock block) {
     long start = first >>> 3;
     // Each step reads nine bytes, more than it needs; the last ones are left to the scalar twin.
     long readable = (validity.byteSize() - start - 1 - Long.BYTES + OCTETS) / OCTETS;
@@ -65,7 +71,9 @@ final class VectorLevelBytes {
     VectorMemory.keep(validity, levels);
     long done = steps * LEVELS;
     boolean any = (~all & (-1L >>> (Long.SIZE - LEVELS))) != 0;
-    any |= LevelBytes.scalarOfNulls(validity, first + done, count - done, level, levels, at + done);
+    any |=
+        LevelBytes.scalarOfNulls(
+            validity, first + done, count - done, level, levels, at + done, block);
     return any;
   }
 
@@ -117,14 +125,13 @@ final class VectorLevelBytes {
     LevelBytes.scalarWiden(levels, from + done, count - done, target, at + done * Short.BYTES);
   }
 
-  static void pack(MemorySegment levels, long from, int width, MemorySegment target, long at) {
+  static void pack(byte[] levels, int width, MemorySegment target, long at) {
     for (int lane = 0; lane < BitPacking.BLOCK / Short.SIZE; lane += SHORTS) {
-      packLanes(levels, from + lane, width, target, at + (long) lane * Short.BYTES);
+      packLanes(levels, lane, width, target, at + (long) lane * Short.BYTES);
     }
   }
 
-  private static void packLanes(
-      MemorySegment levels, long from, int width, MemorySegment target, long at) {
+  private static void packLanes(byte[] levels, int from, int width, MemorySegment target, long at) {
     ShortVector words = ShortVector.zero(SHORT_LANES);
     int used = 0;
     long next = at;
@@ -139,6 +146,11 @@ final class VectorLevelBytes {
         words = level.lanewise(LSHR, width - used);
       }
     }
+  }
+
+  private static ShortVector widened(byte[] levels, int at) {
+    return (ShortVector)
+        ByteVector.fromArray(HALF_BYTE_LANES, levels, at).castShape(SHORT_LANES, 0);
   }
 
   private static ShortVector widened(MemorySegment levels, long at) {

@@ -34,7 +34,8 @@ final class VectorOffsets {
       long delta,
       MemorySegment target,
       long to,
-      int targetWidth) {
+      int targetWidth,
+      ValueBlock block) {
     long from = VectorMemory.source(source, at, count * sourceWidth);
     long next = VectorMemory.target(target, to, count * targetWidth);
     long done;
@@ -50,7 +51,8 @@ final class VectorOffsets {
               : longs(from, count, delta, next);
     }
     VectorMemory.keep(source, target);
-    Offsets.scalarRebase(source, at, sourceWidth, done, count, delta, target, to, targetWidth);
+    Offsets.scalarRebase(
+        source, at, sourceWidth, done, count, delta, target, to, targetWidth, block);
   }
 
   private static long ints(long from, long count, int delta, long to) {
@@ -107,7 +109,7 @@ final class VectorOffsets {
     return steps * LONGS;
   }
 
-  static long maxLength(MemorySegment offsets, long at, int width, long count) {
+  static long maxLength(MemorySegment offsets, long at, int width, long count, ValueBlock block) {
     if (count == 0) {
       return 0;
     }
@@ -117,7 +119,7 @@ final class VectorOffsets {
     long most = width == Integer.BYTES ? maxOfInts(from, stop) : maxOfLongs(from, stop);
     VectorMemory.keep(offsets, offsets);
     long done = steps * (BYTES / width);
-    return Math.max(most, Offsets.scalarMaxLength(offsets, at, width, done, count));
+    return Math.max(most, Offsets.scalarMaxLength(offsets, at, width, done, count, block));
   }
 
   private static long maxOfInts(long from, long stop) {

@@ -27,7 +27,6 @@ final class VectorRunEnds {
   private static final long TWOS = 0x5555555555555555L;
   private static final long FOURS = 0x1111111111111111L;
   private static final long EIGHTS = 0x0101010101010101L;
-  private static final long SIXTEENS = 0x0001000100010001L;
 
   private VectorRunEnds() {}
 
@@ -37,7 +36,7 @@ final class VectorRunEnds {
    *
    * @param from the address of the first of {@code count} values, of which there are more than
    *     {@value #VALUES}
-   * @param bytes the number of bytes of a value: 1, 2, 4, 8 or 16
+   * @param bytes the bytes of a value: 1, 2, 4 or 8
    * @return a bit for each value
    */
   static long find(long from, long i, long count, int bytes) {
@@ -55,20 +54,12 @@ final class VectorRunEnds {
               | Long.compress(fours(at + STEP), FOURS) << 16
               | Long.compress(fours(at + 2 * STEP), FOURS) << 32
               | Long.compress(fours(at + 3 * STEP), FOURS) << 48;
-      case 8 -> {
+      default -> {
         long ends = 0;
         for (int step = 0; step != 8; step++) {
           // The highest byte of the product has all the bits.
           long highest = (eights(at + step * STEP) * 0x0102040810204080L) >>> 56;
           ends |= highest << (8 * step);
-        }
-        yield ends;
-      }
-      default -> {
-        long ends = 0;
-        for (int step = 0; step != 16; step++) {
-          long highest = (sixteens(at + step * STEP) * 0x0001000200040008L) >>> 48;
-          ends |= (highest & 0xF) << (4 * step);
         }
         yield ends;
       }
@@ -87,14 +78,9 @@ final class VectorRunEnds {
                   + Long.bitCount(fours(at + STEP))
                   + Long.bitCount(fours(at + 2 * STEP))
                   + Long.bitCount(fours(at + 3 * STEP));
-      case 8 -> {
+      default -> {
         for (int step = 0; step != 8; step++) {
           ends += Long.bitCount(eights(at + step * STEP));
-        }
-      }
-      default -> {
-        for (int step = 0; step != 16; step++) {
-          ends += Long.bitCount(sixteens(at + step * STEP));
         }
       }
     }
@@ -119,18 +105,7 @@ final class VectorRunEnds {
     return (any | any >>> 4) & EIGHTS;
   }
 
-  private static long sixteens(long at) {
-    long any = differences(at, 16);
-    any |= any >>> 1;
-    any |= any >>> 2;
-    any |= any >>> 4;
-    return (any | any >>> 8) & SIXTEENS;
-  }
-
-  /**
-   * Returns a bit for each of {@value #STEP} bytes, set if the byte differs from the one {@code
-   * distance} bytes later.
-   */
+  /** A bit for each of {@value #STEP} bytes, set where one differs from that so far after it. */
   private static long differences(long at, int distance) {
     long bits = vector(at, distance);
     if (BYTES == 32) {

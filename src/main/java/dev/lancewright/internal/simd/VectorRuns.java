@@ -50,9 +50,9 @@ final class VectorRuns {
 
   private VectorRuns() {}
 
-  static long count(MemorySegment values, long at, long count, int bytes) {
+  static long count(MemorySegment values, long at, long count, int bytes, ValueBlock block) {
     if (count <= VALUES) {
-      return Runs.scalarCount(values, at, count, bytes);
+      return ScalarRuns.count(values, at, count, bytes, block);
     }
     long from = VectorMemory.source(values, at, count * bytes);
     long runs = 1;
@@ -67,9 +67,9 @@ final class VectorRuns {
     return runs;
   }
 
-  static int pairs(MemorySegment values, long at, int count, int bytes) {
+  static int pairs(MemorySegment values, long at, int count, int bytes, ValueBlock block) {
     if (count <= VALUES) {
-      return Runs.scalarPairs(values, at, count, bytes);
+      return ScalarRuns.pairs(values, at, count, bytes, block);
     }
     long from = VectorMemory.source(values, at, (long) count * bytes);
     long start = 0;
@@ -94,9 +94,11 @@ final class VectorRuns {
       MemorySegment runValues,
       long valuesTo,
       MemorySegment lengths,
-      long lengthsTo) {
+      long lengthsTo,
+      ValueBlock block) {
     if (count <= VALUES) {
-      return Runs.scalarSplit(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo);
+      return ScalarRuns.split(
+          values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo, block);
     }
     long from = VectorMemory.source(values, at, (long) count * bytes);
     long room = Math.min((runValues.byteSize() - valuesTo) / bytes, lengths.byteSize() - lengthsTo);

@@ -3,10 +3,10 @@ package dev.lancewright.internal.values;
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.VariableWidthColumn;
-import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.simd.Offsets;
+import dev.lancewright.internal.simd.ValueBlock;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
@@ -19,6 +19,7 @@ final class VariableWidthBuffer extends LeafBuffer {
   private final int offsetWidth;
   private final AppendBuffer offsets;
   private final AppendBuffer data;
+  private final ValueBlock block = new ValueBlock();
 
   VariableWidthBuffer(DataType.VariableWidth type, PagePool pool) {
     super(pool);
@@ -126,20 +127,17 @@ final class VariableWidthBuffer extends LeafBuffer {
     long start = source.offset(from);
     long rebase = data.size() - start;
     long at = reserveOffsets(count);
-    MemorySegment target = offsets.block();
-    MemorySegment offsetsIn = source.offsets();
-    if (type.large()) {
-      for (long i = 0; i < count; i++) {
-        long end = offsetsIn.get(LittleEndian.LONG, (from + i + 1) * 8);
-        target.set(LittleEndian.LONG, at + i * 8, end + rebase);
-      }
-    } else {
-      int delta = (int) rebase;
-      for (long i = 0; i < count; i++) {
-        int end = offsetsIn.get(LittleEndian.INT, (from + i + 1) * 4);
-        target.set(LittleEndian.INT, at + i * 4, end + delta);
-      }
-    }
+    long first = (from + 1) * offsetWidth;
+    Offsets.rebase(
+        source.offsets(),
+        first,
+        offsetWidth,
+        count,
+        rebase,
+        offsets.block(),
+        at,
+        offsetWidth,
+        block);
     offsets.advance(count * offsetWidth);
     data.append(source.data(), start, source.offset(from + count) - start);
   }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -22,7 +23,7 @@ class ByteStreamSplitCodecTest {
   private static final int CHUNK_BYTES = 8186;
 
   private static ByteStreamSplitCodec codec(FixedWidthColumn column) {
-    return new ByteStreamSplitCodec(column, CHUNK_BYTES);
+    return new ByteStreamSplitCodec(column, CHUNK_BYTES, new ValueBlock());
   }
 
   @Test

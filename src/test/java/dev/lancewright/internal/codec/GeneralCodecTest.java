@@ -12,6 +12,7 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -40,9 +41,9 @@ class GeneralCodecTest {
   @EnumSource(names = {"ZSTD", "LZ4"})
   void theFirstBufferOfEachChunkIsCompressed(CompressionScheme scheme) throws IOException {
     FixedWidthColumn column = integers(64, 10_000, i -> i / 3);
-    List<String> inner = hex(new RleCodec(column));
+    List<String> inner = hex(new RleCodec(column, new ValueBlock()));
     try (GeneralCompression compression = GeneralCompression.open(scheme, null)) {
-      GeneralCodec codec = codec(new RleCodec(column), compression);
+      GeneralCodec codec = codec(new RleCodec(column, new ValueBlock()), compression);
       List<MemorySegment> buffers = CodecRun.encode(codec);
       assertTrue(codec.pays());
       assertEquals(inner.size(), buffers.size());

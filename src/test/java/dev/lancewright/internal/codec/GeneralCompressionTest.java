@@ -15,6 +15,7 @@ import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.proto.Encodings21Proto;
 import dev.lancewright.internal.proto.Encodings21Proto.BufferCompression;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -104,7 +105,8 @@ class GeneralCompressionTest {
     }
     String chunk = vector("general_zstd_over_variable").getFirst();
     assertEquals(
-        CodecRun.hex(new VariableCodec(CodecRun.strings(false, values))).getFirst(),
+        CodecRun.hex(new VariableCodec(CodecRun.strings(false, values), new ValueBlock()))
+            .getFirst(),
         hex(decompress(ZSTD, chunk)));
   }
 

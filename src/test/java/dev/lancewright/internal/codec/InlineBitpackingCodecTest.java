@@ -13,6 +13,7 @@ import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -35,7 +36,7 @@ class InlineBitpackingCodecTest {
   }
 
   private InlineBitpackingCodec codec(FixedWidthColumn column) {
-    return new InlineBitpackingCodec(column, new AppendBuffer(pool));
+    return new InlineBitpackingCodec(column, new AppendBuffer(pool), new ValueBlock());
   }
 
   @ParameterizedTest

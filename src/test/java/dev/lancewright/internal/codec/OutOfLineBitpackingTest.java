@@ -11,6 +11,7 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -33,7 +34,7 @@ class OutOfLineBitpackingTest {
 
   private MemorySegment encode(FixedWidthColumn column, int width) {
     AppendBuffer packed = new AppendBuffer(pool);
-    OutOfLineBitpacking.encode(column, width, packed);
+    OutOfLineBitpacking.encode(column, width, packed, new ValueBlock());
     return packed.bytes();
   }
 

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RleCodecTest {
   private static RleCodec codec(FixedWidthColumn column) {
-    return new RleCodec(column);
+    return new RleCodec(column, new ValueBlock());
   }
 
   /** Runs of {@code lengths}; the values are {@code values}. */

@@ -8,6 +8,7 @@ import static dev.lancewright.internal.codec.CodecRun.vector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -20,17 +21,20 @@ class VariableCodecTest {
         vector("variable_binary"),
         hex(
             new VariableCodec(
-                binaries(false, new byte[] {1, 2, -1}, new byte[0], new byte[] {(byte) 0xAA}))));
+                binaries(false, new byte[] {1, 2, -1}, new byte[0], new byte[] {(byte) 0xAA}),
+                new ValueBlock())));
     String[] values = new String[10];
     Arrays.setAll(values, i -> "abc" + i);
-    assertEquals(vector("variable_minichunk_0"), hex(new VariableCodec(strings(false, values), 0)));
+    assertEquals(
+        vector("variable_minichunk_0"),
+        hex(new VariableCodec(strings(false, values), 0, new ValueBlock())));
   }
 
   @Test
   void offsetsOf64BitsArePaddedTo8Bytes() {
     assertEquals(
         List.of("1000000000000000" + "1100000000000000" + "61" + "48".repeat(7)),
-        hex(new VariableCodec(strings(true, "a"))));
+        hex(new VariableCodec(strings(true, "a"), new ValueBlock())));
   }
 
   /** As many as a power of two that fit 4 KiB, the last chunk aside. */
@@ -49,21 +53,21 @@ class VariableCodecTest {
   private static VariableCodec mixed() {
     String[] values = new String[100];
     Arrays.setAll(values, i -> "x".repeat(i < 32 ? 120 : 2));
-    return new VariableCodec(strings(false, values));
+    return new VariableCodec(strings(false, values), new ValueBlock());
   }
 
   private static VariableCodec texts(int count, int length) {
     String[] values = new String[count];
     Arrays.fill(values, "x".repeat(length));
     VariableWidthColumn column = strings(false, values);
-    return new VariableCodec(column);
+    return new VariableCodec(column, new ValueBlock());
   }
 
   @Test
   void aSliceCountsFromItsOwnStart() {
     VariableWidthColumn column = strings(false, "skipped", "ab", "", "cde", "beyond");
     assertEquals(
-        hex(new VariableCodec(strings(false, "ab", "", "cde"))),
-        hex(new VariableCodec(column.slice(1, 3))));
+        hex(new VariableCodec(strings(false, "ab", "", "cde"), new ValueBlock())),
+        hex(new VariableCodec(column.slice(1, 3), new ValueBlock())));
   }
 }

@@ -12,6 +12,7 @@ import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.AppendBuffer;
+import dev.lancewright.internal.simd.ValueBlock;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import java.io.IOException;
@@ -283,7 +284,11 @@ class PageVectorsTest {
   private EncodedPage fullZip(Column column) throws IOException {
     Levels levels =
         Levels.flat(
-            path(column), column.length(), column.validity(), new AppendBuffer(file.pool()));
+            path(column),
+            column.length(),
+            column.validity(),
+            new AppendBuffer(file.pool()),
+            new ValueBlock());
     return FullZipEncoder.encode(new PageContent(column, levels), file.pages());
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HexFormat;
@@ -45,7 +46,7 @@ class LevelPackingTest {
 
   private static String packed(byte[] levels, int count, int bits) {
     MemorySegment target = MemorySegment.ofArray(new byte[BLOCK * 2 + 8]);
-    long bytes = LevelPacking.pack(MemorySegment.ofArray(levels), count, bits, target, 0);
+    long bytes = LevelPacking.pack(levels, count, bits, target, 0, new ValueBlock());
     return HexFormat.of().formatHex(target.asSlice(0, bytes).toArray(ValueLayout.JAVA_BYTE));
   }
 
@@ -61,7 +62,7 @@ class LevelPackingTest {
       }
       byte[] expected = levels.clone();
       MemorySegment target = MemorySegment.ofArray(new byte[BLOCK * 2 + 8]);
-      long bytes = LevelPacking.pack(MemorySegment.ofArray(levels), count, bits, target, 0);
+      long bytes = LevelPacking.pack(levels, count, bits, target, 0, new ValueBlock());
       assertEquals(LevelPacking.bytes(count, bits), bytes, count + " levels");
       for (int i = 0; i < count; i++) {
         int level = count <= 64 * bits ? word(target, i) : unpacked(target, i, bits);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.RleCodec;
+import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -94,13 +95,13 @@ class LevelRunsTest {
   void runsPayIfTheyHalveTheBytes() {
     MemorySegment same = arena.allocate(4096);
     // 4 headers, a run and 16 that continue it.
-    assertTrue(LevelRuns.pays(same, 0, 4096, 2 * (4 * 8 + 17 * 3)));
-    assertFalse(LevelRuns.pays(same, 0, 4096, 2 * (4 * 8 + 17 * 3) - 1));
+    assertTrue(LevelRuns.pays(same, 0, 4096, 2 * (4 * 8 + 17 * 3), new ValueBlock()));
+    assertFalse(LevelRuns.pays(same, 0, 4096, 2 * (4 * 8 + 17 * 3) - 1, new ValueBlock()));
     MemorySegment others = arena.allocate(4096);
     for (int i = 0; i < 4096; i += 2) {
       others.set(ValueLayout.JAVA_BYTE, i, (byte) 1);
     }
-    assertFalse(LevelRuns.pays(others, 0, 4096, 4096 * 2));
+    assertFalse(LevelRuns.pays(others, 0, 4096, 4096 * 2, new ValueBlock()));
   }
 
   private void assertBlock(String expected, byte[] levels, byte[] numbers) {
@@ -111,9 +112,9 @@ class LevelRunsTest {
   private byte[] block(byte[] levels, byte[] numbers) {
     MemorySegment from = arena.allocate(levels.length + 2L);
     MemorySegment.copy(levels, 0, from, ValueLayout.JAVA_BYTE, 1, levels.length);
-    long bytes = LevelRuns.bytes(from, 1, levels.length);
+    long bytes = LevelRuns.bytes(from, 1, levels.length, new ValueBlock());
     MemorySegment target = arena.allocate(bytes + 6).fill((byte) 7);
-    LevelRuns.write(from, 1, levels.length, bytes, numbers, target, 3);
+    LevelRuns.write(from, 1, levels.length, bytes, numbers, target, 3, new ValueBlock());
     for (long i = 0; i < 3; i++) {
       assertEquals(7, target.get(ValueLayout.JAVA_BYTE, i), "before the block");
       assertEquals(7, target.get(ValueLayout.JAVA_BYTE, 3 + bytes + i), "behind the block");

@@ -14,6 +14,7 @@ import dev.lancewright.internal.layout.LevelModel.Entry;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
+import dev.lancewright.internal.simd.ValueBlock;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.testing.RandomColumns;
@@ -143,7 +144,8 @@ class LevelsTest {
   void flatColumnsHaveLevelsIfTheyHaveNulls() {
     LeafPath path = LeafPath.flat(INT32);
     AppendBuffer scratch = new AppendBuffer(pool);
-    Levels all = Levels.flat(path, 130, null, scratch);
+    ValueBlock block = new ValueBlock();
+    Levels all = Levels.flat(path, 130, null, scratch, block);
     assertFalse(all.hasDef());
     assertEquals(List.of(RepDefLayer.REPDEF_ALL_VALID_ITEM), all.layers());
     for (int rows = 1; rows <= 130; rows++) {
@@ -154,7 +156,7 @@ class LevelsTest {
         bytes[i >> 3] |= (byte) (present[i] ? 1 << (i & 7) : 0);
       }
       Bitmap validity = new Bitmap(MemorySegment.ofArray(bytes), 0, rows);
-      Levels levels = Levels.flat(path, rows, validity, scratch);
+      Levels levels = Levels.flat(path, rows, validity, scratch, block);
       assertLevels("NULLABLE_ITEM", null, digits(rows, i -> present[i] ? 0 : 1), levels);
       assertEquals(rows, levels.values());
       assertEquals(rows, levels.rowStarts(0, rows));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.lancewright.column.Bitmap;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,33 @@ class BitsTest {
       assertEquals(expected.get(i), bitmap.get(i - start), "bit " + i + ", seed " + seed);
     }
     assertEquals(expected.cardinality(), bitmap.count(), "seed " + seed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 8, 9, 63, 64, 65, 128, 200})
+  void copiesBeginAndEndAtAnyBit(int count) {
+    Random random = new Random(count);
+    byte[] bytes = new byte[40];
+    random.nextBytes(bytes);
+    for (int from = 1; from <= 17; from++) {
+      for (int at = 0; at <= 16; at++) {
+        BitSet expected = BitSet.valueOf(bytes).get(from, from + count);
+        byte[] copy = new byte[60];
+        Arrays.fill(copy, (byte) -1);
+        MemorySegment target = MemorySegment.ofArray(copy);
+        Bitmap bitmap = new Bitmap(MemorySegment.ofArray(bytes), 1, 300);
+        Bits.copy(bitmap, from - 1, count, target, at);
+        String what = "bits from %d on to %d".formatted(from, at);
+        BitSet written = BitSet.valueOf(copy);
+        assertEquals(at, written.get(0, at).cardinality(), what);
+        assertEquals(expected, written.get(at, at + count), what);
+        // What fills up the last byte is 0.
+        int end = at + count;
+        if (count > 0 && end % 8 != 0) {
+          assertEquals(0, written.get(end, (end + 7) / 8 * 8).cardinality(), what);
+        }
+      }
+    }
   }
 
   @ParameterizedTest

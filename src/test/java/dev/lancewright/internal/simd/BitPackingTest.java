@@ -22,12 +22,30 @@ class BitPackingTest {
     void run(MemorySegment from, long at, int bits, int width, MemorySegment target, long to);
   }
 
+  /** A kernel that needs a block. */
+  interface Packing {
+    void run(
+        MemorySegment from,
+        long at,
+        int bits,
+        int width,
+        MemorySegment target,
+        long to,
+        ValueBlock block);
+  }
+
+  private static Kernel packing(Packing kernel) {
+    ValueBlock block = new ValueBlock();
+    return (from, at, bits, width, target, to) ->
+        kernel.run(from, at, bits, width, target, to, block);
+  }
+
   record Twin(Kernel pack, Kernel unpack) {}
 
   private static Stream<Named<Twin>> twins() {
     return Stream.of(
-        Named.of("chosen", new Twin(BitPacking::pack, BitPacking::unpack)),
-        Named.of("scalar", new Twin(BitPacking::scalarPack, BitPacking::scalarUnpack)));
+        Named.of("chosen", new Twin(packing(BitPacking::pack), BitPacking::unpack)),
+        Named.of("scalar", new Twin(packing(BitPacking::scalarPack), BitPacking::scalarUnpack)));
   }
 
   private static Twin vectors() {

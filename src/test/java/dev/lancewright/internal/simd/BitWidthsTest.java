@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BitWidthsTest {
   private final SplittableRandom random = new SplittableRandom(11);
+  private final ValueBlock block = new ValueBlock();
 
   @ParameterizedTest
   @ValueSource(ints = {8, 16, 32, 64})
@@ -26,7 +27,7 @@ class BitWidthsTest {
       int at = count;
       assertEquals(
           expected,
-          BitWidths.max(memory.segment(), memory.at(), count, bits),
+          BitWidths.max(memory.segment(), memory.at(), count, bits, block),
           () -> at + " values of " + bits + " bits");
     }
   }
@@ -40,17 +41,17 @@ class BitWidthsTest {
       values[place] = 1L << random.nextInt(bits);
       int expected = Long.SIZE - Long.numberOfLeadingZeros(values[place]);
       Guarded memory = Guarded.of(Values.bytes(values, bits / 8));
-      assertEquals(expected, BitWidths.max(memory.segment(), memory.at(), count, bits));
+      assertEquals(expected, BitWidths.max(memory.segment(), memory.at(), count, bits, block));
     }
   }
 
   private interface Or {
-    long or(MemorySegment values, long at, long bytes);
+    long or(MemorySegment values, long at, long bytes, ValueBlock block);
   }
 
   @Test
   void bytesAreLaidOverEachOther() {
-    assertLaysBytesOverEachOther(BitWidths::or);
+    assertLaysBytesOverEachOther(BitWidths::scalarOr);
   }
 
   @Test
@@ -60,7 +61,9 @@ class BitWidthsTest {
   }
 
   private void assertLaysBytesOverEachOther(Or twin) {
-    for (int length = 0; length <= 300; length++) {
+    for (int round = 0; round <= 330; round++) {
+      // In the end around two blocks.
+      int length = round <= 300 ? round : 2 * ValueBlock.BYTES + round - 315;
       byte[] bytes = new byte[length];
       random.nextBytes(bytes);
       for (int i = 0; i < length; i++) {
@@ -73,7 +76,7 @@ class BitWidthsTest {
       long any = Values.of(expected, Long.BYTES)[0];
       Guarded memory = Guarded.of(bytes);
       String what = length + " bytes: " + Arrays.toString(bytes);
-      assertEquals(any, twin.or(memory.segment(), memory.at(), length), what);
+      assertEquals(any, twin.or(memory.segment(), memory.at(), length, block), what);
     }
   }
 }

@@ -10,18 +10,37 @@ class ByteStreamsTest {
     void run(MemorySegment from, long at, int count, int bytes, MemorySegment target, long to);
   }
 
+  /** A kernel that needs a block. */
+  private interface Splitting {
+    void run(
+        MemorySegment from,
+        long at,
+        int count,
+        int bytes,
+        MemorySegment target,
+        long to,
+        ValueBlock block);
+  }
+
+  private static Kernel splitting(Splitting kernel) {
+    ValueBlock block = new ValueBlock();
+    return (from, at, count, bytes, target, to) ->
+        kernel.run(from, at, count, bytes, target, to, block);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {4, 8})
   void bytesAreSplitAndJoined(int bytes) {
-    assertSplitsAndJoins(ByteStreams::split, ByteStreams::join, bytes);
+    assertSplitsAndJoins(splitting(ByteStreams::split), ByteStreams::join, bytes);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {4, 8})
   void bytesAreSplitAndJoinedWithoutVectors(int bytes) {
     assertSplitsAndJoins(
-        (from, at, n, width, target, to) ->
-            ByteStreams.scalarSplit(from, at, 0, n, width, target, to),
+        splitting(
+            (from, at, n, width, target, to, block) ->
+                ByteStreams.scalarSplit(from, at, 0, n, width, target, to, block)),
         (from, at, n, width, target, to) ->
             ByteStreams.scalarJoin(from, at, 0, n, width, target, to),
         bytes);
@@ -31,13 +50,14 @@ class ByteStreamsTest {
   @ValueSource(ints = {4, 8})
   @RequiresVectors
   void bytesAreSplitAndJoinedOnVectors(int bytes) {
-    assertSplitsAndJoins(VectorByteStreams::split, VectorByteStreams::join, bytes);
+    assertSplitsAndJoins(splitting(VectorByteStreams::split), VectorByteStreams::join, bytes);
   }
 
   private static void assertSplitsAndJoins(Kernel split, Kernel join, int bytes) {
     SplittableRandom random = new SplittableRandom(bytes);
-    for (int i = 0; i <= 140; i++) {
-      int count = i <= 130 ? i : 500 + random.nextInt(1000);
+    for (int i = 0; i <= 160; i++) {
+      // In the end around two blocks.
+      int count = i <= 130 ? i : i <= 140 ? 500 + random.nextInt(1000) : 2048 + i - 150;
       byte[] values = new byte[count * bytes];
       random.nextBytes(values);
       byte[] streams = new byte[values.length];

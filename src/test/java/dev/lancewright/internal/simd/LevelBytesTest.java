@@ -73,7 +73,13 @@ class LevelBytesTest {
 
   private interface OfNulls {
     boolean run(
-        MemorySegment validity, long first, long count, int level, MemorySegment levels, long at);
+        MemorySegment validity,
+        long first,
+        long count,
+        int level,
+        MemorySegment levels,
+        long at,
+        ValueBlock block);
   }
 
   private interface Widen {
@@ -81,7 +87,7 @@ class LevelBytesTest {
   }
 
   private interface Pack {
-    void run(MemorySegment levels, long from, int width, MemorySegment target, long at);
+    void run(byte[] levels, int width, MemorySegment target, long at, ValueBlock block);
   }
 
   @RepeatedTest(10)
@@ -98,7 +104,10 @@ class LevelBytesTest {
 
   private static void assertMakesLevelsOfNulls(OfNulls twin, int seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    for (int count = 0; count <= MOST; count++) {
+    ValueBlock block = new ValueBlock();
+    for (int round = 0; round <= MOST + 10; round++) {
+      // In the end around two blocks.
+      int count = round <= MOST ? round : 2048 + round - MOST - 5;
       int first = random.nextInt(20);
       byte[] bits = new byte[(first + count + 7) / 8 + random.nextInt(3)];
       random.nextBytes(bits);
@@ -118,7 +127,7 @@ class LevelBytesTest {
       MemorySegment validity = Guarded.of(bits).alone();
       Guarded levels = Guarded.of(count);
       assertEquals(
-          any, twin.run(validity, first, count, level, levels.segment(), levels.at()), what);
+          any, twin.run(validity, first, count, level, levels.segment(), levels.at(), block), what);
       levels.assertHolds(expected, () -> what);
     }
   }
@@ -163,19 +172,21 @@ class LevelBytesTest {
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
   @RequiresVectors
   void levelsArePackedAsWordsAreOnVectors(int width) {
-    assertPacks(VectorLevelBytes::pack, width);
+    assertPacks(
+        (levels, bits, target, at, block) -> VectorLevelBytes.pack(levels, bits, target, at),
+        width);
   }
 
   private static void assertPacks(Pack twin, int width) {
     long[] levels = Values.random(new SplittableRandom(width), BitPacking.BLOCK, width);
     Guarded words = Guarded.of(Values.bytes(levels, 2));
     Guarded packed = Guarded.of(BitPacking.bytes(width));
-    BitPacking.scalarPack(words.segment(), words.at(), 16, width, packed.segment(), packed.at());
+    BitPacking.scalarPack(
+        words.segment(), words.at(), 16, width, packed.segment(), packed.at(), new ValueBlock());
     byte[] expected = packed.alone().toArray(ValueLayout.JAVA_BYTE);
 
-    MemorySegment source = Guarded.of(Values.bytes(levels, 1)).alone();
     Guarded target = Guarded.of(expected.length);
-    twin.run(source, 0, width, target.segment(), target.at());
+    twin.run(Values.bytes(levels, 1), width, target.segment(), target.at(), new ValueBlock());
     target.assertHolds(expected, () -> width + " bits");
   }
 

@@ -13,9 +13,14 @@ class OffsetsTest {
   private static final int TAILS = 130;
 
   private final SplittableRandom random = new SplittableRandom(3);
+  private final ValueBlock block = new ValueBlock();
 
   private int count(int round) {
-    return round <= TAILS ? round : 500 + random.nextInt(1000);
+    if (round <= TAILS) {
+      return round;
+    }
+    // In the end around two blocks.
+    return round <= TAILS + 10 ? 500 + random.nextInt(1000) : 2048 + round - TAILS - 15;
   }
 
   /** Offsets that do not decrease, with a jump somewhere. */
@@ -38,11 +43,12 @@ class OffsetsTest {
         long delta,
         MemorySegment target,
         long to,
-        int targetWidth);
+        int targetWidth,
+        ValueBlock block);
   }
 
   private interface MaxLength {
-    long of(MemorySegment offsets, long at, int width, long count);
+    long of(MemorySegment offsets, long at, int width, long count, ValueBlock block);
   }
 
   @ParameterizedTest
@@ -50,8 +56,8 @@ class OffsetsTest {
   void offsetsAreMoved(int sourceWidth, int targetWidth) {
     assertMoves(Offsets::rebase, sourceWidth, targetWidth);
     assertMoves(
-        (source, at, width, count, delta, target, to, newWidth) ->
-            Offsets.scalarRebase(source, at, width, 0, count, delta, target, to, newWidth),
+        (source, at, width, count, delta, target, to, newWidth, block) ->
+            Offsets.scalarRebase(source, at, width, 0, count, delta, target, to, newWidth, block),
         sourceWidth,
         targetWidth);
   }
@@ -65,7 +71,7 @@ class OffsetsTest {
 
   private void assertMoves(Rebase twin, int sourceWidth, int targetWidth) {
     boolean wide = sourceWidth == 8 && targetWidth == 8;
-    for (int round = 0; round <= TAILS + 10; round++) {
+    for (int round = 0; round <= TAILS + 20; round++) {
       int count = count(round);
       long[] offsets = offsets(count, 1_000_000);
       long base = wide ? 1L << 40 : 0;
@@ -78,7 +84,15 @@ class OffsetsTest {
 
       Guarded target = Guarded.of(expected.length);
       twin.run(
-          source.alone(), 0, sourceWidth, count, delta, target.segment(), target.at(), targetWidth);
+          source.alone(),
+          0,
+          sourceWidth,
+          count,
+          delta,
+          target.segment(),
+          target.at(),
+          targetWidth,
+          block);
       target.assertHolds(expected, () -> what);
     }
   }
@@ -88,7 +102,8 @@ class OffsetsTest {
   void longestLengthIsFoundAnywhere(int width) {
     assertFindsLongest(Offsets::maxLength, width);
     assertFindsLongest(
-        (offsets, at, bytes, count) -> Offsets.scalarMaxLength(offsets, at, bytes, 0, count),
+        (offsets, at, bytes, count, block) ->
+            Offsets.scalarMaxLength(offsets, at, bytes, 0, count, block),
         width);
   }
 
@@ -100,7 +115,7 @@ class OffsetsTest {
   }
 
   private void assertFindsLongest(MaxLength twin, int width) {
-    for (int round = 0; round <= TAILS + 10; round++) {
+    for (int round = 0; round <= TAILS + 20; round++) {
       int count = count(round);
       long[] offsets = offsets(count + 1, width == 4 ? 1_000_000 : Integer.MAX_VALUE);
       long expected = 0;
@@ -109,7 +124,7 @@ class OffsetsTest {
       }
       var memory = Guarded.of(Values.bytes(offsets, width)).alone();
       String what = count + " lengths";
-      assertEquals(expected, twin.of(memory, 0, width, count), what);
+      assertEquals(expected, twin.of(memory, 0, width, count, block), what);
     }
   }
 }

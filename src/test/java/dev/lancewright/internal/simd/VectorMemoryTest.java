@@ -65,7 +65,7 @@ class VectorMemoryTest {
     byte[] values = Values.bytes(Values.random(new SplittableRandom(1), BitPacking.BLOCK, 13), 4);
     MemorySegment packed = MemorySegment.ofArray(new byte[BitPacking.bytes(13)]);
     byte[] back = new byte[values.length];
-    BitPacking.pack(MemorySegment.ofArray(values), 0, 32, 13, packed, 0);
+    BitPacking.pack(MemorySegment.ofArray(values), 0, 32, 13, packed, 0, new ValueBlock());
     BitPacking.unpack(packed, 0, 32, 13, MemorySegment.ofArray(back), 0);
     assertArrayEquals(values, back);
   }
