@@ -21,7 +21,30 @@ final class FsstSample {
   private int bytes;
   private int terminator;
 
+  /** Where stretches begin, as a share of the distance between them in halves. */
+  private final int halves;
+
+  private FsstSample(int halves) {
+    this.halves = halves;
+  }
+
+  /** Creates a sample to learn from. */
+  static FsstSample toLearn() {
+    return new FsstSample(0);
+  }
+
+  /** Creates a sample of other stretches, on which to check what was learnt. */
+  static FsstSample toCheck() {
+    return new FsstSample(1);
+  }
+
+  /** Takes bytes of a column, and the byte that is rarest among them as terminator. */
   void take(VariableWidthColumn values) {
+    take(values, -1);
+  }
+
+  /** Takes bytes of a column, with a terminator that is given, or the rarest byte if it is -1. */
+  void take(VariableWidthColumn values, int givenTerminator) {
     pieces.clear();
     Arrays.fill(histogram, 0);
     bytes = 0;
@@ -29,7 +52,7 @@ final class FsstSample {
       long first = values.offset(0);
       addStretches(values, first, values.offset(values.length()) - first);
     }
-    terminator = rarestByte();
+    terminator = givenTerminator < 0 ? rarestByte() : givenTerminator;
     pieces.terminate(terminator);
   }
 
@@ -39,8 +62,10 @@ final class FsstSample {
       return;
     }
     int stretches = MAX_BYTES / STRETCH_BYTES;
+    long distance = total / stretches;
     for (int i = 0; i < stretches; i++) {
-      add(values, first + total / stretches * i, STRETCH_BYTES);
+      long at = distance * i + (distance - STRETCH_BYTES) / 2 * halves;
+      add(values, first + at, STRETCH_BYTES);
     }
   }
 

@@ -26,7 +26,8 @@ public final class FsstTrainer {
   /** The minimum number of occurrences of a string to become a symbol. */
   private static final int MIN_COUNT = 2;
 
-  private final FsstSample sample = new FsstSample();
+  private final FsstSample sample = FsstSample.toLearn();
+  private final FsstSample check = FsstSample.toCheck();
   private final FsstCandidates candidates = new FsstCandidates();
   private FsstSymbols symbols = new FsstSymbols();
   private FsstSymbols next = new FsstSymbols();
@@ -61,19 +62,20 @@ public final class FsstTrainer {
     do {
       prune(Math.max(FsstTable.MAX_SYMBOLS, symbols.size() / 4 * 3));
     } while (symbols.size() > FsstTable.MAX_SYMBOLS);
-    long coded = count(1, false);
-    estimatedRatio = sample.bytes() == 0 ? 1 : (double) coded / sample.bytes();
+    check.take(values, sample.terminator());
+    long coded = count(check, 1, false);
+    estimatedRatio = check.bytes() == 0 ? 1 : (double) coded / check.bytes();
     return estimatedRatio > MAX_RATIO ? null : symbols.toTable();
   }
 
-  /** Returns the ratio of encoded to plain bytes of the last training's sample. */
+  /** Returns the ratio of encoded to plain bytes of the last column, of a part not learnt from. */
   public double estimatedRatio() {
     return estimatedRatio;
   }
 
   private void grow(int step) {
     candidates.clear();
-    count(step, true);
+    count(sample, step, true);
     for (int id = 0; id < symbols.size(); id++) {
       candidates.add(symbols.string(id), symbols.length(id), counts[id]);
     }
@@ -113,7 +115,7 @@ public final class FsstTrainer {
    * Keeps the {@code most} symbols, or bytes that were literals, whose loss would cost the most.
    */
   private void prune(int most) {
-    count(1, false);
+    count(sample, 1, false);
     int ranked = 0;
     for (int id = 0; id < symbols.size(); id++) {
       long loss = (long) counts[id] * (symbols.codedBytesWithout(id) - 1);
@@ -142,16 +144,16 @@ public final class FsstTrainer {
   }
 
   /**
-   * Counts symbols and literals in every {@code step}th piece of the sample.
+   * Counts symbols and literals in every {@code step}th piece of a sample.
    *
    * @param join whether adjacent matches become candidates
    * @return the size of the codes in bytes
    */
-  private long count(int step, boolean join) {
+  private long count(FsstSample from, int step, boolean join) {
     Arrays.fill(counts, 0);
     Arrays.fill(literals, 0);
     FsstMatcher matcher = symbols.matcher();
-    FsstPieces pieces = sample.pieces();
+    FsstPieces pieces = from.pieces();
     byte[] text = pieces.text();
     long codedBytes = 0;
     for (int piece = 0; piece < pieces.count(); piece += step) {
