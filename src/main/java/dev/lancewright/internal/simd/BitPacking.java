@@ -12,6 +12,8 @@ import java.lang.foreign.MemorySegment;
  * twins process as many at a time as fit into their registers: a column of the block.
  */
 public final class BitPacking {
+  private static final Warmup PACK = new Warmup(1L << 30);
+
   /** The number of values in a block. */
   public static final int BLOCK = 1024;
 
@@ -47,7 +49,7 @@ public final class BitPacking {
       MemorySegment target,
       long to,
       ValueBlock block) {
-    if (Simd.vectors(values, target)) {
+    if (PACK.vectors(values, target, (long) BLOCK * bits / Byte.SIZE)) {
       VectorBitPacking.pack(values, at, bits, width, target, to);
     } else {
       scalarPack(values, at, bits, width, target, to, block);

@@ -4,6 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /** Measures the number of bits that values need. */
 public final class BitWidths {
+  private static final Warmup MAX = new Warmup(1L << 30);
+
   private BitWidths() {}
 
   /**
@@ -17,7 +19,7 @@ public final class BitWidths {
   public static int max(MemorySegment values, long at, int count, int bits, ValueBlock block) {
     long bytes = (long) count * (bits / Byte.SIZE);
     long any =
-        Simd.vectors()
+        MAX.vectors(bytes)
             ? VectorBitWidths.or(values, at, bytes, block)
             : scalarOr(values, at, bytes, block);
     return width(any, bits);

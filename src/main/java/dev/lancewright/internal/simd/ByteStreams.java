@@ -10,6 +10,8 @@ import java.lang.foreign.ValueLayout;
  * Byte-stream split: first the lowest byte of each value, then the next byte of each, and so on.
  */
 public final class ByteStreams {
+  private static final Warmup SPLIT = new Warmup(1L << 30);
+
   /** Words of a stream of a block. */
   private static final int STREAM_WORDS = VALUES / Long.BYTES;
 
@@ -31,7 +33,7 @@ public final class ByteStreams {
       MemorySegment target,
       long to,
       ValueBlock block) {
-    if (Simd.vectors(values, target)) {
+    if (SPLIT.vectors(values, target, (long) count * bytes)) {
       VectorByteStreams.split(values, at, count, bytes, target, to, block);
     } else {
       scalarSplit(values, at, 0, count, bytes, target, to, block);

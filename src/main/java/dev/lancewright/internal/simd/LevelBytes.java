@@ -9,6 +9,10 @@ import java.lang.foreign.ValueLayout;
  * vectors.
  */
 public final class LevelBytes {
+  private static final Warmup OF_NULLS = new Warmup(256L << 20);
+  private static final Warmup WIDEN = new Warmup(256L << 20);
+  private static final Warmup PACK = new Warmup(256L << 20);
+
   /** The maximum level: the highest bit of each byte is reserved for counting. */
   public static final int MAX = 127;
 
@@ -40,7 +44,7 @@ public final class LevelBytes {
       MemorySegment levels,
       long at,
       ValueBlock block) {
-    return Simd.vectors(validity, levels)
+    return OF_NULLS.vectors(validity, levels, count)
         ? VectorLevelBytes.ofNulls(validity, first, count, level, levels, at, block)
         : scalarOfNulls(validity, first, count, level, levels, at, block);
   }
@@ -151,7 +155,7 @@ public final class LevelBytes {
   /** Writes {@code count} levels as two bytes each. */
   public static void widen(
       MemorySegment levels, long from, long count, MemorySegment target, long at) {
-    if (Simd.vectors()) {
+    if (WIDEN.vectors(count)) {
       VectorLevelBytes.widen(levels, from, count, target, at);
     } else {
       scalarWiden(levels, from, count, target, at);
@@ -192,7 +196,7 @@ public final class LevelBytes {
    */
   public static void pack(
       byte[] levels, int width, MemorySegment target, long at, ValueBlock block) {
-    if (Simd.vectors()) {
+    if (PACK.vectors(levels.length)) {
       VectorLevelBytes.pack(levels, width, target, at);
     } else {
       scalarPack(levels, width, target, at, block);

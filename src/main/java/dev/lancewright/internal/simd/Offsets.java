@@ -7,6 +7,9 @@ import java.lang.foreign.MemorySegment;
 
 /** Offsets of variable-width values: signed integers of 4 or 8 bytes. */
 public final class Offsets {
+  private static final Warmup REBASE = new Warmup(1L << 30);
+  private static final Warmup MAX_LENGTH = new Warmup(1L << 30);
+
   private Offsets() {}
 
   /**
@@ -29,7 +32,7 @@ public final class Offsets {
       long to,
       int targetWidth,
       ValueBlock block) {
-    if (Simd.vectors(source, target)) {
+    if (REBASE.vectors(source, target, count * sourceWidth)) {
       VectorOffsets.rebase(source, at, sourceWidth, count, delta, target, to, targetWidth, block);
     } else {
       scalarRebase(source, at, sourceWidth, 0, count, delta, target, to, targetWidth, block);
@@ -115,7 +118,7 @@ public final class Offsets {
    */
   public static long maxLength(
       MemorySegment offsets, long at, int width, long count, ValueBlock block) {
-    return Simd.vectors(offsets, offsets)
+    return MAX_LENGTH.vectors(offsets, offsets, count * width)
         ? VectorOffsets.maxLength(offsets, at, width, count, block)
         : scalarMaxLength(offsets, at, width, 0, count, block);
   }

@@ -11,6 +11,10 @@ import java.lang.foreign.ValueLayout;
  * <p>All memory is native.
  */
 public final class Runs {
+  private static final Warmup COUNT = new Warmup(1L << 30);
+  private static final Warmup PAIRS = new Warmup(1L << 30);
+  private static final Warmup SPLIT = new Warmup(1L << 30);
+
   /** The longest run that an entry can hold. */
   public static final int MAX_LENGTH = 255;
 
@@ -23,7 +27,7 @@ public final class Runs {
    * @param block overwritten
    */
   public static long count(MemorySegment values, long at, long count, int bytes, ValueBlock block) {
-    return Simd.vectors(values, values)
+    return COUNT.vectors(values, values, count * bytes)
         ? VectorRuns.count(values, at, count, bytes, block)
         : ScalarRuns.count(values, at, count, bytes, block);
   }
@@ -35,7 +39,7 @@ public final class Runs {
    * @param block overwritten
    */
   public static int pairs(MemorySegment values, long at, int count, int bytes, ValueBlock block) {
-    return Simd.vectors(values, values)
+    return PAIRS.vectors(values, values, (long) count * bytes)
         ? VectorRuns.pairs(values, at, count, bytes, block)
         : ScalarRuns.pairs(values, at, count, bytes, block);
   }
@@ -65,7 +69,7 @@ public final class Runs {
       MemorySegment lengths,
       long lengthsTo,
       ValueBlock block) {
-    return Simd.vectors(values, runValues) && lengths.isNative()
+    return lengths.isNative() && SPLIT.vectors(values, runValues, (long) count * bytes)
         ? VectorRuns.split(values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo, block)
         : ScalarRuns.split(
             values, at, count, bytes, runValues, valuesTo, lengths, lengthsTo, block);

@@ -22,6 +22,9 @@ final class SimdProperties {
   /** Whether tests may ask for wider vectors than the machine has: the JVM emulates them slowly. */
   private static final String EMULATED = "dev.lancewright.simd.emulated";
 
+  /** Whether vectors are used, if they can be, before it is clear that they will pay. */
+  private static final String AT_ONCE = "dev.lancewright.simd.atOnce";
+
   private static final Set<String> WIDTHS = Set.of("128", "256", "512");
 
   private SimdProperties() {}
@@ -36,6 +39,11 @@ final class SimdProperties {
 
   static boolean areVector() {
     return VECTOR.equals(mode());
+  }
+
+  /** Whether vectors are used from the first call on, which tests and {@link #VECTOR} ask for. */
+  static boolean startsWithVectors() {
+    return areVector() || Boolean.getBoolean(AT_ONCE);
   }
 
   static boolean mayBeEmulated() {

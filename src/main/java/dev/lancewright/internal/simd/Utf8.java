@@ -5,6 +5,9 @@ import java.lang.foreign.ValueLayout;
 
 /** Checks of UTF-8 text. */
 public final class Utf8 {
+  private static final Warmup ASCII_END = new Warmup(1L << 30);
+  private static final Warmup IS_VALID = new Warmup(128L << 20);
+
   /** The size of the memory that {@link #isValid} needs on the heap. */
   public static final int SCRATCH_BYTES = 128;
 
@@ -20,7 +23,7 @@ public final class Utf8 {
    * there is none.
    */
   public static long asciiEnd(MemorySegment bytes, long from, long to) {
-    return Simd.vectors(bytes, bytes)
+    return ASCII_END.vectors(bytes, bytes, to - from)
         ? VectorUtf8.asciiEnd(bytes, from, to)
         : scalarAsciiEnd(bytes, from, to);
   }
@@ -60,7 +63,7 @@ public final class Utf8 {
    * @param scratch scratch memory of {@link #SCRATCH_BYTES} bytes
    */
   public static boolean isValid(MemorySegment bytes, long from, long to, byte[] scratch) {
-    return Simd.vectors(bytes, bytes)
+    return IS_VALID.vectors(bytes, bytes, to - from)
         ? VectorUtf8.isValid(bytes, from, to, scratch)
         : scalarIsValid(bytes, from, to, scratch);
   }
