@@ -215,7 +215,8 @@ class CompressionSettingsTest {
       String encoding =
           encodings(
                   with(batch, "a", FieldCompression.builder().dictSizeRatio(1).build())
-                      .formatVersion(version),
+                      .formatVersion(version)
+                      .dataCacheBytes(64 << 20),
                   batch)
               .getFirst()
               .getFirst();

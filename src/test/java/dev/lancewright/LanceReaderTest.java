@@ -261,7 +261,7 @@ class LanceReaderTest {
   void tellsWhatIsInTheFile() throws IOException {
     try (LanceReader reader = LanceReader.open(nested());
         Arena arena = Arena.ofConfined()) {
-      assertEquals(FormatVersion.V2_1, reader.version());
+      assertEquals(FormatVersion.V2_2, reader.version());
       assertEquals(3000, reader.rows());
       assertEquals(5, reader.columnCount());
       assertEquals(Map.of("made by", "a test"), reader.schema().metadata());

@@ -399,7 +399,7 @@ class LanceWriterTest {
       WriteSummary summary = writer.finish();
       assertEquals(sink.segment().byteSize(), summary.bytes());
       assertEquals(summary.bytes(), writer.position());
-      assertEquals(FormatVersion.V2_1, summary.version());
+      assertEquals(FormatVersion.V2_2, summary.version());
       assertEquals(3, summary.rows());
       WriteSummary.Column id = summary.columns().get(0);
       assertEquals(7, id.fieldId());
@@ -591,10 +591,11 @@ class LanceWriterTest {
     CompressionParams params = CompressionParams.builder().column("n*", large).build();
     assertEquals(
         "column 'n*': minichunk-size is '20000'; in format 2.1 it must be at most 16384",
-        refusal(LanceWriter.builder(TWO).compression(params), file));
+        refusal(
+            LanceWriter.builder(TWO).formatVersion(FormatVersion.V2_1).compression(params), file));
     assertEquals(
         "column 'n*': minichunk-size is '20000'; in format 2.1 it must be at most 16384",
-        refusal(LanceWriter.lazy().compression(params), file));
+        refusal(LanceWriter.lazy().formatVersion(FormatVersion.V2_1).compression(params), file));
     Field bad = new Field("b", INT32, true, Map.of("lance-encoding:bss", "maybe"));
     assertEquals(
         "column 'b' (int32): lance-encoding:bss is 'maybe'; it must be off, on or auto",

@@ -57,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +145,7 @@ class NullArgumentsTest {
     put(CompressionScheme.class, CompressionScheme.ZSTD);
     put(DataType.class, DataType.int64());
     put(Durability.class, Durability.NONE);
+    put(Executor.class, Runnable::run);
     put(Field.class, BOOLS.fields().getFirst());
     put(FieldCompression.class, FieldCompression.UNSET);
     put(FieldCompression.ByteStreamSplitMode.class, FieldCompression.ByteStreamSplitMode.ON);

@@ -43,7 +43,7 @@ class WriteCommandTest {
     assertTrue(lines.get(4).matches("total +\\d+ +1,600,000 +[0-9,]+ +[0-9.]+x"));
     String size = Text.count(Files.size(output));
     assertTrue(
-        lines.get(5).startsWith(output + ": 200,000 rows, " + size + " bytes, format 2.1, "),
+        lines.get(5).startsWith(output + ": 200,000 rows, " + size + " bytes, format 2.2, "),
         lines.get(5));
     assertEquals(200_000, inspect().get("rows").getAsLong());
     assertOnly(output);
@@ -87,7 +87,7 @@ class WriteCommandTest {
     String sql = "SELECT delay, count(*) AS flights FROM '" + FLIGHTS + "' GROUP BY ALL ORDER BY 1";
     JsonObject report = CommandRun.json("write", "--json", "--sql", sql, output);
     assertEquals(output.toString(), report.get("file").getAsString());
-    assertEquals("2.1", report.get("format_version").getAsString());
+    assertEquals("2.2", report.get("format_version").getAsString());
     assertEquals("flights", column(report, 1).get("name").getAsString());
     assertEquals("int64", column(report, 1).get("type").getAsString());
     assertEquals(report.get("rows"), inspect().get("rows"));
@@ -169,7 +169,7 @@ class WriteCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"fastest, InlineBitpacking 64", "Smallest, General(zstd"})
+  @CsvSource({"fastest, 'InlineBitpacking 32, dictionary Flat 64'", "Smallest, General(zstd"})
   void aimsForTheProfile(String profile, String encoding) {
     JsonObject report =
         CommandRun.json("write", "--json", "--profile", profile, "--sql", NUMBERS, output);
@@ -318,6 +318,7 @@ class WriteCommandTest {
         "column 'o[k' (map<struct<key: utf8, value: int32>>): format 2.1 has no maps; write format"
             + " 2.2, or a list of structs (pass --format-version 2.2)",
         "write",
+        "--format-version=2.1",
         "--sql=SELECT 1 AS n, MAP {'a': 1} AS \"o[k\"",
         output);
     assertOnly();

@@ -24,14 +24,24 @@ final class RewriteHelper {
         request -> answer(RewriteRequest.fromBytes(request)).getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The reference's page size. */
+  private static final long PAGE_BYTES = 8 << 20;
+
   @SuppressWarnings("try") // LanceFileReader.close() throws Exception; nothing interrupts it
   private static String answer(RewriteRequest request) {
+    LanceFileMetadata metadata;
+    try {
+      metadata = LanceFileMetadata.open(request.reference());
+    } catch (IOException e) {
+      return e.getMessage();
+    }
     try (BufferAllocator allocator = new RootAllocator();
         LanceFileReader reader = LanceFileReader.open(request.reference().toString(), allocator);
         ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator);
         LanceWriter writer =
             LanceWriter.lazy()
-                .formatVersion(LanceFileMetadata.open(request.reference()).version())
+                .formatVersion(metadata.version())
+                .dataCacheBytes(PAGE_BYTES * Math.max(1, metadata.columns().size()))
                 .create(request.ours())) {
       // The stream closes the reader of batches when it is released.
       Data.exportArrayStream(allocator, reader.readAll(null, null, BATCH_ROWS), stream);
