@@ -1,6 +1,7 @@
 package dev.lancewright.internal.rows;
 
 import dev.lancewright.column.Column;
+import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.levels.LeafView;
 import dev.lancewright.internal.levels.LevelBuilder;
@@ -17,6 +18,7 @@ import java.util.function.LongPredicate;
  */
 public final class ColumnBuffer {
   private static final int WIDE_VALUE_BYTES = 256;
+  private static final int WIDE_STRING_BYTES = 64 << 10;
 
   private final LeafPath path;
   private final PagePool pool;
@@ -149,11 +151,18 @@ public final class ColumnBuffer {
     appendLevels(from, count);
   }
 
-  /** Whether rows of the open column have such large values that copying is most of the work. */
+  /**
+   * Whether rows of the open column have such large values that copying is most of the work of
+   * encoding them. Strings are compressed unless they are as large as images.
+   */
   public boolean isWide(long from, long count) {
     long values = valuesIn(from, count);
-    return values > 0
-        && view.leaf().slice(view.leafSlot(from), values).valueBytes() / values >= WIDE_VALUE_BYTES;
+    if (values == 0) {
+      return false;
+    }
+    Column column = view.leaf().slice(view.leafSlot(from), values);
+    int wide = column instanceof VariableWidthColumn ? WIDE_STRING_BYTES : WIDE_VALUE_BYTES;
+    return column.valueBytes() / values >= wide;
   }
 
   private void appendLevels(long from, long count) {

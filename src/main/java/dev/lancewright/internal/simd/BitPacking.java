@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
  * twins process as many at a time as fit into their registers: a column of the block.
  */
 public final class BitPacking {
-  private static final Warmup PACK = new Warmup(1L << 30);
+  private static final Warmup PACK = new Warmup(4L << 30);
 
   /** The number of values in a block. */
   public static final int BLOCK = 1024;

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 /** Measures the number of bits that values need. */
 public final class BitWidths {
-  private static final Warmup MAX = new Warmup(1L << 30);
+  private static final Warmup MAX = new Warmup(4L << 30);
 
   private BitWidths() {}
 

@@ -10,7 +10,7 @@ import java.lang.foreign.ValueLayout;
  * Byte-stream split: first the lowest byte of each value, then the next byte of each, and so on.
  */
 public final class ByteStreams {
-  private static final Warmup SPLIT = new Warmup(1L << 30);
+  private static final Warmup SPLIT = new Warmup(4L << 30);
 
   /** Words of a stream of a block. */
   private static final int STREAM_WORDS = VALUES / Long.BYTES;

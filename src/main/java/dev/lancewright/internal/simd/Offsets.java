@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 
 /** Offsets of variable-width values: signed integers of 4 or 8 bytes. */
 public final class Offsets {
-  private static final Warmup REBASE = new Warmup(1L << 30);
-  private static final Warmup MAX_LENGTH = new Warmup(1L << 30);
+  private static final Warmup REBASE = new Warmup(4L << 30);
+  private static final Warmup MAX_LENGTH = new Warmup(4L << 30);
 
   private Offsets() {}
 

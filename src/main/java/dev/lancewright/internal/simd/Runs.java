@@ -11,9 +11,9 @@ import java.lang.foreign.ValueLayout;
  * <p>All memory is native.
  */
 public final class Runs {
-  private static final Warmup COUNT = new Warmup(1L << 30);
-  private static final Warmup PAIRS = new Warmup(1L << 30);
-  private static final Warmup SPLIT = new Warmup(1L << 30);
+  private static final Warmup COUNT = new Warmup(4L << 30);
+  private static final Warmup PAIRS = new Warmup(4L << 30);
+  private static final Warmup SPLIT = new Warmup(4L << 30);
 
   /** The longest run that an entry can hold. */
   public static final int MAX_LENGTH = 255;

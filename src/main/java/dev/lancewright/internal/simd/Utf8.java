@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 
 /** Checks of UTF-8 text. */
 public final class Utf8 {
-  private static final Warmup ASCII_END = new Warmup(1L << 30);
+  private static final Warmup ASCII_END = new Warmup(4L << 30);
   private static final Warmup IS_VALID = new Warmup(128L << 20);
 
   /** The size of the memory that {@link #isValid} needs on the heap. */
