@@ -37,10 +37,11 @@ public final class PageEncoders implements AutoCloseable {
     return pool;
   }
 
-  /** Frees the scratch memory. */
+  /** Frees the scratch memory, that on the heap as well: a closed writer may be kept for long. */
   @Override
   public void close() {
     release();
+    encoders.clear();
     pool.close();
   }
 }
