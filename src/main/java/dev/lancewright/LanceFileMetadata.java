@@ -53,8 +53,8 @@ public record LanceFileMetadata(
   /**
    * A page of a column.
    *
-   * @param rows of the file; below a fixed-size list of structs, and in format 2.0 below any nested
-   *     field, items of the column
+   * @param rows the number of rows in the file; below a fixed-size list of structs, and in format
+   *     2.0 below any nested field, items of the column
    * @param priority row number of the first row; 0 in format 2.0
    * @param encoding layout and encoding of the values, such as {@code mini-block: General(zstd:3,
    *     ByteStreamSplit(Flat 64))}

@@ -225,8 +225,8 @@ public final class LanceWriter implements AutoCloseable {
   }
 
   /**
-   * Returns how often a call had to wait, or to encode pages itself, because the executor was
-   * behind by more than {@link Builder#maxBytesInFlight}; 0 without an executor.
+   * Returns how often a call had to wait, or to encode pages itself, because the executor was by
+   * more than {@link Builder#maxBytesInFlight}; 0 without an executor.
    */
   public long waits() {
     return file.pages().waits();

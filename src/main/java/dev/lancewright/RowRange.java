@@ -17,7 +17,7 @@ public record RowRange(long from, long count) {
     }
   }
 
-  /** The row behind the last. */
+  /** Returns the row after the last. */
   public long end() {
     return from + count;
   }

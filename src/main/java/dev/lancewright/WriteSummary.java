@@ -21,11 +21,11 @@ public record WriteSummary(FormatVersion version, long rows, long bytes, List<Co
   /**
    * One column of the file.
    *
-   * @param name of the field; of one below others, all names from the top-level field down, joined
-   *     by dots
-   * @param type of the values: of a nested field, of one of its leaves
+   * @param name the name of the field; of one below others, all names from the top-level field
+   *     down, joined by dots
+   * @param type the type of the values: in a nested field, of one of its leaves
    * @param fieldId id of the field in the file's schema
-   * @param index of the column in the file
+   * @param index the index of the column in the file
    * @param encodings each way its pages are encoded, in order of first use, such as {@code
    *     mini-block: General(zstd:3, ByteStreamSplit(Flat 64))}
    * @param bytesIn bytes of the values as they came, in Arrow's layout without validity

@@ -152,7 +152,7 @@ public final class BatchReader implements AutoCloseable {
   }
 
   private Batch readSome(long from, long count, Rows into) throws IOException {
-    // Only decoding tells whether rows are too many, so they are tried, and halved until they are
+    // Only decoding shows whether rows are too many, so they are tried, and halved until they are
     // not. What is found out holds for the next batches; each one that takes as many as are known
     // to go doubles the number again, for large rows may have been few.
     for (long rows = Math.min(maxRows, rowsToRead(from, count, into)); ; rows /= 2) {

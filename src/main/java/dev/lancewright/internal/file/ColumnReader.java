@@ -27,7 +27,7 @@ final class ColumnReader {
 
   /**
    * @param dataEnd the position that no page buffer reaches beyond
-   * @param rows of the file
+   * @param rows the number of rows in the file
    */
   ColumnReader(FormatVersion version, long dataEnd, long rows) {
     this.version = version;

@@ -109,7 +109,7 @@ final class FieldCheck implements AutoCloseable {
     return leaves.stream().mapToLong(leaf -> leaf.pages.size()).sum();
   }
 
-  /** Checks so many rows, or fewer if they are too large for one batch; returns how many. */
+  /** Checks {@code count} rows, or fewer if they are too large for one batch; returns how many. */
   private long check(long from, long count) throws IOException {
     Batch batch;
     try {
@@ -229,7 +229,7 @@ final class FieldCheck implements AutoCloseable {
   }
 
   /**
-   * @param path of a leaf or of what is above some
+   * @param path the path of a leaf, or of a node above leaves
    */
   private LanceFormatException fault(String path, long row, String problem) {
     String page =

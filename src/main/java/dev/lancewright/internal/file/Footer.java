@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * The last bytes of a file.
  *
- * @param position of the footer itself; the other positions are absolute, too
+ * @param position the position of the footer itself; the other positions are absolute, too
  * @param buffers entries in the table of global buffers
  * @param columns entries in the table of columns
  */
@@ -46,7 +46,7 @@ record Footer(
     return footer;
   }
 
-  /** Where the table of columns and, right behind it, that of global buffers lie. */
+  /** Where the table of columns and, right after it, that of global buffers lie. */
   Extent tables() {
     return new Extent(columnTable, position - columnTable);
   }

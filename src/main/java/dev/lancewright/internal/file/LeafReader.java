@@ -33,8 +33,8 @@ final class LeafReader {
   private PageDecoder decoder;
 
   /**
-   * @param rows of the file
-   * @throws LanceFormatException if the column's pages do not have so many
+   * @param rows the number of rows in the file
+   * @throws LanceFormatException if the column's pages have another number of rows
    */
   LeafReader(FileTail.Column column, LeafPath path, long rows, PageBuffers buffers, PagePool pool)
       throws LanceFormatException {
@@ -108,7 +108,7 @@ final class LeafReader {
     }
   }
 
-  /** What is wrong with a page. The bounds of segments are what stands behind all other checks. */
+  /** What is wrong with a page. The bounds of segments back up all other checks. */
   private LanceFormatException inPage(int page, Exception e) {
     String what = e instanceof LanceFormatException ? e.getMessage() : "it contradicts itself";
     return new LanceFormatException(

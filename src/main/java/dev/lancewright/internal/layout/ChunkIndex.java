@@ -102,7 +102,7 @@ final class ChunkIndex {
       long ends = entries.get(LittleEndian.LONG, at);
       if (ends < 0 || ends > pageRows - ended) {
         throw new LanceFormatException(
-            "the repetition index tells of more rows than the page has, which are " + pageRows);
+            "the repetition index has more rows than the page, which has " + pageRows);
       }
       ended += ends;
       boolean goesOn = !complete && ends == 0;
@@ -117,7 +117,7 @@ final class ChunkIndex {
     put(rows, chunks, ended);
     if (ended != pageRows || !complete) {
       throw new LanceFormatException(
-          "the repetition index tells of %d rows%s, but the page has %d"
+          "the repetition index has %d rows%s, but the page has %d"
               .formatted(ended, complete ? "" : " and one that does not end", pageRows));
     }
   }

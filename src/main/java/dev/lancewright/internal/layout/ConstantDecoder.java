@@ -33,7 +33,7 @@ import java.util.List;
 final class ConstantDecoder extends PageDecoder {
   private static final int LEVEL_BYTES = 2;
 
-  /** What reading levels eight at a time may touch behind the last. */
+  /** What reading levels eight at a time may touch after the last. */
   private static final int SLACK_BYTES = 8;
 
   /** Copies of the value that are appended at once, unless they are large. */
@@ -190,7 +190,7 @@ final class ConstantDecoder extends PageDecoder {
     return type instanceof DataType.FixedWidth fixed ? fixed.byteWidth() : 0;
   }
 
-  /** The buffers of an Arrow array of one value, behind their number and lengths. */
+  /** The buffers of an Arrow array of one value, after their number and lengths. */
   private Column storedValue(MemorySegment bytes, AppendBuffer copy) throws LanceFormatException {
     DataType type = path.leaf().type();
     long size = bytes.byteSize();
@@ -221,7 +221,7 @@ final class ConstantDecoder extends PageDecoder {
     throw new LanceFormatException("a constant in %d bytes cannot be of %s".formatted(size, type));
   }
 
-  /** The value a few times, so that it is not appended one by one. */
+  /** The value a few times, so that copies are appended together. */
   private static Column copies(Column value, DecodeMemory memory) {
     long bytes = Math.max(1, value.valueBytes());
     int count = (int) Math.max(1, Math.min(COPIES, MAX_COPIES_BYTES / bytes));

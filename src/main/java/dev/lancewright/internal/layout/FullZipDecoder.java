@@ -18,7 +18,7 @@ final class FullZipDecoder extends PageDecoder {
   private static final int DATA = 0;
   private static final int INDEX = 1;
 
-  /** Rows are decoded in pieces of about so many bytes, which stay in the cache. */
+  /** Rows are decoded in pieces of about this many bytes, which stay in the cache. */
   private static final long PIECE_BYTES = 128 << 10;
 
   private final LeafPath path;
@@ -177,7 +177,7 @@ final class FullZipDecoder extends PageDecoder {
       long defLevel = word & ((1L << bitsDef) - 1);
       if (repLevel > codes.rowStart() || defLevel >= codes.definitions().length) {
         throw new LanceFormatException(
-            "a control word says repetition level %d and definition level %d; the most are %d and %d"
+            "a control word says repetition level %d and definition level %d; the maxima are %d and %d"
                 .formatted(repLevel, defLevel, codes.rowStart(), codes.definitions().length - 1));
       }
       if (repLevel == codes.rowStart()) {

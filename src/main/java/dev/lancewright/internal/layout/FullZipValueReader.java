@@ -12,7 +12,7 @@ import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Collects values that lie one by one in a full-zip page; the inverse of {@link
+ * Collects the individually stored values of a full-zip page; the inverse of {@link
  * FullZipValueWriter}.
  */
 abstract sealed class FullZipValueReader
@@ -68,7 +68,7 @@ abstract sealed class FullZipValueReader
     boolean fits = reader != null && reader.haveLengths() == haveLengths && reader.bits == bits;
     if (!fits || bits < 0) {
       throw new LanceFormatException(
-          "values of %s cannot lie one by one in the encoding %s with %s bits for each %s"
+          "values of %s cannot be stored individually in the encoding %s with %s bits for each %s"
               .formatted(
                   type,
                   encoding.getCompressionCase(),

@@ -24,7 +24,7 @@ import java.lang.foreign.ValueLayout;
 
 /** Decodes mini-block pages, chunk by chunk; see {@link MiniBlockFormat}. */
 final class MiniBlockDecoder extends PageDecoder {
-  /** What reading levels eight at a time may touch behind the last. */
+  /** What reading levels eight at a time may touch after the last. */
   private static final int SLACK_BYTES = 8;
 
   private final LeafPath path;
@@ -259,7 +259,7 @@ final class MiniBlockDecoder extends PageDecoder {
     boolean isStart = levels > 0 && rep.block().get(ValueLayout.JAVA_BYTE, 0) == start;
     if (starts != index.rows(chunk + 1) - index.rows(chunk) || (mustStart && !isStart)) {
       throw new LanceFormatException(
-          "chunk %d has the starts of %d rows, but the repetition index tells of %d"
+          "chunk %d has the starts of %d rows, but the repetition index has %d"
               .formatted(chunk, starts, index.rows(chunk + 1) - index.rows(chunk)));
     }
   }

@@ -19,7 +19,7 @@ public abstract sealed class PageDecoder permits MiniBlockDecoder, FullZipDecode
   /**
    * A decoder of a page.
    *
-   * @param rows of the page: items, below a fixed-size list of structs
+   * @param rows the number of rows of the page: items, below a fixed-size list of structs
    * @throws LanceFormatException if the page's layout does not suit the column or its buffers
    */
   public static PageDecoder of(

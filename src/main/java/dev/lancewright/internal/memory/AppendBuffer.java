@@ -25,7 +25,9 @@ public final class AppendBuffer {
     return size;
   }
 
-  /** The block behind the buffer; valid until the buffer grows, is released or the pool closes. */
+  /**
+   * The block that holds the bytes; valid until the buffer grows, is released or the pool closes.
+   */
   public MemorySegment block() {
     return block;
   }
@@ -74,7 +76,7 @@ public final class AppendBuffer {
     }
   }
 
-  /** Forgets what was appended behind the first {@code bytes} bytes. */
+  /** Forgets everything after the first {@code bytes} bytes. */
   public void truncate(long bytes) {
     size = bytes;
   }

@@ -95,7 +95,7 @@ public final class ColumnBuffer {
     return wanted;
   }
 
-  /** Whether so many values bring the page to its size; if not, the next could not be held. */
+  /** Whether {@code values} values bring the page to its size; if not, the next would not fit. */
   private boolean reach(long pageBytes, long firstValue, long values) {
     return values > 0
         && waiting.leaf().rowsToComplete(view.leaf(), firstValue, values, pageBytes) <= values;

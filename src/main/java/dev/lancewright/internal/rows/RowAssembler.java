@@ -34,7 +34,7 @@ public final class RowAssembler {
   /**
    * The column of a field; valid until one of its leaves changes.
    *
-   * @param leaves of the field, in order, {@code rows} rows of each
+   * @param leaves the leaves of the field, in order, with {@code rows} rows each
    * @throws LanceFormatException if levels contradict one another
    * @throws BatchTooLargeException if there are more items than offsets can count
    */

@@ -15,14 +15,14 @@ public final class SiblingCheck {
   /**
    * A leaf that disagrees with the one before it.
    *
-   * @param path of the leaf
+   * @param path the path of the leaf
    */
   public record Difference(String path, String problem) {}
 
   /**
    * The first difference.
    *
-   * @param leaves of one field, in order, whose rows were assembled
+   * @param leaves the leaves of one field, in order, whose rows were assembled
    * @return null if they agree
    */
   public static Difference find(List<LeafRows> leaves) {

@@ -24,7 +24,7 @@ import java.util.Set;
 public final class DictionaryBuffer extends LeafBuffer {
   private static final int NONE = -1;
 
-  /** Dictionaries that are so many times larger than a batch are looked up by value only. */
+  /** Dictionaries this many times larger than a batch are looked up by value only. */
   private static final int SPARSE = 4;
 
   private final DataType.Dictionary type;

@@ -81,7 +81,9 @@ public abstract sealed class LeafBuffer
   /** Appends {@code count} valid rows of zeros or nothing: what stands below a null parent. */
   public abstract void appendFiller(long count);
 
-  /** Bytes that {@link #appendFiller} takes for so many rows; {@link Long#MAX_VALUE} if more. */
+  /**
+   * Bytes that {@link #appendFiller} takes for {@code count} rows; {@link Long#MAX_VALUE} if more.
+   */
   public long fillerBytes(long count) {
     return product(count, Long.BYTES);
   }
