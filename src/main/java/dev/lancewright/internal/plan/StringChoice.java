@@ -20,6 +20,12 @@ import dev.lancewright.internal.simd.Offsets;
 
 /** Chooses the encoding of byte strings in mini-blocks and full-zip pages. */
 final class StringChoice {
+  /**
+   * FSST is not tried on strings that general compression leaves less of: it seldom halves them,
+   * and training takes as long as encoding.
+   */
+  private static final double SMALL_ENOUGH = 0.45;
+
   /** General compression of single strings is not tried on fewer bytes, even if it is asked for. */
   private static final int MIN_COMPRESSED_BYTES = 4096;
 
@@ -104,6 +110,9 @@ final class StringChoice {
     if (mayCompress(column)) {
       best = best.orCheaper(compressed(column, CompressionScheme.LZ4, null));
       best = best.orCheaper(compressed(column, CompressionScheme.ZSTD, tuning.zstdLevel()));
+    }
+    if (asked == null && best.bytes() < SMALL_ENOUGH * plain) {
+      return best.codec();
     }
     FullZipStrings coded = coded(column, best.cost());
     return coded == null
