@@ -5,7 +5,6 @@ import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.Container;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.Variable;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
@@ -22,7 +21,7 @@ public final class VariableCodec implements MiniBlockCodec {
   private final int offsetWidth;
 
   private final long targetChunkBytes;
-  private final CompressiveEncoding encoding;
+  private final EncodingMessage encoding;
 
   public VariableCodec(VariableWidthColumn column) {
     this(column, TARGET_CHUNK_BYTES);
@@ -43,7 +42,7 @@ public final class VariableCodec implements MiniBlockCodec {
    * @param encoding the encoding that describes the strings
    */
   public VariableCodec(
-      VariableWidthColumn column, long targetChunkBytes, CompressiveEncoding encoding) {
+      VariableWidthColumn column, long targetChunkBytes, EncodingMessage encoding) {
     this.targetChunkBytes = targetChunkBytes;
     this.encoding = encoding;
     this.column = column;
@@ -51,7 +50,7 @@ public final class VariableCodec implements MiniBlockCodec {
   }
 
   @Override
-  public CompressiveEncoding encoding() {
+  public EncodingMessage encoding() {
     return encoding;
   }
 
