@@ -40,6 +40,7 @@ class ArchitectureTest {
       column: internal, format, schema
       compression: internal, format, schema
       internal.proto:
+      internal.wire:
       internal.simd: format
       internal.memory: format, column
       builder: internal, format, schema, column, internal.memory
@@ -48,7 +49,7 @@ class ArchitectureTest {
       internal.check: format, schema, column, internal.simd, internal.values
       internal.fsst: format, schema, column, internal.memory, internal.simd
       internal.dictionary: format, schema, column, internal.memory, internal.simd
-      internal.codec: format, schema, column, compression, internal.proto, internal.memory, \
+      internal.codec: format, schema, column, compression, internal.proto, internal.wire, internal.memory, \
       internal.simd, internal.fsst, internal.dictionary
       internal.levels: format, schema, column, internal.proto, internal.memory, internal.simd, \
       internal.values, internal.codec
@@ -56,9 +57,9 @@ class ArchitectureTest {
       internal.simd, internal.fsst, internal.dictionary, internal.codec
       internal.rows: format, schema, column, internal.memory, internal.simd, internal.values, \
       internal.codec, internal.levels
-      internal.layout: format, schema, column, compression, internal.proto, internal.memory, \
+      internal.layout: format, schema, column, compression, internal.proto, internal.wire, internal.memory, \
       internal.simd, internal.values, internal.codec, internal.levels, internal.plan, internal.rows
-      internal.file: format, schema, io, column, compression, internal.proto, internal.memory, \
+      internal.file: format, schema, io, column, compression, internal.proto, internal.wire, internal.memory, \
       internal.check, internal.codec, internal.levels, internal.rows, internal.layout
       arrow: internal, format, schema, column, internal.memory, internal.cdata
       ROOT: internal, format, schema, io, column, compression, arrow, internal.proto, \

@@ -5,7 +5,6 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.ByteStreamSplit;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.simd.ByteStreams;
 import dev.lancewright.internal.simd.ValueBlock;
 import dev.lancewright.schema.DataType;
@@ -39,7 +38,7 @@ public final class ByteStreamSplitCodec implements MiniBlockCodec {
   }
 
   @Override
-  public CompressiveEncoding encoding() {
+  public EncodingMessage encoding() {
     return Encodings.byteStreamSplit(valueBytes * Byte.SIZE);
   }
 

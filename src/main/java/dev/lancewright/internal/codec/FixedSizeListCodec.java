@@ -5,7 +5,6 @@ import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.memory.Bits;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.FixedSizeList;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
@@ -30,7 +29,7 @@ public final class FixedSizeListCodec implements MiniBlockCodec {
   }
 
   @Override
-  public CompressiveEncoding encoding() {
+  public EncodingMessage encoding() {
     return lists.encoding();
   }
 

@@ -5,7 +5,6 @@ import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.schema.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,8 +85,8 @@ public final class FixedSizeLists {
     return bytes;
   }
 
-  public CompressiveEncoding encoding() {
-    CompressiveEncoding encoding = Encodings.flat(itemBits());
+  public EncodingMessage encoding() {
+    EncodingMessage encoding = Encodings.flat(itemBits());
     for (Layer layer : layers.reversed()) {
       encoding = Encodings.fixedSizeList(layer.size(), layer.validity() != null, encoding);
     }

@@ -6,7 +6,6 @@ import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.memory.Bits;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.Flat;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
@@ -83,7 +82,7 @@ public final class FlatCodec implements MiniBlockCodec {
   }
 
   @Override
-  public CompressiveEncoding encoding() {
+  public EncodingMessage encoding() {
     return Encodings.flat(itemBits);
   }
 

@@ -14,7 +14,7 @@ import dev.lancewright.schema.DataType;
  * @param column the strings, plain, compressed or in FSST codes
  * @param encoding the encoding of the column's bytes
  */
-public record FullZipStrings(VariableWidthColumn column, CompressiveEncoding encoding) {
+public record FullZipStrings(VariableWidthColumn column, EncodingMessage encoding) {
   /** Returns plain strings. */
   public static FullZipStrings plain(VariableWidthColumn column) {
     return new FullZipStrings(column, Encodings.variable(column.type().offsetWidth() * Byte.SIZE));

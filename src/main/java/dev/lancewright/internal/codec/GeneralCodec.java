@@ -4,7 +4,6 @@ import dev.lancewright.column.Column;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.BufferCompression;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.General;
 import dev.lancewright.schema.DataType;
 import java.lang.foreign.MemorySegment;
@@ -81,8 +80,8 @@ public final class GeneralCodec implements MiniBlockCodec {
   }
 
   @Override
-  public CompressiveEncoding encoding() {
-    return Encodings.general(compression.message(), inner.encoding());
+  public EncodingMessage encoding() {
+    return compression.over(inner.encoding());
   }
 
   @Override

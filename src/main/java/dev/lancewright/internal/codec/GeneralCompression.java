@@ -5,8 +5,6 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import dev.lancewright.compression.CompressionScheme;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
-import dev.lancewright.internal.proto.Encodings21Proto;
-import dev.lancewright.internal.proto.Encodings21Proto.BufferCompression;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import net.jpountz.lz4.LZ4Compressor;
@@ -47,16 +45,12 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
     };
   }
 
-  /** Returns the message that describes the scheme in a page's layout. */
-  public BufferCompression message() {
-    BufferCompression.Builder message = BufferCompression.newBuilder().setScheme(scheme());
-    if (level != null) {
-      message.setLevel(level);
-    }
-    return message.build();
+  /** Returns the encoding of values that are encoded as {@code values}, then compressed. */
+  public EncodingMessage over(EncodingMessage values) {
+    return Encodings.general(scheme(), level, values);
   }
 
-  abstract Encodings21Proto.CompressionScheme scheme();
+  abstract CompressionScheme scheme();
 
   /** Returns the number of bytes of the length that precedes the compressed bytes. */
   abstract int prefixBytes();
@@ -134,8 +128,8 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
     }
 
     @Override
-    Encodings21Proto.CompressionScheme scheme() {
-      return Encodings21Proto.CompressionScheme.COMPRESSION_ALGORITHM_ZSTD;
+    CompressionScheme scheme() {
+      return CompressionScheme.ZSTD;
     }
 
     @Override
@@ -167,8 +161,8 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
     }
 
     @Override
-    Encodings21Proto.CompressionScheme scheme() {
-      return Encodings21Proto.CompressionScheme.COMPRESSION_ALGORITHM_LZ4;
+    CompressionScheme scheme() {
+      return CompressionScheme.LZ4;
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.InlineBitpacking;
 import dev.lancewright.internal.simd.BitPacking;
 import dev.lancewright.internal.simd.BitWidths;
@@ -76,7 +75,7 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
   }
 
   @Override
-  public CompressiveEncoding encoding() {
+  public EncodingMessage encoding() {
     return Encodings.inlineBitpacking(bits);
   }
 

@@ -1,6 +1,5 @@
 package dev.lancewright.internal.codec;
 
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -18,7 +17,7 @@ public interface MiniBlockCodec {
   int SLACK_BYTES = 16;
 
   /** Returns the description of the values in the page's layout. */
-  CompressiveEncoding encoding();
+  EncodingMessage encoding();
 
   /** Returns the number of values of the page. */
   long values();

@@ -5,7 +5,6 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.StructColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.memory.AppendBuffer;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.PackedStruct;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -42,8 +41,12 @@ public final class PackedStructCodec implements MiniBlockCodec {
   }
 
   @Override
-  public CompressiveEncoding encoding() {
-    return Encodings.packedStruct(children.stream().map(child -> child.type().bitWidth()).toList());
+  public EncodingMessage encoding() {
+    long[] bits = new long[children.size()];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = children.get(i).type().bitWidth();
+    }
+    return Encodings.packedStruct(bits);
   }
 
   @Override

@@ -4,7 +4,6 @@ import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.memory.AppendBuffer;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.Rle;
 import dev.lancewright.internal.simd.Runs;
 import dev.lancewright.internal.simd.ValueBlock;
@@ -46,7 +45,7 @@ public final class RleCodec implements MiniBlockCodec {
   }
 
   @Override
-  public CompressiveEncoding encoding() {
+  public EncodingMessage encoding() {
     return Encodings.rle(valueBytes * Byte.SIZE);
   }
 

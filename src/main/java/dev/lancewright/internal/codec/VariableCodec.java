@@ -5,7 +5,6 @@ import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.Container;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.proto.Encodings21Proto.Variable;
 import dev.lancewright.internal.simd.Offsets;
 import dev.lancewright.internal.simd.ValueBlock;
@@ -24,7 +23,7 @@ public final class VariableCodec implements MiniBlockCodec {
   private final int offsetWidth;
 
   private final long targetChunkBytes;
-  private final CompressiveEncoding encoding;
+  private final EncodingMessage encoding;
   private final ValueBlock block;
 
   /**
@@ -53,7 +52,7 @@ public final class VariableCodec implements MiniBlockCodec {
   public VariableCodec(
       VariableWidthColumn column,
       long targetChunkBytes,
-      CompressiveEncoding encoding,
+      EncodingMessage encoding,
       ValueBlock block) {
     this.targetChunkBytes = targetChunkBytes;
     this.encoding = encoding;
@@ -63,7 +62,7 @@ public final class VariableCodec implements MiniBlockCodec {
   }
 
   @Override
-  public CompressiveEncoding encoding() {
+  public EncodingMessage encoding() {
     return encoding;
   }
 

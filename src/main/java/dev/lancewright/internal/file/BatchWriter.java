@@ -4,7 +4,7 @@ import dev.lancewright.column.Column;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.memory.PagePool;
-import dev.lancewright.internal.proto.File2Proto.ColumnMetadata;
+import dev.lancewright.internal.wire.WireMessage;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -133,8 +133,12 @@ public final class BatchWriter {
   }
 
   /** What the file says of each column. */
-  public List<ColumnMetadata> metadata() {
-    return columns.stream().map(ColumnWriter::metadata).toList();
+  public List<WireMessage> metadata() {
+    List<WireMessage> metadata = new ArrayList<>(columns.size());
+    for (ColumnWriter column : columns) {
+      metadata.add(column.metadata());
+    }
+    return metadata;
   }
 
   /** Bytes of the values that wait for pages, or in pages that are not written yet. */

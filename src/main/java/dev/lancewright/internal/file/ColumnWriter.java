@@ -1,8 +1,5 @@
 package dev.lancewright.internal.file;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.Empty;
-import com.google.protobuf.Message;
 import dev.lancewright.column.Column;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.layout.EncodedPage;
@@ -14,6 +11,7 @@ import dev.lancewright.internal.proto.File2Proto.DirectEncoding;
 import dev.lancewright.internal.proto.File2Proto.Encoding;
 import dev.lancewright.internal.rows.ColumnBuffer;
 import dev.lancewright.internal.rows.Page;
+import dev.lancewright.internal.wire.WireMessage;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,16 +19,25 @@ import java.util.Set;
 
 /** One column of a file: the rows that wait for a page, and the pages put out. */
 public final class ColumnWriter {
-  private static final Encoding VALUES =
-      direct(ColumnEncoding.newBuilder().setValues(Empty.getDefaultInstance()).build());
+  /** The fields of the library's {@code Any}. */
+  private static final int TYPE_URL = 1;
+
+  private static final int VALUE = 2;
+
+  private static final WireMessage VALUES =
+      direct(
+          "/lance.encodings.ColumnEncoding",
+          new WireMessage().message(ColumnEncoding.VALUES_FIELD_NUMBER, new WireMessage()));
 
   private final LeafPath path;
   private final int field;
   private final ColumnBuffer buffer;
   private final long pageBytes;
   private final CodecOptions options;
-  private final ColumnMetadata.Builder metadata = ColumnMetadata.newBuilder().setEncoding(VALUES);
+  private final WireMessage metadata =
+      new WireMessage().message(ColumnMetadata.ENCODING_FIELD_NUMBER, VALUES);
   private final Set<String> encodings = new LinkedHashSet<>();
+  private int pages;
   private long nulls;
   private long bytesIn;
   private long bytesOut;
@@ -91,28 +98,43 @@ public final class ColumnWriter {
   void addPages(Page written, List<EncodedPage> encoded, long position) {
     long row = written.firstRow();
     for (EncodedPage page : encoded) {
-      ColumnMetadata.Page.Builder message = metadata.addPagesBuilder();
-      for (long offset : page.positions()) {
-        message.addBufferOffsets(position + offset);
-      }
-      message
-          .addAllBufferSizes(page.sizes())
-          .setLength(page.rows() * path.slotsPerRow())
-          .setEncoding(direct(page.layout()))
-          .setPriority(row);
+      metadata.message(ColumnMetadata.PAGES_FIELD_NUMBER, message(page, row, position));
+      pages++;
       row += page.rows();
       nulls += page.nulls();
       bytesIn += page.valueBytes();
       bytesOut += page.bytes();
-      encodings.add(EncodingText.describe(page.layout(), page.sizes().size()));
+      encodings.add(page.layout().text());
     }
   }
 
-  /** The message after its type, which the format names without a host before the slash. */
-  private static Encoding direct(Message message) {
-    return Encoding.newBuilder()
-        .setDirect(DirectEncoding.newBuilder().setEncoding(Any.pack(message, "").toByteString()))
-        .build();
+  private WireMessage message(EncodedPage page, long firstRow, long position) {
+    long[] offsets = new long[page.positions().size()];
+    long[] sizes = new long[offsets.length];
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = position + page.positions().get(i);
+      sizes[i] = page.sizes().get(i);
+    }
+    WireMessage layout = direct("/lance.encodings21.PageLayout", page.layout().message());
+    return new WireMessage()
+        .numbers(ColumnMetadata.Page.BUFFER_OFFSETS_FIELD_NUMBER, offsets)
+        .numbers(ColumnMetadata.Page.BUFFER_SIZES_FIELD_NUMBER, sizes)
+        .number(ColumnMetadata.Page.LENGTH_FIELD_NUMBER, page.rows() * path.slotsPerRow())
+        .message(ColumnMetadata.Page.ENCODING_FIELD_NUMBER, layout)
+        .number(ColumnMetadata.Page.PRIORITY_FIELD_NUMBER, firstRow);
+  }
+
+  /**
+   * The {@code Encoding} that holds a message after its type.
+   *
+   * @param type the name of the message, which the format gives no host before the slash
+   */
+  private static WireMessage direct(String type, WireMessage message) {
+    WireMessage any = new WireMessage().text(TYPE_URL, type).message(VALUE, message);
+    return new WireMessage()
+        .message(
+            Encoding.DIRECT_FIELD_NUMBER,
+            new WireMessage().message(DirectEncoding.ENCODING_FIELD_NUMBER, any));
   }
 
   /** Where in the schema the column's values belong. */
@@ -125,9 +147,9 @@ public final class ColumnWriter {
     return options;
   }
 
-  /** What the file says of this column. */
-  ColumnMetadata metadata() {
-    return metadata.build();
+  /** What the file says of this column so far. */
+  WireMessage metadata() {
+    return metadata;
   }
 
   /** Bytes of the values that wait for a page. */
@@ -137,7 +159,7 @@ public final class ColumnWriter {
 
   /** Pages put out. */
   public int pages() {
-    return metadata.getPagesCount();
+    return pages;
   }
 
   /** Each way the pages are encoded, in order of first use. */

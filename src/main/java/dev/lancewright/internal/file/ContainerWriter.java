@@ -1,13 +1,11 @@
 package dev.lancewright.internal.file;
 
-import com.google.protobuf.MessageLite;
 import dev.lancewright.format.Container;
 import dev.lancewright.format.Extent;
 import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.memory.StagedOutput;
-import dev.lancewright.internal.proto.File2Proto.ColumnMetadata;
-import dev.lancewright.internal.proto.FileProto.FileDescriptor;
+import dev.lancewright.internal.wire.WireMessage;
 import dev.lancewright.io.Sink;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -48,13 +46,17 @@ public final class ContainerWriter {
     return globalBuffers.size();
   }
 
-  /** Puts out everything behind the pages. */
-  public void finish(FileDescriptor descriptor, Iterable<ColumnMetadata> columns)
-      throws IOException {
+  /**
+   * Puts out everything behind the pages.
+   *
+   * @param descriptor a {@code FileDescriptor}
+   * @param columns the {@code ColumnMetadata} of each column
+   */
+  public void finish(WireMessage descriptor, List<WireMessage> columns) throws IOException {
     globalBuffers.addFirst(putMessage(descriptor));
     List<Extent> metadata = new ArrayList<>();
     long columnsAt = output.position();
-    for (ColumnMetadata column : columns) {
+    for (WireMessage column : columns) {
       metadata.add(putMessage(column));
     }
     long metadataTableAt = putTable(metadata);
@@ -69,7 +71,7 @@ public final class ContainerWriter {
     output.flush();
   }
 
-  private Extent putMessage(MessageLite message) throws IOException {
+  private Extent putMessage(WireMessage message) throws IOException {
     byte[] bytes = message.toByteArray();
     long position = output.position();
     output.put(MemorySegment.ofArray(bytes), 0, bytes.length);

@@ -3,6 +3,7 @@ package dev.lancewright.internal.file;
 import com.google.protobuf.ByteString;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.proto.FileProto;
+import dev.lancewright.internal.wire.WireMessage;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.LogicalTypes;
@@ -45,17 +46,19 @@ public final class SchemaDescriptor {
    *
    * @throws IllegalArgumentException if field ids in the metadata are invalid or used twice
    */
-  public static FileProto.FileDescriptor encode(Schema schema, long rows) {
-    FileProto.Schema.Builder fields = FileProto.Schema.newBuilder();
-    schema
-        .metadata()
-        .forEach((key, value) -> fields.putMetadata(key, ByteString.copyFromUtf8(value)));
+  public static WireMessage encode(Schema schema, long rows) {
+    WireMessage stored = new WireMessage();
     int[] ids = fieldIds(schema);
     int next = 0;
     for (Field field : schema.fields()) {
-      next = encodeField(field, NO_PARENT, ids, next, fields);
+      next = encodeField(field, NO_PARENT, ids, next, stored);
     }
-    return FileProto.FileDescriptor.newBuilder().setSchema(fields).setLength(rows).build();
+    for (Map.Entry<String, String> entry : schema.metadata().entrySet()) {
+      stored.entry(FileProto.Schema.METADATA_FIELD_NUMBER, entry.getKey(), entry.getValue());
+    }
+    return new WireMessage()
+        .message(FileProto.FileDescriptor.SCHEMA_FIELD_NUMBER, stored)
+        .number(FileProto.FileDescriptor.LENGTH_FIELD_NUMBER, rows);
   }
 
   /**
@@ -151,29 +154,26 @@ public final class SchemaDescriptor {
     }
   }
 
-  private static int encodeField(
-      Field field, int parent, int[] ids, int index, FileProto.Schema.Builder out) {
+  private static int encodeField(Field field, int parent, int[] ids, int index, WireMessage out) {
     int id = ids[index];
-    FileProto.Field.Builder proto =
-        FileProto.Field.newBuilder()
-            .setName(field.name())
-            .setId(id)
-            .setParentId(parent)
-            .setLogicalType(LogicalTypes.name(field))
-            .setNullable(field.nullable())
-            .setEncoding(encodingHint(field.type()))
-            .setExtensionName(field.metadata().getOrDefault(LogicalTypes.EXTENSION_NAME, ""));
-    // Maps keep the order of insertion, and a field's metadata is sorted by key.
-    field
-        .metadata()
-        .forEach(
-            (key, value) -> {
-              if (!key.equals(FIELD_ID)) {
-                proto.putMetadata(key, ByteString.copyFromUtf8(value));
-              }
-            });
-    setKeys(field, proto);
-    out.addFields(proto);
+    String extension = field.metadata().getOrDefault(LogicalTypes.EXTENSION_NAME, "");
+    WireMessage message =
+        new WireMessage()
+            .text(FileProto.Field.NAME_FIELD_NUMBER, field.name())
+            .number(FileProto.Field.ID_FIELD_NUMBER, id)
+            .number(FileProto.Field.PARENT_ID_FIELD_NUMBER, parent)
+            .text(FileProto.Field.LOGICAL_TYPE_FIELD_NUMBER, LogicalTypes.name(field))
+            .flag(FileProto.Field.NULLABLE_FIELD_NUMBER, field.nullable())
+            .number(FileProto.Field.ENCODING_FIELD_NUMBER, encodingHint(field.type()))
+            .text(FileProto.Field.EXTENSION_NAME_FIELD_NUMBER, extension);
+    // A field's metadata is sorted by key.
+    for (Map.Entry<String, String> entry : field.metadata().entrySet()) {
+      if (!entry.getKey().equals(FIELD_ID)) {
+        message.entry(FileProto.Field.METADATA_FIELD_NUMBER, entry.getKey(), entry.getValue());
+      }
+    }
+    putKeys(field, message);
+    out.message(FileProto.Schema.FIELDS_FIELD_NUMBER, message);
     int next = index + 1;
     for (Field child : LogicalTypes.children(field.type())) {
       next = encodeField(child, id, ids, next, out);
@@ -181,23 +181,27 @@ public final class SchemaDescriptor {
     return next;
   }
 
-  private static FileProto.Field.Encoding encodingHint(DataType type) {
+  private static int encodingHint(DataType type) {
     return switch (type) {
       case DataType.FixedWidth _, DataType.FixedSizeList _, DataType.ListOf _, DataType.MapOf _ ->
-          FileProto.Field.Encoding.PLAIN;
-      case DataType.VariableWidth _ -> FileProto.Field.Encoding.VAR_BINARY;
-      case DataType.Dictionary _ -> FileProto.Field.Encoding.DICTIONARY;
+          FileProto.Field.Encoding.PLAIN_VALUE;
+      case DataType.VariableWidth _ -> FileProto.Field.Encoding.VAR_BINARY_VALUE;
+      case DataType.Dictionary _ -> FileProto.Field.Encoding.DICTIONARY_VALUE;
       case DataType.Struct _, DataType.Null _, DataType.Unsupported _ ->
-          FileProto.Field.Encoding.NONE;
+          FileProto.Field.Encoding.NONE_VALUE;
     };
   }
 
-  private static void setKeys(Field field, FileProto.Field.Builder proto) {
+  private static void putKeys(Field field, WireMessage out) {
     int primary = position(field, PRIMARY_KEY_POSITION);
     String flag = field.metadata().getOrDefault(PRIMARY_KEY, "");
-    proto.setUnenforcedPrimaryKey(primary >= 0 || flag.matches("(?i)true|1|yes"));
-    proto.setUnenforcedPrimaryKeyPosition(Math.max(primary, 0));
-    proto.setUnenforcedClusteringKeyPosition(Math.max(position(field, CLUSTERING_KEY_POSITION), 0));
+    out.flag(
+            FileProto.Field.UNENFORCED_PRIMARY_KEY_FIELD_NUMBER,
+            primary >= 0 || flag.matches("(?i)true|1|yes"))
+        .number(FileProto.Field.UNENFORCED_PRIMARY_KEY_POSITION_FIELD_NUMBER, Math.max(primary, 0))
+        .number(
+            FileProto.Field.UNENFORCED_CLUSTERING_KEY_POSITION_FIELD_NUMBER,
+            Math.max(position(field, CLUSTERING_KEY_POSITION), 0));
   }
 
   /** The number under a key; negative if there is none. */

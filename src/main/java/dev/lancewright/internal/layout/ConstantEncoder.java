@@ -1,18 +1,19 @@
 package dev.lancewright.internal.layout;
 
-import com.google.protobuf.ByteString;
 import dev.lancewright.column.BoolColumn;
 import dev.lancewright.column.Column;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.VariableWidthColumn;
 import dev.lancewright.format.FormatVersion;
+import dev.lancewright.internal.codec.EncodingMessage;
+import dev.lancewright.internal.levels.Layer;
 import dev.lancewright.internal.levels.LevelArray;
 import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.ConstantLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
-import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
 import dev.lancewright.internal.simd.ValueBlock;
+import dev.lancewright.internal.wire.WireMessage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -22,6 +23,7 @@ import java.lang.foreign.ValueLayout;
  * equal. What is left are the levels, two bytes each.
  */
 final class ConstantEncoder {
+  private static final String NULLS = "all null";
   private static final int MAX_INLINE_BYTES = 32;
 
   /** A multiple of what is packed at a time. */
@@ -31,30 +33,39 @@ final class ConstantEncoder {
 
   /** Puts out a page of a column that is not nested, whose rows are all null. */
   static EncodedPage encodeNulls(PageContent page, PageOutput target) {
-    ConstantLayout.Builder layout =
-        ConstantLayout.newBuilder().addLayers(RepDefLayer.REPDEF_NULLABLE_ITEM);
-    return target.endPage(page, PageLayout.newBuilder().setConstantLayout(layout).build());
+    long[] layers = {Layer.NULLABLE_ITEM.number()};
+    WireMessage layout = new WireMessage().numbers(ConstantLayout.LAYERS_FIELD_NUMBER, layers);
+    return target.endPage(page, layout(layout, NULLS));
   }
 
   /** Puts out a page of a nested column that has no valid value. */
   static EncodedPage encodeLevels(PageContent page, FormatVersion version, PageOutput target)
       throws IOException {
     Levels levels = page.levels();
-    ConstantLayout.Builder layout = ConstantLayout.newBuilder().addAllLayers(levels.layers());
-    boolean packed = version.packsLevelsAlone();
+    WireMessage layout = layers(levels);
     ValueBlock block = new ValueBlock();
     LevelArray rep = levels.rep();
     LevelArray def = levels.def();
-    if (packed && rep != null) {
-      rep = rep.packed(block);
-      layout.setRepCompression(rep.encoding()).setNumRepValues(rep.count());
-    }
-    if (packed && def != null) {
-      def = def.packed(block);
-      layout.setDefCompression(def.encoding()).setNumDefValues(def.count());
+    if (version.packsLevelsAlone()) {
+      rep = rep == null ? null : rep.packed(block);
+      def = def == null ? null : def.packed(block);
+      stateLevels(rep, def, layout);
     }
     putLevels(rep, def, 0, target);
-    return target.endPage(page, PageLayout.newBuilder().setConstantLayout(layout).build());
+    return target.endPage(page, layout(layout, NULLS));
+  }
+
+  /** Says how levels are encoded and how many they are; either of the two may be null. */
+  private static void stateLevels(LevelArray rep, LevelArray def, WireMessage layout) {
+    if (rep != null) {
+      layout.message(ConstantLayout.REP_COMPRESSION_FIELD_NUMBER, rep.encoding().message());
+    }
+    if (def != null) {
+      layout.message(ConstantLayout.DEF_COMPRESSION_FIELD_NUMBER, def.encoding().message());
+    }
+    layout
+        .number(ConstantLayout.NUM_REP_VALUES_FIELD_NUMBER, rep == null ? 0 : rep.count())
+        .number(ConstantLayout.NUM_DEF_VALUES_FIELD_NUMBER, def == null ? 0 : def.count());
   }
 
   /** Puts out a page whose valid values all equal value {@code index}. */
@@ -62,26 +73,34 @@ final class ConstantEncoder {
       throws IOException {
     Column values = page.values();
     Levels levels = page.levels();
-    ConstantLayout.Builder layout = ConstantLayout.newBuilder().addAllLayers(levels.layers());
-    ByteString inline = inlineValue(values, index);
+    WireMessage layout = layers(levels);
+    byte[] inline = inlineValue(values, index);
     if (inline == null) {
       putValue(values, index, target.begin(0));
       target.end(0);
     } else {
-      layout.setInlineValue(inline);
+      layout.presentBytes(ConstantLayout.INLINE_VALUE_FIELD_NUMBER, inline);
     }
     if (levels.hasRep() || levels.hasDef()) {
       putLevels(levels.rep(), levels.def(), inline == null ? 1 : 0, target);
     }
-    return target.endPage(page, PageLayout.newBuilder().setConstantLayout(layout).build());
+    return target.endPage(page, layout(layout, "constant"));
   }
 
-  private static ByteString inlineValue(Column values, long index) {
+  private static WireMessage layers(Levels levels) {
+    return new WireMessage().numbers(ConstantLayout.LAYERS_FIELD_NUMBER, levels.layerNumbers());
+  }
+
+  private static EncodingMessage layout(WireMessage constant, String text) {
+    return new EncodingMessage(
+        new WireMessage().message(PageLayout.CONSTANT_LAYOUT_FIELD_NUMBER, constant), text);
+  }
+
+  private static byte[] inlineValue(Column values, long index) {
     return switch (values) {
-      case BoolColumn bool ->
-          ByteString.copyFrom(new byte[] {(byte) (bool.values().get(index) ? 1 : 0)});
+      case BoolColumn bool -> new byte[] {(byte) (bool.values().get(index) ? 1 : 0)};
       case FixedWidthColumn fixed when fixed.type().byteWidth() <= MAX_INLINE_BYTES ->
-          ByteString.copyFrom(value(fixed, index).toArray(ValueLayout.JAVA_BYTE));
+          value(fixed, index).toArray(ValueLayout.JAVA_BYTE);
       default -> null;
     };
   }

@@ -1,7 +1,7 @@
 package dev.lancewright.internal.layout;
 
 import dev.lancewright.column.Column;
-import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
+import dev.lancewright.internal.codec.EncodingMessage;
 import java.util.List;
 
 /**
@@ -10,6 +10,7 @@ import java.util.List;
  * @param rows of the table
  * @param nulls of the values
  * @param valueBytes of the values before they were encoded, see {@link Column#valueBytes}
+ * @param layout its {@code PageLayout}
  * @param positions of its buffers in the file
  * @param sizes of its buffers in bytes, without padding
  */
@@ -17,7 +18,7 @@ public record EncodedPage(
     long rows,
     long nulls,
     long valueBytes,
-    PageLayout layout,
+    EncodingMessage layout,
     List<Long> positions,
     List<Long> sizes) {
   public EncodedPage {

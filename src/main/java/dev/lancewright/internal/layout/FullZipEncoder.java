@@ -1,11 +1,13 @@
 package dev.lancewright.internal.layout;
 
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.codec.EncodingMessage;
 import dev.lancewright.internal.codec.FullZipStrings;
 import dev.lancewright.internal.levels.Levels;
 import dev.lancewright.internal.memory.StagedOutput;
 import dev.lancewright.internal.proto.Encodings21Proto.FullZipLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
+import dev.lancewright.internal.wire.WireMessage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -51,20 +53,29 @@ public final class FullZipEncoder {
       putIndex(values, levels, wordBytes, target.begin(INDEX));
       target.end(INDEX);
     }
-    FullZipLayout.Builder layout =
-        FullZipLayout.newBuilder()
-            .setBitsRep(levels.bitsRep())
-            .setBitsDef(levels.bitsDef())
-            .setNumItems(Math.toIntExact(levels.count()))
-            .setNumVisibleItems(Math.toIntExact(levels.values()))
-            .setValueCompression(values.encoding())
-            .addAllLayers(levels.layers());
-    if (lengths) {
-      layout.setBitsPerOffset(values.bits());
-    } else {
-      layout.setBitsPerValue(values.bits());
-    }
-    return target.endPage(page, PageLayout.newBuilder().setFullZipLayout(layout).build());
+    return target.endPage(page, layout(values, levels));
+  }
+
+  private static EncodingMessage layout(FullZipValueWriter values, Levels levels) {
+    EncodingMessage encoding = values.encoding();
+    int items = Math.toIntExact(levels.count());
+    int visibleItems = Math.toIntExact(levels.values());
+    WireMessage layout =
+        new WireMessage()
+            .number(FullZipLayout.BITS_REP_FIELD_NUMBER, levels.bitsRep())
+            .number(FullZipLayout.BITS_DEF_FIELD_NUMBER, levels.bitsDef())
+            .presentNumber(
+                values.haveLengths()
+                    ? FullZipLayout.BITS_PER_OFFSET_FIELD_NUMBER
+                    : FullZipLayout.BITS_PER_VALUE_FIELD_NUMBER,
+                values.bits())
+            .number(FullZipLayout.NUM_ITEMS_FIELD_NUMBER, items)
+            .number(FullZipLayout.NUM_VISIBLE_ITEMS_FIELD_NUMBER, visibleItems)
+            .message(FullZipLayout.VALUE_COMPRESSION_FIELD_NUMBER, encoding.message())
+            .numbers(FullZipLayout.LAYERS_FIELD_NUMBER, levels.layerNumbers());
+    return new EncodingMessage(
+        new WireMessage().message(PageLayout.FULL_ZIP_LAYOUT_FIELD_NUMBER, layout),
+        "full-zip: " + encoding.text());
   }
 
   private static int wordBytes(Levels levels) {

@@ -6,15 +6,14 @@ import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.column.StructColumn;
 import dev.lancewright.column.VariableWidthColumn;
+import dev.lancewright.internal.codec.EncodingMessage;
 import dev.lancewright.internal.codec.Encodings;
 import dev.lancewright.internal.codec.FixedSizeLists;
 import dev.lancewright.internal.codec.FullZipStrings;
 import dev.lancewright.internal.memory.Bits;
 import dev.lancewright.internal.memory.StagedOutput;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
-import dev.lancewright.internal.proto.Encodings21Proto.VariablePackedStruct;
-import dev.lancewright.internal.proto.Encodings21Proto.VariablePackedStruct.FieldEncoding;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Values as they lie one by one in a full-zip page: of one size, or each behind its length. */
@@ -41,7 +40,7 @@ sealed interface FullZipValueWriter {
   /** Of a length if there are lengths, else of a value. */
   int bits();
 
-  CompressiveEncoding encoding();
+  EncodingMessage encoding();
 
   /** Bytes that a value takes, its length included. */
   long bytes(long value);
@@ -66,7 +65,7 @@ sealed interface FullZipValueWriter {
     }
 
     @Override
-    public CompressiveEncoding encoding() {
+    public EncodingMessage encoding() {
       return Encodings.flat(bits());
     }
 
@@ -105,7 +104,7 @@ sealed interface FullZipValueWriter {
     }
 
     @Override
-    public CompressiveEncoding encoding() {
+    public EncodingMessage encoding() {
       return lists.encoding();
     }
 
@@ -153,7 +152,7 @@ sealed interface FullZipValueWriter {
     }
   }
 
-  record Strings(VariableWidthColumn column, CompressiveEncoding encoding)
+  record Strings(VariableWidthColumn column, EncodingMessage encoding)
       implements FullZipValueWriter {
     @Override
     public boolean haveLengths() {
@@ -206,17 +205,16 @@ sealed interface FullZipValueWriter {
     }
 
     @Override
-    public CompressiveEncoding encoding() {
-      VariablePackedStruct.Builder struct = VariablePackedStruct.newBuilder();
-      for (FullZipValueWriter child : children) {
-        FieldEncoding.Builder field = struct.addFieldsBuilder().setValue(child.encoding());
-        if (child.haveLengths()) {
-          field.setBitsPerLength(child.bits());
-        } else {
-          field.setBitsPerValue(child.bits());
-        }
+    public EncodingMessage encoding() {
+      List<EncodingMessage> encodings = new ArrayList<>();
+      int[] widths = new int[children.size()];
+      boolean[] lengths = new boolean[children.size()];
+      for (int i = 0; i < widths.length; i++) {
+        encodings.add(children.get(i).encoding());
+        widths[i] = children.get(i).bits();
+        lengths[i] = children.get(i).haveLengths();
       }
-      return CompressiveEncoding.newBuilder().setVariablePackedStruct(struct).build();
+      return Encodings.variablePackedStruct(encodings, widths, lengths);
     }
 
     @Override

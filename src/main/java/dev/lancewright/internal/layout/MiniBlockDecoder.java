@@ -6,7 +6,7 @@ import dev.lancewright.column.FixedWidthColumn;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.codec.BatchTooLargeException;
 import dev.lancewright.internal.codec.DecodeMemory;
-import dev.lancewright.internal.codec.DictionaryBlock;
+import dev.lancewright.internal.codec.DictionaryDecoder;
 import dev.lancewright.internal.codec.DictionaryRows;
 import dev.lancewright.internal.codec.ValueDecoder;
 import dev.lancewright.internal.levels.LayerCodes;
@@ -104,7 +104,7 @@ final class MiniBlockDecoder extends PageDecoder {
     DataType type = path.leaf().type();
     DataType valueType = type instanceof DataType.Dictionary own ? own.value() : type;
     Column items =
-        DictionaryBlock.decode(
+        DictionaryDecoder.decode(
             layout.getDictionary(),
             input.read(MiniBlockFormat.DICTIONARY, 0, input.size(MiniBlockFormat.DICTIONARY)),
             layout.getNumDictionaryItems(),

@@ -4,6 +4,7 @@ import dev.lancewright.format.FormatVersion;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.Chunk;
 import dev.lancewright.internal.codec.DictionaryBlock;
+import dev.lancewright.internal.codec.EncodingMessage;
 import dev.lancewright.internal.codec.GeneralCodec;
 import dev.lancewright.internal.codec.MiniBlockCodec;
 import dev.lancewright.internal.layout.ChunkPlan.Content;
@@ -17,6 +18,7 @@ import dev.lancewright.internal.plan.Planner.MiniBlockPlan;
 import dev.lancewright.internal.proto.Encodings21Proto.MiniBlockLayout;
 import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
 import dev.lancewright.internal.simd.ValueBlock;
+import dev.lancewright.internal.wire.WireMessage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
@@ -170,23 +172,32 @@ final class MiniBlockEncoder {
     return MiniBlockFormat.pad(target, start, at + bytes);
   }
 
-  private PageLayout layout(Content content, DictionaryBlock dictionary) {
-    MiniBlockLayout.Builder layout =
-        MiniBlockLayout.newBuilder()
-            .setValueCompression(content.codec().encoding())
-            .addAllLayers(content.levels().layers())
-            .setNumBuffers(content.codec().bufferCount())
-            .setNumItems(content.levels().values())
-            .setHasLargeChunk(large);
+  private EncodingMessage layout(Content content, DictionaryBlock dictionary) {
+    EncodingMessage values = content.codec().encoding();
+    String text = "mini-block: " + values.text();
+    WireMessage layout = new WireMessage();
     if (content.rep() != null) {
-      layout.setRepCompression(content.rep().encoding()).setRepetitionIndexDepth(1);
+      layout.message(
+          MiniBlockLayout.REP_COMPRESSION_FIELD_NUMBER, content.rep().encoding().message());
     }
     if (content.def() != null) {
-      layout.setDefCompression(content.def().encoding());
+      layout.message(
+          MiniBlockLayout.DEF_COMPRESSION_FIELD_NUMBER, content.def().encoding().message());
     }
+    layout.message(MiniBlockLayout.VALUE_COMPRESSION_FIELD_NUMBER, values.message());
     if (dictionary != null) {
-      layout.setDictionary(dictionary.encoding()).setNumDictionaryItems(dictionary.values());
+      layout
+          .message(MiniBlockLayout.DICTIONARY_FIELD_NUMBER, dictionary.encoding().message())
+          .number(MiniBlockLayout.NUM_DICTIONARY_ITEMS_FIELD_NUMBER, dictionary.values());
+      text += ", dictionary " + dictionary.encoding().text();
     }
-    return PageLayout.newBuilder().setMiniBlockLayout(layout).build();
+    layout
+        .numbers(MiniBlockLayout.LAYERS_FIELD_NUMBER, content.levels().layerNumbers())
+        .number(MiniBlockLayout.NUM_BUFFERS_FIELD_NUMBER, content.codec().bufferCount())
+        .number(MiniBlockLayout.REPETITION_INDEX_DEPTH_FIELD_NUMBER, content.rep() == null ? 0 : 1)
+        .number(MiniBlockLayout.NUM_ITEMS_FIELD_NUMBER, content.levels().values())
+        .flag(MiniBlockLayout.HAS_LARGE_CHUNK_FIELD_NUMBER, large);
+    return new EncodingMessage(
+        new WireMessage().message(PageLayout.MINI_BLOCK_LAYOUT_FIELD_NUMBER, layout), text);
   }
 }

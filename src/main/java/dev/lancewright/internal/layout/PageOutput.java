@@ -1,9 +1,9 @@
 package dev.lancewright.internal.layout;
 
+import dev.lancewright.internal.codec.EncodingMessage;
 import dev.lancewright.internal.memory.StagedOutput;
-import dev.lancewright.internal.proto.Encodings21Proto.PageLayout;
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Where encoders put a page: remembers where each of its buffers begins and how long it is. */
@@ -38,7 +38,7 @@ public final class PageOutput {
   }
 
   /** Ends the page that consists of all buffers since the last call. */
-  EncodedPage endPage(PageContent content, PageLayout layout) {
+  EncodedPage endPage(PageContent content, EncodingMessage layout) {
     EncodedPage page =
         new EncodedPage(
             content.levels().rows(),
@@ -52,7 +52,11 @@ public final class PageOutput {
   }
 
   private List<Long> boxed(long[] numbers) {
-    return Arrays.stream(numbers, 0, count).boxed().toList();
+    List<Long> boxed = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      boxed.add(numbers[i]);
+    }
+    return boxed;
   }
 
   /** Passes on what waits, and keeps no memory until more comes. */

@@ -2,7 +2,6 @@ package dev.lancewright.internal.levels;
 
 import dev.lancewright.internal.levels.LeafPath.Kind;
 import dev.lancewright.internal.levels.LeafPath.Node;
-import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +13,7 @@ import java.util.List;
  * <p>Immutable.
  */
 final class LayerNumbering {
-  private final List<RepDefLayer> layers;
+  private final List<Layer> layers;
   private final byte[] numbers = new byte[LeafPath.MAX_CODE + 1];
   private final int maxNumber;
 
@@ -32,7 +31,7 @@ final class LayerNumbering {
    */
   LayerNumbering(LeafPath path, boolean[] used, boolean bySchema) {
     boolean[] nullable = nullable(path, used, bySchema);
-    List<RepDefLayer> innermostFirst = new ArrayList<>();
+    List<Layer> innermostFirst = new ArrayList<>();
     int next = 1;
     int visible = 0;
     int outerNullable = 0;
@@ -88,19 +87,19 @@ final class LayerNumbering {
     return !list.equals(path.segments().getFirst().list());
   }
 
-  private static RepDefLayer itemLayer(boolean nulls) {
-    return nulls ? RepDefLayer.REPDEF_NULLABLE_ITEM : RepDefLayer.REPDEF_ALL_VALID_ITEM;
+  private static Layer itemLayer(boolean nulls) {
+    return nulls ? Layer.NULLABLE_ITEM : Layer.ALL_VALID_ITEM;
   }
 
-  private static RepDefLayer listLayer(boolean nulls, boolean empties) {
+  private static Layer listLayer(boolean nulls, boolean empties) {
     if (nulls) {
-      return empties ? RepDefLayer.REPDEF_NULL_AND_EMPTY_LIST : RepDefLayer.REPDEF_NULLABLE_LIST;
+      return empties ? Layer.NULL_AND_EMPTY_LIST : Layer.NULLABLE_LIST;
     }
-    return empties ? RepDefLayer.REPDEF_EMPTYABLE_LIST : RepDefLayer.REPDEF_ALL_VALID_LIST;
+    return empties ? Layer.EMPTYABLE_LIST : Layer.ALL_VALID_LIST;
   }
 
   /** Returns the layers, innermost first. */
-  List<RepDefLayer> layers() {
+  List<Layer> layers() {
     return layers;
   }
 

@@ -1,8 +1,8 @@
 package dev.lancewright.internal.levels;
 
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.codec.EncodingMessage;
 import dev.lancewright.internal.codec.Encodings;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -96,7 +96,7 @@ public final class LevelArray {
     return count;
   }
 
-  public CompressiveEncoding encoding() {
+  public EncodingMessage encoding() {
     return switch (form) {
       case FLAT -> Encodings.flat(BYTES * Byte.SIZE);
       case PACKED -> LevelPacking.encoding(bits);

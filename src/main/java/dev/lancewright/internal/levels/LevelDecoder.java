@@ -4,13 +4,13 @@ import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.codec.DecodeMemory;
 import dev.lancewright.internal.codec.Decompressor;
-import dev.lancewright.internal.codec.Encodings;
 import dev.lancewright.internal.codec.InlineBitpackingCodec;
 import dev.lancewright.internal.codec.OutOfLineBitpacking;
 import dev.lancewright.internal.codec.RleCodec;
 import dev.lancewright.internal.codec.ValueDecoder;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
+import dev.lancewright.internal.proto.Encodings21Proto.Flat;
 import dev.lancewright.internal.simd.LevelBits;
 import java.lang.foreign.MemorySegment;
 
@@ -32,6 +32,11 @@ public final class LevelDecoder {
 
   /** The maximum number of levels for each byte of a compressed block. */
   private static final long MAX_COMPRESSED_LEVELS = 32768 / LEVEL_BYTES;
+
+  private static final CompressiveEncoding FLAT =
+      CompressiveEncoding.newBuilder()
+          .setFlat(Flat.newBuilder().setBitsPerValue(LEVEL_BITS))
+          .build();
 
   private final CompressiveEncoding encoding;
   private final byte[] numbers;
@@ -93,7 +98,7 @@ public final class LevelDecoder {
 
   /** Creates a decoder of plain levels. */
   public static LevelDecoder flat(byte[] numbers, DecodeMemory memory) throws LanceFormatException {
-    return new LevelDecoder(Encodings.flat(LEVEL_BITS), numbers, memory);
+    return new LevelDecoder(FLAT, numbers, memory);
   }
 
   /**

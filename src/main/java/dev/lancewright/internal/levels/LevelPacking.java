@@ -1,7 +1,7 @@
 package dev.lancewright.internal.levels;
 
+import dev.lancewright.internal.codec.EncodingMessage;
 import dev.lancewright.internal.codec.Encodings;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.simd.LevelBytes;
 import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
@@ -24,7 +24,7 @@ public final class LevelPacking {
     return bits < WORD_BITS && count > wordsOfBlock(bits);
   }
 
-  public static CompressiveEncoding encoding(int bits) {
+  public static EncodingMessage encoding(int bits) {
     return Encodings.outOfLineBitpacking(WORD_BITS, bits);
   }
 

@@ -1,8 +1,8 @@
 package dev.lancewright.internal.levels;
 
 import dev.lancewright.format.LittleEndian;
+import dev.lancewright.internal.codec.EncodingMessage;
 import dev.lancewright.internal.codec.Encodings;
-import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.internal.simd.LevelBytes;
 import dev.lancewright.internal.simd.Runs;
 import dev.lancewright.internal.simd.ValueBlock;
@@ -28,7 +28,7 @@ public final class LevelRuns {
 
   private LevelRuns() {}
 
-  public static CompressiveEncoding encoding() {
+  public static EncodingMessage encoding() {
     return Encodings.rle(LEVEL_BYTES * Byte.SIZE);
   }
 

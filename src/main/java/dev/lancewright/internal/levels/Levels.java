@@ -2,7 +2,6 @@ package dev.lancewright.internal.levels;
 
 import dev.lancewright.column.Bitmap;
 import dev.lancewright.internal.memory.AppendBuffer;
-import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
 import dev.lancewright.internal.simd.LevelBytes;
 import dev.lancewright.internal.simd.ValueBlock;
 import java.lang.foreign.MemorySegment;
@@ -165,8 +164,17 @@ public final class Levels {
   }
 
   /** Returns the layers, innermost first. */
-  public List<RepDefLayer> layers() {
+  public List<Layer> layers() {
     return numbering.layers();
+  }
+
+  /** Returns the numbers that the layers have in the file. */
+  public long[] layerNumbers() {
+    long[] numbers = new long[layers().size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = layers().get(i).number();
+    }
+    return numbers;
   }
 
   public boolean hasRep() {

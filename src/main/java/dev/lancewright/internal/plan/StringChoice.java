@@ -220,8 +220,7 @@ final class StringChoice {
     VariableWidthColumn compressed =
         new VariableWidthColumn(
             column.type(), column.length(), column.validity(), offsets.bytes(), data.bytes());
-    return new FullZipStrings(
-        compressed, Encodings.general(compression.message(), plain.encoding()));
+    return new FullZipStrings(compressed, compression.over(plain.encoding()));
   }
 
   /** Returns the strings in FSST codes if they cost less than {@code limit}, or null. */

@@ -9,6 +9,7 @@ import dev.lancewright.column.FixedSizeListColumn;
 import dev.lancewright.internal.proto.Encodings21Proto.CompressiveEncoding;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
+import dev.lancewright.testing.Messages;
 import dev.lancewright.testing.Rows;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class FixedSizeListsTest {
       assertEquals(9, innermost.size());
       assertEquals(18, innermost.items());
       assertNotNull(innermost.validity());
-      CompressiveEncoding outer = lists.encoding();
+      CompressiveEncoding outer = Messages.encoding(lists.encoding());
       assertEquals(2, outer.getFixedSizeList().getItemsPerValue());
       CompressiveEncoding items = outer.getFixedSizeList().getValues();
       assertEquals(9, items.getFixedSizeList().getItemsPerValue());

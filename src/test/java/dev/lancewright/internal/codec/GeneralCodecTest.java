@@ -49,7 +49,8 @@ class GeneralCodecTest {
       assertEquals(inner.size(), buffers.size());
       for (int i = 0; i < inner.size(); i += 2) {
         AppendBuffer plain = new AppendBuffer(pool);
-        new Decompressor().decompress(compression.message(), buffers.get(i), 8186, plain);
+        new Decompressor()
+            .decompress(GeneralCompressionTest.message(compression), buffers.get(i), 8186, plain);
         assertEquals(inner.get(i), hex(plain.bytes()), "chunk " + i / 2);
         assertEquals(inner.get(i + 1), hex(buffers.get(i + 1)), "chunk " + i / 2);
       }
@@ -156,7 +157,11 @@ class GeneralCodecTest {
     for (Chunk chunk : chunks) {
       MemorySegment buffer = CodecRun.encode(codec, chunk).getFirst();
       new Decompressor()
-          .decompress(compression.message(), buffer, chunk.values() * (long) Long.BYTES, plain);
+          .decompress(
+              GeneralCompressionTest.message(compression),
+              buffer,
+              chunk.values() * (long) Long.BYTES,
+              plain);
     }
     return hex(plain.bytes());
   }
@@ -166,7 +171,8 @@ class GeneralCodecTest {
     List<String> chunk = vector("probe_gen_rle");
     AppendBuffer values = new AppendBuffer(pool);
     try (GeneralCompression lz4 = GeneralCompression.open(CompressionScheme.LZ4, null)) {
-      new Decompressor().decompress(lz4.message(), segment(chunk.get(0)), 100, values);
+      new Decompressor()
+          .decompress(GeneralCompressionTest.message(lz4), segment(chunk.get(0)), 100, values);
     }
     MemorySegment target = CodecRun.room(24);
     RleCodec.decode(values.bytes(), segment(chunk.get(1)), 4, 6, target, 0);

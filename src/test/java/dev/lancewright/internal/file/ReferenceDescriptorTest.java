@@ -8,6 +8,7 @@ import dev.lancewright.internal.proto.FileProto;
 import dev.lancewright.reference.Descriptors;
 import dev.lancewright.reference.ReferenceWriter;
 import dev.lancewright.schema.Schema;
+import dev.lancewright.testing.Messages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -244,7 +245,9 @@ class ReferenceDescriptorTest {
         reference.write(file, version, batch, dictionaries);
         FileProto.Schema expected = Descriptors.read(file).getSchema();
         FileProto.Schema actual =
-            SchemaDescriptor.encode(imported(schema, dictionaries, allocator), 0).getSchema();
+            Messages.descriptor(
+                    SchemaDescriptor.encode(imported(schema, dictionaries, allocator), 0))
+                .getSchema();
         for (int i = 0; i < expected.getFieldsCount(); i++) {
           assertEquals(expected.getFields(i), actual.getFields(i));
         }

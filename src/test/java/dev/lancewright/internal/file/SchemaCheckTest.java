@@ -11,6 +11,7 @@ import dev.lancewright.schema.Field;
 import dev.lancewright.schema.LogicalTypes;
 import dev.lancewright.schema.Schema;
 import dev.lancewright.schema.TimeUnit;
+import dev.lancewright.testing.Messages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -390,7 +391,8 @@ class SchemaCheckTest {
     }
     Schema deep = Schema.of(Field.nullable("x", type));
     assertDoesNotThrow(() -> SchemaCheck.check(deep, FormatVersion.V2_1));
-    assertDoesNotThrow(() -> SchemaDescriptor.decode(SchemaDescriptor.encode(deep, 0)));
+    assertDoesNotThrow(
+        () -> SchemaDescriptor.decode(Messages.descriptor(SchemaDescriptor.encode(deep, 0))));
     assertEquals(
         "column 'x" + message, messageOf(Schema.of(Field.nullable("x", nest.apply(type)))));
   }

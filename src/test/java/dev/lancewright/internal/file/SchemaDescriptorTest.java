@@ -11,6 +11,7 @@ import dev.lancewright.internal.proto.FileProto;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
+import dev.lancewright.testing.Messages;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -38,7 +39,8 @@ class SchemaDescriptorTest {
   void descriptorsOfTheReferenceAreReproduced(Path path) throws IOException {
     FileProto.FileDescriptor reference = descriptor(path);
     SchemaDescriptor.Decoded decoded = SchemaDescriptor.decode(reference);
-    assertEquals(reference, SchemaDescriptor.encode(decoded.schema(), decoded.rows()));
+    assertEquals(
+        reference, Messages.descriptor(SchemaDescriptor.encode(decoded.schema(), decoded.rows())));
     assertEquals(
         reference.getSchema().getFieldsList().stream().map(FileProto.Field::getId).toList(),
         decoded.fieldIds());
@@ -64,7 +66,7 @@ class SchemaDescriptorTest {
       backwards.put(key, key.equals("lance:field_id") ? "5" : "value of " + key);
     }
     Schema schema = new Schema(List.of(new Field("x", INT, true, backwards)), backwards);
-    FileProto.Schema stored = SchemaDescriptor.encode(schema, 3).getSchema();
+    FileProto.Schema stored = encode(schema);
     assertEquals(
         List.of("ARROW:extension:name", "a", "lance:field_id", "m", "z"),
         List.copyOf(stored.getMetadataMap().keySet()));
@@ -84,21 +86,17 @@ class SchemaDescriptorTest {
     assertArrayEquals(new int[] {18, 17, 19, 20}, SchemaDescriptor.fieldIds(schema));
     assertEquals(
         List.of(-1, -1, -1, 19),
-        SchemaDescriptor.encode(schema, 0).getSchema().getFieldsList().stream()
-            .map(FileProto.Field::getParentId)
-            .toList());
+        encode(schema).getFieldsList().stream().map(FileProto.Field::getParentId).toList());
   }
 
   @Test
   void primaryKeysAreMarked() {
     FileProto.Schema schema =
-        SchemaDescriptor.encode(
-                Schema.of(
-                    keyed("a", Map.of("lance-schema:unenforced-primary-key", "True")),
-                    keyed("b", Map.of("lance-schema:unenforced-primary-key:position", "2")),
-                    keyed("c", Map.of("lance-schema:unenforced-primary-key", "no"))),
-                0)
-            .getSchema();
+        encode(
+            Schema.of(
+                keyed("a", Map.of("lance-schema:unenforced-primary-key", "True")),
+                keyed("b", Map.of("lance-schema:unenforced-primary-key:position", "2")),
+                keyed("c", Map.of("lance-schema:unenforced-primary-key", "no"))));
     assertEquals(
         List.of(true, true, false),
         schema.getFieldsList().stream().map(FileProto.Field::getUnenforcedPrimaryKey).toList());
@@ -153,6 +151,10 @@ class SchemaDescriptorTest {
         message,
         assertThrows(LanceFormatException.class, () -> SchemaDescriptor.decode(descriptor))
             .getMessage());
+  }
+
+  private static FileProto.Schema encode(Schema schema) {
+    return Messages.descriptor(SchemaDescriptor.encode(schema, 3)).getSchema();
   }
 
   private static Field keyed(String name, Map<String, String> metadata) {

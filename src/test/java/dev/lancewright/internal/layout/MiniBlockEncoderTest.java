@@ -12,6 +12,7 @@ import dev.lancewright.internal.proto.Encodings21Proto.MiniBlockLayout;
 import dev.lancewright.internal.rows.ColumnBuffer;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
+import dev.lancewright.testing.Messages;
 import dev.lancewright.testing.Rows;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -117,7 +118,7 @@ class MiniBlockEncoderTest {
   }
 
   private List<Chunk> read(EncodedPage page) throws IOException {
-    MiniBlockLayout layout = page.layout().getMiniBlockLayout();
+    MiniBlockLayout layout = Messages.layout(page).getMiniBlockLayout();
     MemorySegment words = MemorySegment.ofArray(file.buffer(page, 0));
     MemorySegment bytes = MemorySegment.ofArray(file.buffer(page, 1));
     MemorySegment index = MemorySegment.ofArray(file.buffer(page, 2));

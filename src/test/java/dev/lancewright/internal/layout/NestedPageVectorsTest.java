@@ -18,6 +18,7 @@ import dev.lancewright.internal.rows.ColumnBuffer;
 import dev.lancewright.internal.values.LeafBuffer;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
+import dev.lancewright.testing.Messages;
 import dev.lancewright.testing.Rows;
 import java.io.IOException;
 import java.util.Arrays;
@@ -339,9 +340,9 @@ class NestedPageVectorsTest {
         pages.stream().map(EncodedPage::rows).toList());
     assertEquals(
         List.of(true, false, false, true),
-        pages.stream().map(page -> page.layout().hasMiniBlockLayout()).toList());
+        pages.stream().map(page -> Messages.layout(page).hasMiniBlockLayout()).toList());
     for (EncodedPage page : pages) {
-      if (page.layout().hasMiniBlockLayout()) {
+      if (Messages.layout(page).hasMiniBlockLayout()) {
         assertEquals("7c92000000000000" + "0".repeat(16), hex(file.buffer(page, 2)));
       } else {
         assertEquals(2 * page.rows(), page.sizes().getFirst());
@@ -400,7 +401,7 @@ class NestedPageVectorsTest {
   private static void assertLayout(String expected, EncodedPage page) {
     assertEquals(
         expected,
-        TextFormat.printer().emittingSingleLine(true).printToString(page.layout()).trim());
+        TextFormat.printer().emittingSingleLine(true).printToString(Messages.layout(page)).trim());
   }
 
   private static String hex(byte[] bytes) {

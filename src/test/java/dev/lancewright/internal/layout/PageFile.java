@@ -9,6 +9,7 @@ import dev.lancewright.format.FormatVersion;
 import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.memory.StagedOutput;
+import dev.lancewright.testing.Messages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -58,7 +59,7 @@ public final class PageFile implements AutoCloseable {
   /** Layout and buffers in hexadecimal digits. */
   public void assertPage(EncodedPage page, String layout, String... buffers) throws IOException {
     HexFormat hex = HexFormat.of();
-    assertEquals(layout, hex.formatHex(page.layout().toByteArray()), "layout");
+    assertEquals(layout, hex.formatHex(Messages.layout(page).toByteArray()), "layout");
     assertBuffers(page, buffers);
   }
 

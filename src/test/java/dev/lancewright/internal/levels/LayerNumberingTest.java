@@ -129,7 +129,7 @@ class LayerNumberingTest {
           forEachLevel(path, level -> used[level] = random.nextInt(3) == 0);
           LayerNumbering numbering = new LayerNumbering(path, used, random.nextBoolean());
           String message = "seed %d, %s, %s".formatted(seed, path.name(), layers(numbering));
-          byte[] levels = LayerCodes.of(path, numbering.layers()).definitions();
+          byte[] levels = LayerCodes.of(path, read(numbering.layers())).definitions();
           assertEquals(levels.length - 1, numbering.maxNumber(), message);
           boolean[] seen = new boolean[levels.length];
           forEachLevel(
@@ -160,8 +160,13 @@ class LayerNumberingTest {
 
   @Test
   void layersCannotBeChanged() {
-    List<RepDefLayer> layers = numbering(STRUCT_OF_LIST).layers();
+    List<Layer> layers = numbering(STRUCT_OF_LIST).layers();
     assertThrows(UnsupportedOperationException.class, layers::removeLast);
+  }
+
+  /** The layers as a reader finds them. */
+  private static List<RepDefLayer> read(List<Layer> layers) {
+    return layers.stream().map(layer -> RepDefLayer.forNumber(layer.number())).toList();
   }
 
   private static LayerNumbering numbering(LeafPath path, int... levels) {
@@ -177,9 +182,7 @@ class LayerNumberingTest {
   }
 
   private static String layers(LayerNumbering numbering) {
-    return numbering.layers().stream()
-        .map(layer -> layer.name().substring("REPDEF_".length()))
-        .collect(Collectors.joining(" "));
+    return numbering.layers().stream().map(Layer::name).collect(Collectors.joining(" "));
   }
 
   /** The numbers of path levels 1 to {@code count}. */

@@ -31,7 +31,7 @@ class LevelRunsTest {
   void encoding() {
     assertEquals(
         "420c0a040a02081012040a020808",
-        HexFormat.of().formatHex(LevelRuns.encoding().toByteArray()));
+        HexFormat.of().formatHex(LevelRuns.encoding().message().toByteArray()));
   }
 
   /** As the reference writes it for these levels. */

@@ -13,7 +13,6 @@ import dev.lancewright.internal.layout.LevelModel;
 import dev.lancewright.internal.layout.LevelModel.Entry;
 import dev.lancewright.internal.memory.AppendBuffer;
 import dev.lancewright.internal.memory.PagePool;
-import dev.lancewright.internal.proto.Encodings21Proto.RepDefLayer;
 import dev.lancewright.internal.simd.ValueBlock;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -147,7 +146,7 @@ class LevelsTest {
     ValueBlock block = new ValueBlock();
     Levels all = Levels.flat(path, 130, null, scratch, block);
     assertFalse(all.hasDef());
-    assertEquals(List.of(RepDefLayer.REPDEF_ALL_VALID_ITEM), all.layers());
+    assertEquals(List.of(Layer.ALL_VALID_ITEM), all.layers());
     for (int rows = 1; rows <= 130; rows++) {
       boolean[] present = new boolean[rows];
       byte[] bytes = new byte[(rows + 7) / 8];
@@ -184,8 +183,7 @@ class LevelsTest {
     int misread = 0;
     for (int seed = 0; seed < 600; seed++) {
       Levels levels = levels(randomColumn(seed, random.nextInt(12)));
-      long bound =
-          levels.layers().stream().filter(RepDefLayer.REPDEF_NULLABLE_ITEM::equals).count();
+      long bound = levels.layers().stream().filter(Layer.NULLABLE_ITEM::equals).count();
       String def = def(levels);
       boolean expected =
           IntStream.range(0, def.length())
@@ -314,10 +312,7 @@ class LevelsTest {
 
   private static void assertLevels(String layers, String rep, String def, Levels levels) {
     assertEquals(
-        layers,
-        levels.layers().stream()
-            .map(layer -> layer.name().substring("REPDEF_".length()))
-            .collect(Collectors.joining(" ")));
+        layers, levels.layers().stream().map(Layer::name).collect(Collectors.joining(" ")));
     assertEquals(rep != null, levels.hasRep());
     if (rep != null) {
       assertEquals(rep, rep(levels));

@@ -17,6 +17,7 @@ import dev.lancewright.internal.levels.LeafView;
 import dev.lancewright.internal.values.LeafBuffer;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
+import dev.lancewright.testing.Messages;
 import dev.lancewright.testing.RandomColumns;
 import dev.lancewright.testing.Rows;
 import java.io.IOException;
@@ -194,7 +195,9 @@ class ColumnBufferTest {
     assertEquals(0, second.nulls());
     assertEquals(
         List.of("REPDEF_ALL_VALID_ITEM", "REPDEF_ALL_VALID_LIST"),
-        second.layout().getMiniBlockLayout().getLayersList().stream().map(Enum::name).toList());
+        Messages.layout(second).getMiniBlockLayout().getLayersList().stream()
+            .map(Enum::name)
+            .toList());
   }
 
   /** Encodes and closes what waits, which is one page. */
