@@ -21,8 +21,12 @@ public final class Callbacks {
       FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS);
 
   private static final MethodHandle RELEASE = downcall(RELEASE_SIGNATURE);
-  private static final MethodHandle GET = downcall(GET_SIGNATURE);
-  private static final MethodHandle GET_TEXT = downcall(GET_TEXT_SIGNATURE);
+
+  /** Apart, since linking takes milliseconds and only streams have these. */
+  private static final class OfStreams {
+    private static final MethodHandle GET = downcall(GET_SIGNATURE);
+    private static final MethodHandle GET_TEXT = downcall(GET_TEXT_SIGNATURE);
+  }
 
   private Callbacks() {}
 
@@ -36,7 +40,7 @@ public final class Callbacks {
 
   public static int get(MemorySegment function, MemorySegment struct, MemorySegment out) {
     try {
-      return (int) GET.invokeExact(function, struct, out);
+      return (int) OfStreams.GET.invokeExact(function, struct, out);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -44,7 +48,7 @@ public final class Callbacks {
 
   public static MemorySegment getText(MemorySegment function, MemorySegment struct) {
     try {
-      return (MemorySegment) GET_TEXT.invokeExact(function, struct);
+      return (MemorySegment) OfStreams.GET_TEXT.invokeExact(function, struct);
     } catch (Throwable e) {
       throw unexpected(e);
     }
