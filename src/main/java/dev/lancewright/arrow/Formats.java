@@ -24,8 +24,12 @@ final class Formats {
   private static final String FIXED_SIZE_BINARY = "w:";
 
   private static final Map<String, DataType> TYPES = typesWithoutParameters();
-  private static final Map<DataType, String> FORMATS =
-      TYPES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+
+  /** Apart, since only export needs them, and hashing records makes every start slower. */
+  private static final class OfTypes {
+    private static final Map<DataType, String> FORMATS =
+        TYPES.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+  }
 
   private static final Pattern DECIMAL =
       Pattern.compile("d:(-?[0-9]{1,9}),(-?[0-9]{1,9})(?:,([0-9]{1,9}))?");
@@ -70,7 +74,7 @@ final class Formats {
           DataType.Duration _,
           DataType.Utf8 _,
           DataType.Binary _ ->
-          FORMATS.get(type);
+          OfTypes.FORMATS.get(type);
     };
   }
 

@@ -1,14 +1,12 @@
 package dev.lancewright.internal.codec;
 
 import dev.lancewright.compression.CompressionScheme;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The general compressions that a page uses, opened on first use. */
 public final class Compressions implements AutoCloseable {
-  private record Key(CompressionScheme scheme, Integer level) {}
-
-  private final Map<Key, GeneralCompression> open = new HashMap<>();
+  private final List<GeneralCompression> open = new ArrayList<>();
 
   /**
    * Returns a compression that is open until {@link #close}.
@@ -16,13 +14,21 @@ public final class Compressions implements AutoCloseable {
    * @param level the compression level, or null for the default
    */
   public GeneralCompression get(CompressionScheme scheme, Integer level) {
-    return open.computeIfAbsent(
-        new Key(scheme, level), key -> GeneralCompression.open(key.scheme(), key.level()));
+    for (GeneralCompression compression : open) {
+      if (compression.is(scheme, level)) {
+        return compression;
+      }
+    }
+    GeneralCompression compression = GeneralCompression.open(scheme, level);
+    open.add(compression);
+    return compression;
   }
 
   @Override
   public void close() {
-    open.values().forEach(GeneralCompression::close);
+    for (GeneralCompression compression : open) {
+      compression.close();
+    }
     open.clear();
   }
 }

@@ -7,6 +7,7 @@ import dev.lancewright.format.LittleEndian;
 import dev.lancewright.internal.memory.AppendBuffer;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;
 
@@ -43,6 +44,10 @@ public abstract sealed class GeneralCompression implements AutoCloseable {
       case NONE, FSST ->
           throw new IllegalArgumentException(scheme + " is not a general compression");
     };
+  }
+
+  boolean is(CompressionScheme otherScheme, Integer otherLevel) {
+    return scheme() == otherScheme && Objects.equals(level, otherLevel);
   }
 
   /** Returns the encoding of values that are encoded as {@code values}, then compressed. */

@@ -5,6 +5,7 @@ import dev.lancewright.internal.codec.CodecOptions;
 import dev.lancewright.internal.levels.LeafPath;
 import dev.lancewright.internal.memory.PagePool;
 import dev.lancewright.internal.wire.WireMessage;
+import dev.lancewright.schema.Field;
 import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,8 +50,13 @@ public final class BatchWriter {
       PagePool pool,
       PageWriter pages) {
     this.pages = pages;
-    List<List<LeafPath>> paths = schema.fields().stream().map(LeafPath::of).toList();
-    int count = Math.max(1, paths.stream().mapToInt(List::size).sum());
+    List<List<LeafPath>> paths = new ArrayList<>();
+    int leaves = 0;
+    for (Field field : schema.fields()) {
+      paths.add(LeafPath.of(field));
+      leaves += paths.getLast().size();
+    }
+    int count = Math.max(1, leaves);
     long pageBytes =
         cacheBytes == 0 ? DEFAULT_PAGE_BYTES : Math.clamp(cacheBytes / count, 1, MAX_PAGE_BYTES);
     for (int i = 0; i < paths.size(); i++) {

@@ -3,7 +3,8 @@ package dev.lancewright.internal.simd;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Decides once whether kernels run on vectors, and says why if they do not.
+ * Decides once whether kernels run on vectors, and says why if they do not. It logs a warning only
+ * if the module was added in vain: a logger is slow to start.
  *
  * <p>They do if {@code jdk.incubator.vector} was added to the JVM, its JIT compiles vectors, the
  * machine has vectors of 128 bits or more, and native access is allowed. {@link SimdProperties} can
@@ -23,8 +24,10 @@ public final class Simd {
   private static final boolean VECTORS = OBSTACLE == null && REFUSAL == null;
 
   static {
-    if (OBSTACLE != null && REFUSAL == null) {
-      log();
+    boolean expected = SimdProperties.areScalar() || !hasModule();
+    if (OBSTACLE != null && REFUSAL == null && !expected) {
+      System.getLogger("dev.lancewright")
+          .log(System.Logger.Level.WARNING, "Kernels do not run on vectors: {0}", OBSTACLE);
     }
   }
 
@@ -108,15 +111,5 @@ public final class Simd {
         ? "the system property %s asks for vectors of %d bits, but here they have %d; ask for no more"
             .formatted(SimdProperties.BITS, VectorLanes.BITS, VectorLanes.MACHINE_BITS)
         : null;
-  }
-
-  /** Logs a warning only if the module was added in vain. */
-  private static void log() {
-    boolean expected = SimdProperties.areScalar() || !hasModule();
-    System.getLogger("dev.lancewright")
-        .log(
-            expected ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-            "Kernels do not run on vectors: {0}",
-            OBSTACLE);
   }
 }
