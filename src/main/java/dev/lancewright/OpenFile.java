@@ -166,7 +166,7 @@ final class OpenFile {
   }
 
   long position() {
-    return container.output().position();
+    return pages.position();
   }
 
   long bufferedBytes() {

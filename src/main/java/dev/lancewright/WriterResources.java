@@ -14,7 +14,7 @@ final class WriterResources implements Runnable {
   private final Throwable created = new Throwable("created here");
   private boolean ended;
 
-  /** Null until the file is open. */
+  /** Null until the file is open, which it is not if the writer could not be made. */
   private PageWriter pages;
 
   WriterResources(Sink sink) {
@@ -45,8 +45,14 @@ final class WriterResources implements Runnable {
 
   void discard() throws IOException {
     ended = true;
-    pages.close();
+    closePages();
     sink.discard();
+  }
+
+  private void closePages() {
+    if (pages != null) {
+      pages.close();
+    }
   }
 
   /** Runs once: after the end, or when a writer was dropped without one. */
@@ -60,7 +66,7 @@ final class WriterResources implements Runnable {
     } catch (IOException e) {
       warn("a dropped LanceWriter left a file behind", e);
     } finally {
-      pages.close();
+      closePages();
       pool.close();
       imports.close();
     }

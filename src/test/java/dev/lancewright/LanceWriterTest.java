@@ -484,6 +484,22 @@ class LanceWriterTest {
   }
 
   @Test
+  void valuesWithoutBytesWaitForPagesOfOneByte() throws IOException {
+    Schema schema =
+        Schema.of(
+            Field.nullable("n", DataType.nullType()),
+            Field.nullable("l", DataType.list(Field.nullable("item", DataType.nullType()))));
+    List<Batch> batches = RandomColumns.varied(5, 1_000).batches(schema, List.of(3, 1, 200), arena);
+    try (MemorySink sink = MemorySink.create();
+        LanceWriter writer = LanceWriter.builder(schema).dataCacheBytes(1).create(sink)) {
+      for (Batch batch : batches) {
+        writer.write(batch);
+      }
+      assertEquals(204, writer.finish().rows());
+    }
+  }
+
+  @Test
   void memoryFollowsTheDataAndNotTheColumns() throws IOException {
     List<Field> fields =
         IntStream.range(0, 10_000).mapToObj(i -> Field.nullable("c" + i, INT32)).toList();

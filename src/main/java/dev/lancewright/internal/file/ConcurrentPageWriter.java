@@ -51,6 +51,10 @@ final class ConcurrentPageWriter implements PageWriter {
   private int running;
 
   private boolean outputTaken;
+
+  /** Where the output was when it was taken. */
+  private long position;
+
   private long bytesInFlight;
   private long waits;
   private Throwable failure;
@@ -213,7 +217,7 @@ final class ConcurrentPageWriter implements PageWriter {
     if (outputTaken || failure != null || tasks.peekFirst() != task) {
       return false;
     }
-    outputTaken = true;
+    setOutputTaken();
     return true;
   }
 
@@ -227,8 +231,13 @@ final class ConcurrentPageWriter implements PageWriter {
     if (outputTaken || failure != null || task == null || task.encoded == null) {
       return null;
     }
-    outputTaken = true;
+    setOutputTaken();
     return task;
+  }
+
+  private void setOutputTaken() {
+    outputTaken = true;
+    position = output.position();
   }
 
   private synchronized void leaveOutput(Task task) {
@@ -278,6 +287,11 @@ final class ConcurrentPageWriter implements PageWriter {
   public void flush() throws IOException {
     makeRoom(ALL);
     output.release();
+  }
+
+  @Override
+  public synchronized long position() {
+    return outputTaken ? position : output.position();
   }
 
   @Override

@@ -9,16 +9,18 @@ import java.io.IOException;
 /** Encodes each page as it comes, straight into the file's output. */
 final class DirectPageWriter implements PageWriter {
   private final PageEncoders encoders = new PageEncoders();
-  private final PageOutput output;
+  private final StagedOutput output;
+  private final PageOutput pageOutput;
 
   DirectPageWriter(StagedOutput output) {
-    this.output = new PageOutput(output);
+    this.output = output;
+    this.pageOutput = new PageOutput(output);
   }
 
   @Override
   public void write(ColumnWriter column, Page page) throws IOException {
     try (page) {
-      column.addPages(page, encoders.encode(column.options(), page, output), 0);
+      column.addPages(page, encoders.encode(column.options(), page, pageOutput), 0);
     }
   }
 
@@ -36,6 +38,11 @@ final class DirectPageWriter implements PageWriter {
   @Override
   public void flush() throws IOException {
     endBatch();
+  }
+
+  @Override
+  public long position() {
+    return output.position();
   }
 
   @Override

@@ -42,6 +42,9 @@ public interface PageWriter extends AutoCloseable {
   /** Puts out all pages that were handed over. */
   void flush() throws IOException;
 
+  /** The number of bytes in the file, without pages that are being written at this moment. */
+  long position();
+
   /** Bytes of the pages that were handed over and are not out. */
   long bytesInFlight();
 

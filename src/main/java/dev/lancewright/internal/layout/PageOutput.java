@@ -58,9 +58,4 @@ public final class PageOutput {
     }
     return boxed;
   }
-
-  /** Passes on what waits, and keeps no memory until more comes. */
-  public void release() throws IOException {
-    output.release();
-  }
 }

@@ -60,7 +60,7 @@ final class WaitingRows {
       return;
     }
     long held = leaf.bytes();
-    if (held < pageBytes / FORESEEABLE || leaf.rows() == 0) {
+    if (held == 0 || held < pageBytes / FORESEEABLE) {
       return;
     }
     long left = pageBytes - held;
