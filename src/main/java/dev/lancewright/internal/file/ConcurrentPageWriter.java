@@ -113,6 +113,7 @@ final class ConcurrentPageWriter implements PageWriter {
 
   @Override
   public void write(ColumnWriter column, Page page) throws IOException {
+    // With nothing before it, a borrowed page goes straight into the output, without a copy.
     boolean waited = makeRoom(page.isBorrowed() ? ALL : page.bytes());
     Task task = new Task(column, page);
     add(task, waited);
@@ -187,8 +188,9 @@ final class ConcurrentPageWriter implements PageWriter {
   }
 
   private void perform(Task task) {
-    PageEncoders encoders = takeEncoders();
+    PageEncoders encoders = null;
     try {
+      encoders = takeEncoders();
       if (takeOutput(task)) {
         task.encode(encoders);
         leaveOutput(task);
@@ -254,13 +256,20 @@ final class ConcurrentPageWriter implements PageWriter {
     failure = failure == null ? e : failure;
   }
 
+  /**
+   * Ends what a thread has begun.
+   *
+   * @param encoders the encoders that it used; null if there was not even memory for them
+   */
   private synchronized void end(PageEncoders encoders) {
-    if (waiting.isEmpty()) {
-      encoders.release();
-    }
-    idleEncoders.addLast(encoders);
     running--;
     notifyAll();
+    if (encoders != null) {
+      idleEncoders.addLast(encoders);
+      if (waiting.isEmpty()) {
+        encoders.release();
+      }
+    }
   }
 
   private void closeWritten() {
