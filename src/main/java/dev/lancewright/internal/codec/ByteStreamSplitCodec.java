@@ -21,9 +21,9 @@ public final class ByteStreamSplitCodec implements MiniBlockCodec {
   private final ValueBlock block;
 
   /**
-   * @param column of 32 or 64 bits
-   * @param maxChunkBytes what the values of a chunk stay under
-   * @param block overwritten
+   * @param column the values, of 32 or 64 bits each
+   * @param maxChunkBytes the size that the values of a chunk stay below
+   * @param block scratch memory, which is overwritten
    */
   public ByteStreamSplitCodec(FixedWidthColumn column, int maxChunkBytes, ValueBlock block) {
     this.column = column;

@@ -153,7 +153,7 @@ public final class Encodings {
    *
    * @param values the encodings of a row's values
    * @param bits the number of bits of each value, or of its length if it has one
-   * @param lengths whether each value is behind its length
+   * @param lengths whether each value follows its length
    */
   public static EncodingMessage variablePackedStruct(
       List<EncodingMessage> values, int[] bits, boolean[] lengths) {

@@ -35,9 +35,9 @@ public final class InlineBitpackingCodec implements MiniBlockCodec {
   /**
    * Creates a codec, which measures the values in one pass.
    *
-   * @param column of 8, 16, 32 or 64 bits
-   * @param scratch overwritten
-   * @param block overwritten
+   * @param column the values, of 8, 16, 32 or 64 bits each
+   * @param scratch scratch memory, which is overwritten
+   * @param block scratch memory, which is overwritten
    */
   public InlineBitpackingCodec(FixedWidthColumn column, AppendBuffer scratch, ValueBlock block) {
     this.column = column;

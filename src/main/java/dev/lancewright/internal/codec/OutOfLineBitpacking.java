@@ -34,7 +34,7 @@ public final class OutOfLineBitpacking {
   /**
    * Appends the values of a column; no other column is encoded in that buffer.
    *
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    */
   static void encode(FixedWidthColumn column, int width, AppendBuffer packed, ValueBlock block) {
     int bits = column.type().bitWidth();

@@ -26,8 +26,8 @@ public final class RleCodec implements MiniBlockCodec {
   private final ValueBlock block;
 
   /**
-   * @param column of 8, 16, 32 or 64 bits
-   * @param block overwritten
+   * @param column the values, of 8, 16, 32 or 64 bits each
+   * @param block scratch memory, which is overwritten
    */
   public RleCodec(FixedWidthColumn column, ValueBlock block) {
     this.column = column;

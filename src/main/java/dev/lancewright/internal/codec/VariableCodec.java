@@ -27,15 +27,15 @@ public final class VariableCodec implements MiniBlockCodec {
   private final ValueBlock block;
 
   /**
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    */
   public VariableCodec(VariableWidthColumn column, ValueBlock block) {
     this(column, TARGET_CHUNK_BYTES, block);
   }
 
   /**
-   * @param targetChunkBytes what chunks of more than two values stay within
-   * @param block overwritten
+   * @param targetChunkBytes the maximum size of chunks with more than two values
+   * @param block scratch memory, which is overwritten
    */
   public VariableCodec(VariableWidthColumn column, long targetChunkBytes, ValueBlock block) {
     this(
@@ -46,8 +46,8 @@ public final class VariableCodec implements MiniBlockCodec {
   }
 
   /**
-   * @param encoding of what the strings are, if not themselves
-   * @param block overwritten
+   * @param encoding the encoding that describes the strings
+   * @param block scratch memory, which is overwritten
    */
   public VariableCodec(
       VariableWidthColumn column,

@@ -47,7 +47,7 @@ public final class ContainerWriter {
   }
 
   /**
-   * Puts out everything behind the pages.
+   * Writes everything that follows the pages.
    *
    * @param descriptor a {@code FileDescriptor}
    * @param columns the {@code ColumnMetadata} of each column

@@ -33,7 +33,7 @@ public final class SchemaDescriptor {
   /**
    * What a descriptor says.
    *
-   * @param fieldIds of all fields that {@link LogicalTypes#children} reaches, in pre-order
+   * @param fieldIds the ids of all fields that {@link LogicalTypes#children} reaches, in pre-order
    */
   public record Decoded(Schema schema, long rows, List<Integer> fieldIds) {
     public Decoded {

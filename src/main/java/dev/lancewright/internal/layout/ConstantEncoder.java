@@ -110,7 +110,7 @@ final class ConstantEncoder {
     return column.values().asSlice(index * width, width);
   }
 
-  /** The buffers of an Arrow array of one value, behind their number and lengths. */
+  /** The buffers of an Arrow array of one value, after their number and lengths. */
   private static void putValue(Column values, long index, StagedOutput output) throws IOException {
     switch (values) {
       case FixedWidthColumn fixed -> {

@@ -7,12 +7,12 @@ import java.util.List;
 /**
  * A page that was put out.
  *
- * @param rows of the table
- * @param nulls of the values
- * @param valueBytes of the values before they were encoded, see {@link Column#valueBytes}
+ * @param rows the number of rows of the file
+ * @param nulls the number of nulls among the values
+ * @param valueBytes the size of the values before they were encoded, see {@link Column#valueBytes}
  * @param layout its {@code PageLayout}
- * @param positions of its buffers in the file
- * @param sizes of its buffers in bytes, without padding
+ * @param positions the positions of its buffers, from where the output began
+ * @param sizes the sizes of its buffers in bytes, without padding
  */
 public record EncodedPage(
     long rows,

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Values as they lie one by one in a full-zip page: of one size, or each behind its length. */
+/** The individually stored values of a full-zip page: of one size, or each after its length. */
 sealed interface FullZipValueWriter {
   /** Values of whole bytes, lists of such values, byte strings or structs of all those. */
   static FullZipValueWriter of(Column column) {
@@ -34,7 +34,7 @@ sealed interface FullZipValueWriter {
     return new Strings(strings.column(), strings.encoding());
   }
 
-  /** Whether each value is behind its length. */
+  /** Whether each value follows its length. */
   boolean haveLengths();
 
   /** Of a length if there are lengths, else of a value. */

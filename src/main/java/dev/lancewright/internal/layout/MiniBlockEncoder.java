@@ -25,8 +25,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * Encodes pages in the mini-block layout, which {@link MiniBlockFormat} draws.
  *
- * <p>The chunk words go behind the chunks: they are known last, and readers find buffers by
- * position, not by order. Behind them come the dictionary and, if there are lists, the repetition
+ * <p>The chunk words come after the chunks: they are known last, and readers find buffers by
+ * position, not by order. After them come the dictionary and, if there are lists, the repetition
  * index.
  */
 final class MiniBlockEncoder {

@@ -7,7 +7,7 @@ import dev.lancewright.internal.levels.Levels;
  * Rows of one leaf, ready to be encoded.
  *
  * @param values those of all entries that have a slot; zeros or nothing beneath nulls
- * @param nulls of the values
+ * @param nulls the number of nulls among the values
  */
 public record PageContent(Column values, Levels levels, long nulls) {
   public PageContent(Column values, Levels levels) {

@@ -31,7 +31,7 @@ public final class PageOutput {
     return output;
   }
 
-  /** Ends the buffer {@code index} and pads behind it. */
+  /** Ends the buffer {@code index} and pads it. */
   void end(int index) throws IOException {
     sizes[index] = output.position() - positions[index];
     output.align();

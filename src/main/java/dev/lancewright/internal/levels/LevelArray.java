@@ -74,7 +74,7 @@ public final class LevelArray {
   /**
    * These levels with few bits each, if that is shorter.
    *
-   * @param scratch overwritten whenever these levels are asked for something
+   * @param scratch scratch memory, overwritten whenever these levels are asked for something
    */
   public LevelArray packed(ValueBlock scratch) {
     return LevelPacking.pays(count, bits) ? as(Form.PACKED, scratch) : this;
@@ -83,7 +83,7 @@ public final class LevelArray {
   /**
    * These levels in runs, if that is much shorter than packed.
    *
-   * @param scratch overwritten whenever these levels are asked for something
+   * @param scratch scratch memory, overwritten whenever these levels are asked for something
    */
   public LevelArray packedOrRuns(ValueBlock scratch) {
     LevelArray packed = packed(scratch);

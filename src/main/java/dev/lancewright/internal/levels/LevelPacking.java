@@ -42,8 +42,8 @@ public final class LevelPacking {
   /**
    * Packs up to {@value #BLOCK} levels, a byte each; only the last block may have fewer.
    *
-   * @param levels overwritten behind the last level up to {@value #BLOCK}
-   * @param block overwritten; may hold {@code levels}
+   * @param levels the levels; overwritten after the last one, up to {@value #BLOCK}
+   * @param block scratch memory, which is overwritten; may hold {@code levels}
    * @return bytes written
    */
   public static long pack(

@@ -36,7 +36,7 @@ public final class LevelRuns {
    * Whether the levels of a page, cut into blocks, take no more than half of {@code otherBytes}, by
    * an estimate.
    *
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    */
   public static boolean pays(
       MemorySegment levels, long first, long count, long otherBytes, ValueBlock block) {
@@ -48,7 +48,7 @@ public final class LevelRuns {
   /**
    * Bytes of a block of {@code count} levels, which are a byte each.
    *
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    */
   public static long bytes(MemorySegment levels, long from, int count, ValueBlock block) {
     return HEADER_BYTES + (long) Runs.pairs(levels, from, count, 1, block) * (LEVEL_BYTES + 1);
@@ -57,9 +57,9 @@ public final class LevelRuns {
   /**
    * Writes a block of {@code count} levels, a byte each.
    *
-   * @param bytes of the block, as {@link #bytes} says
-   * @param numbers of the levels in the file
-   * @param block overwritten
+   * @param bytes the size of the block, as {@link #bytes} says
+   * @param numbers the numbers of the levels in the file
+   * @param block scratch memory, which is overwritten
    */
   public static void write(
       MemorySegment levels,

@@ -82,8 +82,8 @@ public final class Levels {
    * Returns the levels of a flat column.
    *
    * @param validity null if there are no nulls
-   * @param scratch overwritten, and read until the page is put out
-   * @param block overwritten
+   * @param scratch scratch memory, which is overwritten, and read until the page is put out
+   * @param block scratch memory, which is overwritten
    */
   public static Levels flat(
       LeafPath path, long rows, Bitmap validity, AppendBuffer scratch, ValueBlock block) {

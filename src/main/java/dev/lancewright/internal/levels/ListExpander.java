@@ -42,7 +42,7 @@ final class ListExpander {
   private boolean empties;
 
   /**
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    */
   ListExpander(LeafPath path, int index, ValueBlock block) {
     this.node = path.segments().get(index).list();

@@ -31,7 +31,7 @@ final class NullOverlay {
   private boolean[] used;
 
   /**
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    */
   NullOverlay(Segment segment, ValueBlock block) {
     this.segment = segment;

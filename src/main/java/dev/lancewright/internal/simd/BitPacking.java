@@ -39,7 +39,7 @@ public final class BitPacking {
    * @param bits of a value as it lies there: 8, 16, 32 or 64
    * @param width 0 to {@code bits}
    * @param target native memory
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    */
   public static void pack(
       MemorySegment values,

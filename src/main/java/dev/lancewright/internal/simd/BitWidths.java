@@ -13,7 +13,7 @@ public final class BitWidths {
    *
    * @param values native memory
    * @param bits of a value as it lies there: 8, 16, 32 or 64
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    * @return 0 to {@code bits}; 0 if all values are 0 or there is none
    */
   public static int max(MemorySegment values, long at, int count, int bits, ValueBlock block) {

@@ -23,7 +23,7 @@ public final class ByteStreams {
    * @param values native memory
    * @param bytes of a value: 4 or 8
    * @param target native memory
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    */
   public static void split(
       MemorySegment values,

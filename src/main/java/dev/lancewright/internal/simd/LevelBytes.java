@@ -33,7 +33,7 @@ public final class LevelBytes {
    * level} for a clear one.
    *
    * @param first the first bit
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    * @return whether a bit was not set
    */
   public static boolean ofNulls(
@@ -66,7 +66,7 @@ public final class LevelBytes {
       int octets = (shift + part + 7) >>> 3;
       long from = (first + done) >>> 3;
       MemorySegment.copy(validity, ValueLayout.JAVA_BYTE, from, bits, 0, octets);
-      // Bits behind the last one belong to no level, and count as set.
+      // Bits after the last one belong to no level, and count as set.
       bits[octets - 1] |= (byte) (-2 << (shift + part - 1 & 7));
       bits[octets] = -1;
       any |= ofNulls(bits, shift, part, level, words);
@@ -177,7 +177,7 @@ public final class LevelBytes {
   /**
    * Writes up to {@value #BLOCK} levels from the heap as they are, two bytes each.
    *
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    */
   public static void widen(
       byte[] levels, int count, MemorySegment target, long at, ValueBlock block) {
@@ -192,7 +192,7 @@ public final class LevelBytes {
    * Packs {@value #BLOCK} levels, as {@link BitPacking} does it with values of 16 bits.
    *
    * @param width 0 to 7; none of the levels may be wider
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    */
   public static void pack(
       byte[] levels, int width, MemorySegment target, long at, ValueBlock block) {

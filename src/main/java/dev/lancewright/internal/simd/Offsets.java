@@ -20,7 +20,7 @@ public final class Offsets {
    * @param sourceWidth bytes of an offset there: 4 or 8
    * @param target native memory
    * @param targetWidth bytes of an offset there: 4 or 8
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    */
   public static void rebase(
       MemorySegment source,
@@ -114,7 +114,7 @@ public final class Offsets {
    * @param offsets native memory with {@code count + 1} offsets, none of them smaller than the one
    *     before and none negative
    * @param width bytes of an offset: 4 or 8
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    */
   public static long maxLength(
       MemorySegment offsets, long at, int width, long count, ValueBlock block) {

@@ -23,8 +23,8 @@ public final class Runs {
   /**
    * Returns the number of runs, each of maximum length.
    *
-   * @param bytes of a value: 1, 2, 4 or 8
-   * @param block overwritten
+   * @param bytes the size of a value in bytes: 1, 2, 4 or 8
+   * @param block scratch memory, which is overwritten
    */
   public static long count(MemorySegment values, long at, long count, int bytes, ValueBlock block) {
     return COUNT.vectors(values, values, count * bytes)
@@ -35,8 +35,8 @@ public final class Runs {
   /**
    * Returns the number of entries if no run may be longer than {@value #MAX_LENGTH}.
    *
-   * @param bytes of a value: 1, 2, 4 or 8
-   * @param block overwritten
+   * @param bytes the size of a value in bytes: 1, 2, 4 or 8
+   * @param block scratch memory, which is overwritten
    */
   public static int pairs(MemorySegment values, long at, int count, int bytes, ValueBlock block) {
     return PAIRS.vectors(values, values, (long) count * bytes)
@@ -53,10 +53,10 @@ public final class Runs {
    * Writes the value and the length of each run. A run longer than {@value #MAX_LENGTH} becomes
    * entries of {@value #MAX_LENGTH} and one for the rest.
    *
-   * @param bytes of a value: 1, 2, 4 or 8
+   * @param bytes the size of a value in bytes: 1, 2, 4 or 8
    * @param runValues takes {@code bytes} bytes for each of {@link #pairs} entries
    * @param lengths takes a byte for each
-   * @param block overwritten
+   * @param block scratch memory, which is overwritten
    * @return entries written
    */
   public static int split(

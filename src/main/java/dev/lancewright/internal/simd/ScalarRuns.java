@@ -176,7 +176,7 @@ final class ScalarRuns {
 
   /**
    * Cuts the runs of a block into entries: for each the place of its value in the block, and its
-   * length. Of a run that goes on behind the block at most {@value Runs#MAX_LENGTH} values are left
+   * length. Of a run that goes on after the block at most {@value Runs#MAX_LENGTH} values are left
    * for later.
    *
    * @param found the number of runs that end in the block
