@@ -18,7 +18,6 @@ final class FsstSample {
   private final byte[] stretch = new byte[MAX_BYTES];
   private final FsstPieces pieces = new FsstPieces(MAX_BYTES, MAX_BYTES);
   private final int[] histogram = new int[256];
-  private int bytes;
   private int terminator;
 
   /** Where stretches begin, as a share of the distance between them in halves. */
@@ -47,7 +46,6 @@ final class FsstSample {
   void take(VariableWidthColumn values, int givenTerminator) {
     pieces.clear();
     Arrays.fill(histogram, 0);
-    bytes = 0;
     if (values.length() > 0) {
       long first = values.offset(0);
       addStretches(values, first, values.offset(values.length()) - first);
@@ -80,7 +78,6 @@ final class FsstSample {
       pieces.add(stretch, at, end - at);
       at = end;
     }
-    bytes += count;
   }
 
   /** Returns the last row that starts at or before {@code offset}. */
@@ -112,8 +109,12 @@ final class FsstSample {
     return pieces;
   }
 
-  /** Returns the size of the sample in bytes. */
-  int bytes() {
+  /** Returns the size of every {@code step}th piece in bytes. */
+  int bytes(int step) {
+    int bytes = 0;
+    for (int piece = 0; piece < pieces.count(); piece += step) {
+      bytes += pieces.end(piece) - pieces.start(piece);
+    }
     return bytes;
   }
 

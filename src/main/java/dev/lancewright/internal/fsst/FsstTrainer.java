@@ -23,6 +23,13 @@ public final class FsstTrainer {
    */
   private static final int[] GROWTH_STEPS = {4, 4, 2, 2, 1};
 
+  /**
+   * The number of rounds before the symbols are tried, on pieces half of which they have not been
+   * learnt from. There are many more of them by then than a table can hold: what these do not make
+   * smaller, such as compressed images, no table does.
+   */
+  private static final int TRIAL_ROUNDS = 2;
+
   /** The minimum number of occurrences of a string to become a symbol. */
   private static final int MIN_COUNT = 2;
 
@@ -56,15 +63,19 @@ public final class FsstTrainer {
   public FsstTable train(VariableWidthColumn values) {
     sample.take(values);
     symbols.clear(sample.terminator());
-    for (int step : GROWTH_STEPS) {
-      grow(step);
+    for (int round = 0; round < GROWTH_STEPS.length; round++) {
+      double ratio = grow(GROWTH_STEPS[round]);
+      if (round == TRIAL_ROUNDS && ratio > MAX_RATIO) {
+        estimatedRatio = ratio;
+        return null;
+      }
     }
     do {
       prune(Math.max(FsstTable.MAX_SYMBOLS, symbols.size() / 4 * 3));
     } while (symbols.size() > FsstTable.MAX_SYMBOLS);
     check.take(values, sample.terminator());
     long coded = count(check, 1, false);
-    estimatedRatio = check.bytes() == 0 ? 1 : (double) coded / check.bytes();
+    estimatedRatio = check.bytes(1) == 0 ? 1 : (double) coded / check.bytes(1);
     return estimatedRatio > MAX_RATIO ? null : symbols.toTable();
   }
 
@@ -73,9 +84,14 @@ public final class FsstTrainer {
     return estimatedRatio;
   }
 
-  private void grow(int step) {
+  /**
+   * Finds the symbols of the next round in every {@code step}th piece.
+   *
+   * @return the ratio of encoded to plain bytes with the symbols of the last round
+   */
+  private double grow(int step) {
     candidates.clear();
-    count(sample, step, true);
+    double ratio = (double) count(sample, step, true) / Math.max(1, sample.bytes(step));
     for (int id = 0; id < symbols.size(); id++) {
       candidates.add(symbols.string(id), symbols.length(id), counts[id]);
     }
@@ -95,6 +111,7 @@ public final class FsstTrainer {
       }
     }
     useNext();
+    return ratio;
   }
 
   private void nominate(int candidate) {

@@ -109,15 +109,15 @@ final class FixedWidthChoice {
     GeneralCompression compression = compressions.get(scheme, field.compressionLevel());
     boolean canSplit = ByteStreamSplitCodec.supports(column.type().bitWidth());
     if (canSplit && field.bss() == ByteStreamSplitMode.ON) {
-      return compressed(split(column), transparent, compression, 0);
+      return requested(split(column), transparent, compression);
     }
-    Candidate best = compressed(transparent, transparent, compression, 0);
+    Candidate best = requested(transparent, transparent, compression);
     if (field.rleThreshold() != null && transparent.codec() instanceof RleCodec) {
       return best;
     }
-    best = best.orCheaper(compressed(flat(column, chunkBytes), transparent, compression, 0));
+    best = best.orCheaper(requested(flat(column, chunkBytes), transparent, compression));
     return canSplit && field.bss() != ByteStreamSplitMode.OFF
-        ? best.orCheaper(compressed(split(column), transparent, compression, 0))
+        ? best.orCheaper(requested(split(column), transparent, compression))
         : best;
   }
 
@@ -147,10 +147,9 @@ final class FixedWidthChoice {
     GeneralCompression compression = compressions.get(scheme, tuning.level(scheme));
     boolean lz4 = scheme == CompressionScheme.LZ4;
     double readCost = (lz4 ? tuning.lz4() : tuning.zstd()) * column.valueBytes();
-    Candidate best =
-        so.orCheaper(compressed(flat(column, chunkBytes), transparent, compression, readCost));
+    Candidate best = orCompressed(so, flat(column, chunkBytes), transparent, compression, readCost);
     if (transparent.codec() instanceof RleCodec) {
-      best = best.orCheaper(compressed(transparent, transparent, compression, readCost));
+      best = orCompressed(best, transparent, transparent, compression, readCost);
     }
     if (!ByteStreamSplitCodec.supports(column.type().bitWidth())
         || field.bss() == ByteStreamSplitMode.OFF) {
@@ -160,7 +159,7 @@ final class FixedWidthChoice {
     if (best.cost() < splitCost + tuning.sampling() * column.valueBytes()) {
       return best;
     }
-    return best.orCheaper(compressed(split(column), transparent, compression, splitCost));
+    return orCompressed(best, split(column), transparent, compression, splitCost);
   }
 
   private static Candidate flat(FixedWidthColumn column, int chunkBytes) {
@@ -172,9 +171,26 @@ final class FixedWidthChoice {
         new ByteStreamSplitCodec(column, chunkBytes, scratch.values), (double) column.valueBytes());
   }
 
+  private Candidate orCompressed(
+      Candidate so,
+      Candidate inner,
+      Candidate fallback,
+      GeneralCompression compression,
+      double readCost) {
+    return so.orCheaper(compressed(inner, fallback, compression, readCost, so.cost() - readCost));
+  }
+
+  private Candidate requested(Candidate inner, Candidate fallback, GeneralCompression compression) {
+    return compressed(inner, fallback, compression, 0, Double.POSITIVE_INFINITY);
+  }
+
   private Candidate compressed(
-      Candidate inner, Candidate fallback, GeneralCompression compression, double readCost) {
-    double bytes = sample.bytes(inner.codec(), inner.bytes(), compression);
+      Candidate inner,
+      Candidate fallback,
+      GeneralCompression compression,
+      double readCost,
+      double worth) {
+    double bytes = sample.bytes(inner.codec(), inner.bytes(), compression, worth);
     return new Candidate(
         scratch.general(inner.codec(), fallback.codec(), compression), bytes, bytes + readCost);
   }

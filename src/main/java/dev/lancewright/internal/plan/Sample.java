@@ -12,11 +12,24 @@ import java.util.Arrays;
 
 /** Estimates for all chunks of a page from a few evenly spaced ones. */
 final class Sample {
-  /** The number of chunks in the sample. */
-  private static final int CHUNKS = 4;
+  /** The number of chunks that are compressed. */
+  private static final int CHUNKS = 2;
 
-  /** The number of values in a chunk whose bytes are counted. */
+  /** The share of a page's values in one chunk, at most, unless it has few values anyway. */
+  private static final int MAX_SHARE = 16;
+
+  private static final int FEW_VALUES = 2048;
+
+  /** How far from its worth a page may be after one chunk for the next one to decide. */
+  private static final double HOPE = 1.1;
+
+  /** The number of stretches of a page, and of values in each, whose bytes are counted. */
+  private static final int STRETCHES = 4;
+
   private static final int COUNTED_VALUES = 512;
+
+  /** Each number of equal bytes in a stretch, times its logarithm. */
+  private static final double[] TIMES_LOG = timesLog();
 
   /**
    * The number of strings that are compressed individually, and the maximum number of their bytes.
@@ -28,24 +41,36 @@ final class Sample {
   private final Scratch scratch;
   private final Chunk chunk = new Chunk();
   private final int[] counts = new int[256];
+  private byte[] stretch = {};
 
   Sample(Scratch scratch) {
     this.scratch = scratch;
+  }
+
+  private static double[] timesLog() {
+    double[] products = new double[COUNTED_VALUES + 1];
+    for (int count = 1; count <= COUNTED_VALUES; count++) {
+      products[count] = count * Math.log(count);
+    }
+    return products;
   }
 
   /**
    * Estimates the size in bytes if the first buffers of all chunks are compressed.
    *
    * @param bytes the size of all buffers of all chunks
+   * @param worth the size from which compression is of no use; if a first chunk is far from it, the
+   *     estimate is left at that
    */
-  double bytes(MiniBlockCodec codec, double bytes, GeneralCompression compression) {
+  double bytes(MiniBlockCodec codec, double bytes, GeneralCompression compression, double worth) {
     long values = codec.values();
+    int most = Math.clamp(values / MAX_SHARE, FEW_VALUES, MiniBlockCodec.MAX_CHUNK_VALUES);
     long before = 0;
     long after = 0;
     long step = Math.max(1, values / CHUNKS);
     long next = 0;
     for (long first = 0; first < values; first = Math.max(next, first + step)) {
-      codec.plan(first, MiniBlockCodec.MAX_CHUNK_VALUES, chunk);
+      codec.plan(first, most, chunk);
       long end = chunk.arrange(0, 1);
       scratch.plain.clear();
       scratch.plain.reserve(end + MiniBlockCodec.SLACK_BYTES);
@@ -55,6 +80,9 @@ final class Sample {
       // Other buffers are not compressed.
       after += compression.compress(scratch.plain, scratch.sampled) + end - chunk.bytes(0);
       before += end;
+      if (bytes * after > HOPE * worth * before) {
+        break;
+      }
       next = first + chunk.values();
     }
     return before == 0 ? bytes : bytes * after / before;
@@ -89,32 +117,33 @@ final class Sample {
    */
   double entropyBits(FixedWidthColumn column) {
     int width = column.type().byteWidth();
-    long step = Math.max(COUNTED_VALUES, column.length() / CHUNKS);
-    double bits = 0;
-    for (int position = 0; position < width; position++) {
-      bits += entropyBits(column, position, step);
+    if (stretch.length < COUNTED_VALUES * width) {
+      stretch = new byte[COUNTED_VALUES * width];
     }
-    return bits;
+    long step = Math.max(COUNTED_VALUES, column.length() / STRETCHES);
+    double bits = 0;
+    int stretches = 0;
+    for (long first = 0; first < column.length(); first += step) {
+      int count = (int) Math.min(COUNTED_VALUES, column.length() - first);
+      int bytes = count * width;
+      MemorySegment.copy(column.values(), ValueLayout.JAVA_BYTE, first * width, stretch, 0, bytes);
+      for (int position = 0; position < width; position++) {
+        bits += entropyBits(position, width, count);
+      }
+      stretches++;
+    }
+    return bits / stretches;
   }
 
-  private double entropyBits(FixedWidthColumn column, int position, long step) {
-    MemorySegment values = column.values();
-    int width = column.type().byteWidth();
-    double total = 0;
-    int chunks = 0;
-    for (long first = 0; first < column.length(); first += step) {
-      Arrays.fill(counts, 0);
-      int count = (int) Math.min(COUNTED_VALUES, column.length() - first);
-      for (int i = 0; i < count; i++) {
-        counts[values.get(ValueLayout.JAVA_BYTE, (first + i) * width + position) & 0xFF]++;
-      }
-      double sum = 0;
-      for (int c : counts) {
-        sum += c == 0 ? 0 : c * Math.log(c);
-      }
-      total += (Math.log(count) - sum / count) / Math.log(2);
-      chunks++;
+  private double entropyBits(int position, int width, int values) {
+    Arrays.fill(counts, 0);
+    for (int at = position; at < values * width; at += width) {
+      counts[stretch[at] & 0xFF]++;
     }
-    return total / chunks;
+    double sum = 0;
+    for (int count : counts) {
+      sum += TIMES_LOG[count];
+    }
+    return (Math.log(values) - sum / values) / Math.log(2);
   }
 }

@@ -145,7 +145,7 @@ final class StringChoice {
     VariableCodec fallback =
         new VariableCodec(column, target(VariableCodec.TARGET_CHUNK_BYTES), scratch.values);
     double plain = column.valueBytes();
-    double bytes = sample.bytes(variable, plain, compression);
+    double bytes = sample.bytes(variable, plain, compression, plain);
     double readCost = scheme == CompressionScheme.LZ4 ? tuning.lz4Strings() : tuning.zstdStrings();
     return new Candidate(
         scratch.general(variable, fallback, compression), bytes, bytes + readCost * plain);
