@@ -34,7 +34,7 @@ class ArchitectureTest {
   private static final List<String> ROOMS =
       """
       internal:
-      format:
+      format: internal
       schema: internal, format
       io: internal, format
       column: internal, format, schema

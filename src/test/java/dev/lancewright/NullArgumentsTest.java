@@ -68,7 +68,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** No public method takes null without a word: each argument is refused by its name. */
 class NullArgumentsTest {
   private static final List<String> PACKAGES =
-      List.of("", "arrow", "builder", "column", "compression", "io", "schema");
+      List.of("", "arrow", "builder", "column", "compression", "format", "io", "schema");
 
   /** Arguments that may be null, as type, method and index; -1 stands for all of the method. */
   private static final Set<String> NULLABLE =
@@ -83,7 +83,9 @@ class NullArgumentsTest {
           "FixedWidthColumn.<init> 2",
           // The array comes first, since it must be released; ImportedBatchTest has one.
           "ImportedBatch.take -1",
+          "LanceFormatException.<init> -1",
           "ListColumn.<init> 2",
+          "NewerFormatException.<init> -1",
           "StructColumn.<init> 2",
           "VariableWidthColumn.<init> 2");
 
@@ -155,6 +157,7 @@ class NullArgumentsTest {
     put(ImportSchema.class, ImportSchema.of(BOOLS));
     put(LanceReader.class, keep(LanceReader.open(file)));
     put(List.class, List.of());
+    put(Throwable.class, new IllegalStateException("a cause"));
     put(Map.class, Map.of());
     put(MemorySegment.class, MemorySegment.ofArray(new byte[8]));
     put(OwnedBatch.class, owned);

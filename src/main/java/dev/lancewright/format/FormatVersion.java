@@ -1,5 +1,6 @@
 package dev.lancewright.format;
 
+import dev.lancewright.internal.Require;
 import java.util.Locale;
 
 /** A version of the Lance file format, with the pair of numbers in the footer. */
@@ -106,10 +107,10 @@ public enum FormatVersion {
    * Returns the version with a name such as {@code 2.1}, or with an alias of the reference
    * implementation: stable for 2.1, next for 2.3.
    *
-   * @throws IllegalArgumentException if there is no such version
+   * @throws IllegalArgumentException if there is no such version, or if the text is null
    */
   public static FormatVersion parse(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
+    return switch (Require.nonNull(text, "text").toLowerCase(Locale.ROOT)) {
       case "2.0", "0.3" -> V2_0;
       case "2.1", "stable" -> V2_1;
       case "2.2" -> V2_2;

@@ -1,10 +1,12 @@
 package dev.lancewright.internal.simd;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Decides once whether kernels run on vectors, and says why if they do not. It logs a warning only
- * if the module was added in vain: a logger is slow to start.
+ * Decides once whether kernels run on vectors, and says why if they do not. It logs a warning if
+ * the module was added in vain. A missing module is mentioned only once vectors would pay, as a
+ * logger is slow to start.
  *
  * <p>They do if {@code jdk.incubator.vector} was added to the JVM, its JIT compiles vectors, the
  * machine has vectors of 128 bits or more, and native access is allowed. {@link SimdProperties} can
@@ -23,11 +25,12 @@ public final class Simd {
   /** A constant for the JIT, so that the unused twin costs nothing. */
   private static final boolean VECTORS = OBSTACLE == null && REFUSAL == null;
 
+  private static final AtomicBoolean NOTED = new AtomicBoolean();
+
   static {
     boolean expected = SimdProperties.areScalar() || !hasModule();
     if (OBSTACLE != null && REFUSAL == null && !expected) {
-      System.getLogger("dev.lancewright")
-          .log(System.Logger.Level.WARNING, "Kernels do not run on vectors: {0}", OBSTACLE);
+      note(System.Logger.Level.WARNING);
     }
   }
 
@@ -48,6 +51,18 @@ public final class Simd {
   /** Returns whether a kernel that works on addresses runs on vectors. */
   static boolean vectors(MemorySegment source, MemorySegment target) {
     return vectors() && source.isNative() && target.isNative();
+  }
+
+  /** Logs once that the module is missing, when vectors would begin to pay. */
+  static void noteMissingModule() {
+    boolean missed = OBSTACLE != null && !SimdProperties.areScalar() && !hasModule();
+    if (missed && NOTED.compareAndSet(false, true)) {
+      note(System.Logger.Level.INFO);
+    }
+  }
+
+  private static void note(System.Logger.Level level) {
+    System.getLogger("dev.lancewright").log(level, "Kernels do not run on vectors: {0}", OBSTACLE);
   }
 
   /**

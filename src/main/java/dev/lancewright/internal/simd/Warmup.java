@@ -28,12 +28,14 @@ final class Warmup {
 
   /** Decides for a call that works on {@code work} bytes. */
   boolean vectors(long work) {
-    return Simd.vectors() && isWarm(work);
+    boolean possible = Simd.vectors();
+    return isWarm(work) && possible;
   }
 
   /** Decides for a call of a kernel that works on addresses. */
   boolean vectors(MemorySegment source, MemorySegment target, long work) {
-    return Simd.vectors(source, target) && isWarm(work);
+    boolean possible = Simd.vectors(source, target);
+    return isWarm(work) && possible;
   }
 
   private boolean isWarm(long work) {
@@ -42,6 +44,9 @@ final class Warmup {
       return true;
     }
     worked = soFar + work;
+    if (worked >= bytes) {
+      Simd.noteMissingModule();
+    }
     return false;
   }
 }

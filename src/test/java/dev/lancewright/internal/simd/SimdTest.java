@@ -30,6 +30,9 @@ class SimdTest {
   private static final String ADD_MODULE = "--add-modules=" + MODULE;
   private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
+  /** A property that lets {@link Probe} work until vectors pay. */
+  private static final String WORKS_MUCH = "works.much";
+
   @TempDir private Path folder;
 
   /** Prints what kernels run on, then what one of them says. */
@@ -46,6 +49,18 @@ class SimdTest {
         return;
       }
       runKernel();
+      if (Boolean.getBoolean(WORKS_MUCH)) {
+        workMuch();
+        workMuch();
+      }
+    }
+
+    /** Lets a kernel work so much that it would go over to vectors. */
+    private static void workMuch() {
+      Warmup warmup = new Warmup(1000);
+      assertEquals(false, warmup.vectors(600));
+      assertEquals(false, warmup.vectors(600));
+      assertEquals(Simd.vectors(), warmup.vectors(600));
     }
 
     private static void runKernel() {
@@ -89,6 +104,16 @@ class SimdTest {
         "scalar (jdk.incubator.vector is not in the module graph; add --add-modules"
             + " jdk.incubator.vector)\n",
         probe());
+  }
+
+  @Test
+  void theModuleIsMissedOnceWhereItWouldPay() throws Exception {
+    String printed = probe("-D" + WORKS_MUCH + "=true");
+    String note = "INFO: Kernels do not run on vectors: jdk.incubator.vector is not in the module";
+    assertContains(note, printed);
+    assertEquals(printed.indexOf(note), printed.lastIndexOf(note), printed);
+    String withModule = probe("-D" + WORKS_MUCH + "=true", ADD_MODULE, NATIVE_ACCESS);
+    assertTrue(!withModule.contains("Kernels do not run"), withModule);
   }
 
   @ParameterizedTest
