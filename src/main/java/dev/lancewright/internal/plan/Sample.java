@@ -15,12 +15,13 @@ final class Sample {
   /** The number of chunks that are compressed. */
   private static final int CHUNKS = 2;
 
-  /** The share of a page's values in one chunk, at most, unless it has few values anyway. */
+  /** A chunk has at most one of so many values of the page. */
   private static final int MAX_SHARE = 16;
 
+  /** The number of values that a chunk may have in any case. */
   private static final int FEW_VALUES = 2048;
 
-  /** How far from its worth a page may be after one chunk for the next one to decide. */
+  /** How much larger than worth it the estimate from one chunk may be for the next to count. */
   private static final double HOPE = 1.1;
 
   /** The number of stretches of a page, and of values in each, whose bytes are counted. */
