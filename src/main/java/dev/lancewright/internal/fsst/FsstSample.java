@@ -109,15 +109,6 @@ final class FsstSample {
     return pieces;
   }
 
-  /** Returns the size of every {@code step}th piece in bytes. */
-  int bytes(int step) {
-    int bytes = 0;
-    for (int piece = 0; piece < pieces.count(); piece += step) {
-      bytes += pieces.end(piece) - pieces.start(piece);
-    }
-    return bytes;
-  }
-
   /** Returns the byte that is rarest in the sample. */
   int terminator() {
     return terminator;

@@ -74,8 +74,7 @@ public final class FsstTrainer {
       prune(Math.max(FsstTable.MAX_SYMBOLS, symbols.size() / 4 * 3));
     } while (symbols.size() > FsstTable.MAX_SYMBOLS);
     check.take(values, sample.terminator());
-    long coded = count(check, 1, false);
-    estimatedRatio = check.bytes(1) == 0 ? 1 : (double) coded / check.bytes(1);
+    estimatedRatio = count(check, 1, false);
     return estimatedRatio > MAX_RATIO ? null : symbols.toTable();
   }
 
@@ -91,7 +90,7 @@ public final class FsstTrainer {
    */
   private double grow(int step) {
     candidates.clear();
-    double ratio = (double) count(sample, step, true) / Math.max(1, sample.bytes(step));
+    double ratio = count(sample, step, true);
     for (int id = 0; id < symbols.size(); id++) {
       candidates.add(symbols.string(id), symbols.length(id), counts[id]);
     }
@@ -164,20 +163,23 @@ public final class FsstTrainer {
    * Counts symbols and literals in every {@code step}th piece of a sample.
    *
    * @param join whether adjacent matches become candidates
-   * @return the size of the codes in bytes
+   * @return the ratio of encoded to plain bytes; 1 if there are none
    */
-  private long count(FsstSample from, int step, boolean join) {
+  private double count(FsstSample from, int step, boolean join) {
     Arrays.fill(counts, 0);
     Arrays.fill(literals, 0);
     FsstMatcher matcher = symbols.matcher();
     FsstPieces pieces = from.pieces();
     byte[] text = pieces.text();
+    long bytes = 0;
     long codedBytes = 0;
     for (int piece = 0; piece < pieces.count(); piece += step) {
+      int start = pieces.start(piece);
       int end = pieces.end(piece);
+      bytes += end - start;
       long before = 0;
       int lengthBefore = FsstTable.MAX_SYMBOL_BYTES;
-      for (int at = pieces.start(piece); at < end; at += lengthBefore) {
+      for (int at = start; at < end; at += lengthBefore) {
         long here = FsstText.getLong(text, at);
         int entry = matcher.match(here);
         int length = FsstMatcher.length(entry);
@@ -194,7 +196,7 @@ public final class FsstTrainer {
         lengthBefore = length;
       }
     }
-    return codedBytes;
+    return bytes == 0 ? 1 : (double) codedBytes / bytes;
   }
 
   /**

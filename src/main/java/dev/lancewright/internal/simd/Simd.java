@@ -55,7 +55,7 @@ public final class Simd {
 
   /** Logs once that the module is missing, when vectors would begin to pay. */
   static void noteMissingModule() {
-    boolean missed = OBSTACLE != null && !SimdProperties.areScalar() && !hasModule();
+    boolean missed = !SimdProperties.areScalar() && !hasModule();
     if (missed && NOTED.compareAndSet(false, true)) {
       note(System.Logger.Level.INFO);
     }

@@ -28,6 +28,7 @@ final class Warmup {
 
   /** Decides for a call that works on {@code work} bytes. */
   boolean vectors(long work) {
+    // First, since this refuses what cannot be met; work counts also where there are no vectors.
     boolean possible = Simd.vectors();
     return isWarm(work) && possible;
   }
