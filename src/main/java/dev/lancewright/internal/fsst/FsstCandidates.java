@@ -1,27 +1,36 @@
 package dev.lancewright.internal.fsst;
 
+import java.util.Arrays;
+
 /** Strings of one to eight bytes with the number of their occurrences. */
 final class FsstCandidates {
-  private static final int SLOT_BITS = 15;
-  private static final int SLOTS = 1 << SLOT_BITS;
+  private static final int MAX_SLOT_BITS = 15;
 
   /**
    * The maximum number of different strings; there are twice as many slots to keep probes short.
    */
   private static final int MAX = FsstSample.MAX_BYTES + FsstSymbols.MAX + 256;
 
-  /** For each slot the string, then its count, shifted left by four bits for its length. */
-  private final long[] table = new long[2 * SLOTS];
+  /** For each slot the number of its string plus one, or 0. */
+  private final short[] slots = new short[1 << MAX_SLOT_BITS];
 
-  /** The position of each string in the table, in the order of insertion. */
-  private final int[] slots = new int[MAX];
+  private final long[] strings = new long[MAX];
 
+  /** For each string its count, shifted left by four bits for its length. */
+  private final int[] counts = new int[MAX];
+
+  private int slotBits;
   private int size;
 
-  void clear() {
-    for (int i = 0; i < size; i++) {
-      table[slots[i] + 1] = 0;
-    }
+  /**
+   * Removes all strings.
+   *
+   * @param most the maximum number of different strings to come; few slots stay in the cache
+   */
+  void clear(int most) {
+    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(2 * most - 1);
+    slotBits = Math.min(bits, MAX_SLOT_BITS);
+    Arrays.fill(slots, 0, 1 << slotBits, (short) 0);
     size = 0;
   }
 
@@ -30,19 +39,18 @@ final class FsstCandidates {
     if (count == 0) {
       return;
     }
-    int slot = (int) (((string + length) * 0x9E3779B97F4A7C15L) >>> (63 - SLOT_BITS)) & -2;
-    long entry = table[slot + 1];
-    while (entry != 0) {
-      if (table[slot] == string && (entry & 0xF) == length) {
-        table[slot + 1] = entry + ((long) count << 4);
+    int mask = (1 << slotBits) - 1;
+    int slot = (int) (((string + length) * 0x9E3779B97F4A7C15L) >>> (64 - slotBits));
+    for (int found = slots[slot] - 1; found >= 0; found = slots[slot] - 1) {
+      if (strings[found] == string && length(found) == length) {
+        counts[found] += count << 4;
         return;
       }
-      slot = (slot + 2) & (2 * SLOTS - 1);
-      entry = table[slot + 1];
+      slot = (slot + 1) & mask;
     }
-    table[slot] = string;
-    table[slot + 1] = (long) count << 4 | length;
-    slots[size++] = slot;
+    strings[size] = string;
+    counts[size] = count << 4 | length;
+    slots[slot] = (short) ++size;
   }
 
   /** Returns the number of different strings, which are indexed in the order of insertion. */
@@ -51,15 +59,15 @@ final class FsstCandidates {
   }
 
   long string(int index) {
-    return table[slots[index]];
+    return strings[index];
   }
 
   int length(int index) {
-    return (int) table[slots[index] + 1] & 0xF;
+    return counts[index] & 0xF;
   }
 
   int count(int index) {
-    return (int) (table[slots[index] + 1] >>> 4);
+    return counts[index] >>> 4;
   }
 
   /** Returns the total number of bytes of a string's occurrences. */

@@ -1,5 +1,7 @@
 package dev.lancewright.internal.fsst;
 
+import java.util.Arrays;
+
 /**
  * Finds the longest symbol at a position of a text, among those that fit into the tables.
  *
@@ -33,10 +35,7 @@ final class FsstMatcher {
       slots[2 * slot + 1] = 0;
     }
     for (int b = 0; b < 256; b++) {
-      pairs[b] = entry(FsstTable.ESCAPE | b << 8, 1, 2);
-    }
-    for (int second = 1; second < 256; second++) {
-      System.arraycopy(pairs, 0, pairs, second << 8, 256);
+      Arrays.fill(pairs, b << 8, (b + 1) << 8, entry(FsstTable.ESCAPE | b << 8, 1, 2));
     }
   }
 
@@ -57,7 +56,7 @@ final class FsstMatcher {
     } else if (FsstText.contains(symbol, length, terminator)) {
       return false;
     } else if (length == 2) {
-      pairs[(int) symbol] = entry;
+      pairs[pair(symbol)] = entry;
     } else {
       int slot = slot(symbol);
       if (slots[2 * slot + 1] != 0) {
@@ -70,7 +69,7 @@ final class FsstMatcher {
   }
 
   private void addByte(int first, int entry) {
-    for (int pair = first; pair < PAIRS; pair += 256) {
+    for (int pair = first << 8; pair < (first + 1) << 8; pair++) {
       if (length(pairs[pair]) == 1) {
         pairs[pair] = entry;
       }
@@ -82,11 +81,16 @@ final class FsstMatcher {
     return (int) (((symbol << 40) * 0x9E3779B97F4A7C15L) >>> (64 - SLOT_BITS));
   }
 
+  /** Returns the index of a text's first two bytes, those with the same first byte in a row. */
+  private static int pair(long text) {
+    return Short.toUnsignedInt(Short.reverseBytes((short) text));
+  }
+
   /** Returns the entry of the symbol or literal that {@code text} starts with. */
   int match(long text) {
     int slot = 2 * slot(text);
     long found = slots[slot + 1];
-    int other = pairs[(int) text & 0xFFFF];
+    int other = pairs[pair(text)];
     long difference = (text ^ slots[slot]) << found;
     // All ones if there is a difference; a compiler might turn a conditional into a jump.
     long differs = (difference | -difference) >> 63;
@@ -109,10 +113,6 @@ final class FsstMatcher {
   /** Returns the number of bytes of an entry's code, which is two for a literal. */
   static int codedBytes(int entry) {
     return entry >>> 28;
-  }
-
-  static boolean isLiteral(int entry) {
-    return codedBytes(entry) == 2;
   }
 
   /**

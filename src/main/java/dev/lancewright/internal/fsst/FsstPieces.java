@@ -73,6 +73,15 @@ final class FsstPieces {
     return ends[piece];
   }
 
+  /** Returns the number of bytes of every {@code step}th piece. */
+  int bytes(int step) {
+    int bytes = 0;
+    for (int piece = 0; piece < count; piece += step) {
+      bytes += end(piece) - start(piece);
+    }
+    return bytes;
+  }
+
   /** Returns the first piece that ends at or after position {@code at} of {@link #text}. */
   int pieceAt(int at) {
     int found = Arrays.binarySearch(ends, 0, count, at);

@@ -14,7 +14,7 @@ import java.util.Arrays;
  * <p>A trainer reuses its scratch memory for many columns. Not thread-safe.
  */
 public final class FsstTrainer {
-  /** The maximum ratio of encoded to plain bytes of the sample for a table to be worth it. */
+  /** The maximum ratio of encoded to plain bytes for a table to be worth it. */
   private static final double MAX_RATIO = 0.95;
 
   /**
@@ -22,6 +22,8 @@ public final class FsstTrainer {
    * sample, the last all of them.
    */
   private static final int[] GROWTH_STEPS = {4, 4, 2, 2, 1};
+
+  private static final int LITERALS = FsstSymbols.MAX;
 
   /**
    * The number of rounds before the symbols are tried, on pieces half of which they have not been
@@ -39,11 +41,8 @@ public final class FsstTrainer {
   private FsstSymbols symbols = new FsstSymbols();
   private FsstSymbols next = new FsstSymbols();
 
-  /** The number of matches of each symbol. */
-  private final int[] counts = new int[FsstSymbols.MAX];
-
-  /** The number of occurrences of each byte as a literal. */
-  private final int[] literals = new int[256];
+  /** The number of matches of each symbol, and from {@link #LITERALS} on of each byte. */
+  private final int[] counts = new int[LITERALS + 256];
 
   /**
    * For each slot the best candidate of several bytes: first the two-byte ones, then longer ones.
@@ -61,24 +60,40 @@ public final class FsstTrainer {
    * @return the table, or null if it would not make the column much smaller
    */
   public FsstTable train(VariableWidthColumn values) {
+    return train(values, MAX_RATIO);
+  }
+
+  /**
+   * Learns the symbols of a column, and gives up as soon as they cannot make it small enough.
+   *
+   * @param limit the maximum ratio of encoded to plain bytes
+   * @return the table, or null if it would not make the column that small, or not much smaller
+   */
+  public FsstTable train(VariableWidthColumn values, double limit) {
+    double maxRatio = Math.min(limit, MAX_RATIO);
     sample.take(values);
     symbols.clear(sample.terminator());
     for (int round = 0; round < GROWTH_STEPS.length; round++) {
-      double ratio = grow(GROWTH_STEPS[round]);
-      if (round == TRIAL_ROUNDS && ratio > MAX_RATIO) {
-        estimatedRatio = ratio;
+      estimatedRatio = grow(GROWTH_STEPS[round]);
+      if (round == TRIAL_ROUNDS && estimatedRatio > maxRatio) {
         return null;
       }
     }
     do {
-      prune(Math.max(FsstTable.MAX_SYMBOLS, symbols.size() / 4 * 3));
+      estimatedRatio = prune(Math.max(FsstTable.MAX_SYMBOLS, symbols.size() / 4 * 3));
+      if (estimatedRatio > maxRatio) {
+        return null;
+      }
     } while (symbols.size() > FsstTable.MAX_SYMBOLS);
     check.take(values, sample.terminator());
     estimatedRatio = count(check, 1, false);
-    return estimatedRatio > MAX_RATIO ? null : symbols.toTable();
+    return estimatedRatio > maxRatio ? null : symbols.toTable();
   }
 
-  /** Returns the ratio of encoded to plain bytes of the last column, of a part not learnt from. */
+  /**
+   * Returns the ratio of encoded to plain bytes of the last column, of a part not learnt from; if
+   * there is no table, a ratio that none is likely to improve.
+   */
   public double estimatedRatio() {
     return estimatedRatio;
   }
@@ -89,13 +104,13 @@ public final class FsstTrainer {
    * @return the ratio of encoded to plain bytes with the symbols of the last round
    */
   private double grow(int step) {
-    candidates.clear();
+    candidates.clear(sample.pieces().bytes(step) + counts.length);
     double ratio = count(sample, step, true);
     for (int id = 0; id < symbols.size(); id++) {
       candidates.add(symbols.string(id), symbols.length(id), counts[id]);
     }
-    for (int b = 0; b < literals.length; b++) {
-      candidates.add(b, 1, literals[b]);
+    for (int b = 0; b < 256; b++) {
+      candidates.add(b, 1, counts[LITERALS + b]);
     }
     next.clear(sample.terminator());
     Arrays.fill(best, -1);
@@ -129,28 +144,31 @@ public final class FsstTrainer {
 
   /**
    * Keeps the {@code most} symbols, or bytes that were literals, whose loss would cost the most.
+   *
+   * @return the ratio of encoded to plain bytes with all of them, which fewer will hardly improve
    */
-  private void prune(int most) {
-    count(sample, 1, false);
+  private double prune(int most) {
+    double ratio = count(sample, 1, false);
     int ranked = 0;
     for (int id = 0; id < symbols.size(); id++) {
       long loss = (long) counts[id] * (symbols.codedBytesWithout(id) - 1);
       ranks[ranked++] = (-loss << 32) | id;
     }
-    for (int b = 0; b < literals.length; b++) {
-      ranks[ranked++] = ((long) -literals[b] << 32) | (FsstSymbols.MAX + b);
+    for (int b = 0; b < 256; b++) {
+      ranks[ranked++] = ((long) -counts[LITERALS + b] << 32) | (LITERALS + b);
     }
     Arrays.sort(ranks, 0, ranked);
     next.clear(sample.terminator());
     for (int i = 0; i < ranked && ranks[i] < 0 && next.size() < most; i++) {
       int id = (int) ranks[i];
-      if (id < FsstSymbols.MAX) {
+      if (id < LITERALS) {
         next.add(symbols.string(id), symbols.length(id));
       } else {
-        next.add(id - FsstSymbols.MAX, 1);
+        next.add(id - LITERALS, 1);
       }
     }
     useNext();
+    return ratio;
   }
 
   private void useNext() {
@@ -167,7 +185,6 @@ public final class FsstTrainer {
    */
   private double count(FsstSample from, int step, boolean join) {
     Arrays.fill(counts, 0);
-    Arrays.fill(literals, 0);
     FsstMatcher matcher = symbols.matcher();
     FsstPieces pieces = from.pieces();
     byte[] text = pieces.text();
@@ -184,11 +201,7 @@ public final class FsstTrainer {
         int entry = matcher.match(here);
         int length = FsstMatcher.length(entry);
         codedBytes += FsstMatcher.codedBytes(entry);
-        if (FsstMatcher.isLiteral(entry)) {
-          literals[(int) here & 0xFF]++;
-        } else {
-          counts[FsstMatcher.code(entry)]++;
-        }
+        counts[index(entry, (int) here & 0xFF)]++;
         if (join && lengthBefore < FsstTable.MAX_SYMBOL_BYTES) {
           join(before, lengthBefore, length);
         }
@@ -197,6 +210,12 @@ public final class FsstTrainer {
       }
     }
     return bytes == 0 ? 1 : (double) codedBytes / bytes;
+  }
+
+  /** Selects the counter of a match without a branch, which would be unpredictable. */
+  private static int index(int entry, int literal) {
+    int code = FsstMatcher.code(entry);
+    return code + (LITERALS + literal - code) * (FsstMatcher.codedBytes(entry) - 1);
   }
 
   /**

@@ -228,23 +228,18 @@ final class StringChoice {
     long data = column.offset(column.length()) - column.offset(0);
     boolean asked = field.compression() == CompressionScheme.FSST;
     double readCost = tuning.fsst() * data + tuning.fsstValue() * column.length();
-    boolean mayPay = column.valueBytes() - data * (1 - BEST_FSST) + readCost < limit;
+    double maxRatio = asked ? Double.POSITIVE_INFINITY : maxRatio(column, data, limit - readCost);
     if (data < MIN_FSST_BYTES
         || FixedWidthChoice.isGeneral(field.compression())
-        || !(asked || mayPay)) {
+        || maxRatio < BEST_FSST) {
       return null;
     }
     if (trainer == null) {
       trainer = new FsstTrainer();
       encoder = new FsstEncoder();
     }
-    FsstTable table = trainer.train(column);
+    FsstTable table = trainer.train(column, maxRatio);
     if (table == null) {
-      return null;
-    }
-    double bytes =
-        column.valueBytes() - data * (1 - trainer.estimatedRatio()) + FsstTable.SERIALIZED_BYTES;
-    if (!asked && bytes + readCost >= limit) {
       return null;
     }
     scratch.codedOffsets.clear();
@@ -255,5 +250,11 @@ final class StringChoice {
         ? null
         : new FullZipStrings(
             coded, Encodings.fsst(table.serialized(), FullZipStrings.plain(column).encoding()));
+  }
+
+  /** Returns the ratio of coded to plain strings at which a column takes {@code limit} bytes. */
+  private static double maxRatio(VariableWidthColumn column, long data, double limit) {
+    double others = column.valueBytes() - data + FsstTable.SERIALIZED_BYTES;
+    return (limit - others) / data;
   }
 }
