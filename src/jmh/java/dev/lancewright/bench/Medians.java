@@ -45,7 +45,7 @@ final class Medians {
   }
 
   /** The value in the middle, or the mean of the two that are. */
-  private static double median(long[] values) {
+  static double median(long[] values) {
     long[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

@@ -46,17 +46,35 @@ final class ParquetFiles {
   }
 
   static void write(DataSet set, Path file) throws IOException {
-    try (ParquetWriter<Row> writer =
-        new Builder(file, set.schema())
-            .withConf(new PlainParquetConfiguration())
-            .withCompressionCodec(CompressionCodecName.ZSTD)
-            .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-            .build()) {
+    try (File out = new File(file, set.schema())) {
       for (Batch batch : set.batches()) {
-        for (int row = 0; row < batch.rows(); row++) {
-          writer.write(new Row(batch, row));
-        }
+        out.write(batch);
       }
+    }
+  }
+
+  /** A file that is being written. */
+  static final class File implements AutoCloseable {
+    private final ParquetWriter<Row> writer;
+
+    File(Path file, Schema schema) throws IOException {
+      writer =
+          new Builder(file, schema)
+              .withConf(new PlainParquetConfiguration())
+              .withCompressionCodec(CompressionCodecName.ZSTD)
+              .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
+              .build();
+    }
+
+    void write(Batch batch) throws IOException {
+      for (int row = 0; row < batch.rows(); row++) {
+        writer.write(new Row(batch, row));
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      writer.close();
     }
   }
 
