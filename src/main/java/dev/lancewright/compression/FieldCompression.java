@@ -134,7 +134,10 @@ public record FieldCompression(
    *     names the key, the value and what is allowed
    */
   public static FieldCompression ofMetadata(Map<String, String> metadata) {
-    return ofMetadata(Require.nonNull(metadata, "metadata"), EnumSet.allOf(Setting.class));
+    // Most fields have none, and a schema may have thousands of them.
+    return Require.nonNull(metadata, "metadata").isEmpty()
+        ? UNSET
+        : ofMetadata(metadata, EnumSet.allOf(Setting.class));
   }
 
   /** Returns some of the settings in a field's metadata, like {@link #ofMetadata(Map)}. */

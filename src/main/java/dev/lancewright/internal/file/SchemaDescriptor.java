@@ -172,7 +172,9 @@ public final class SchemaDescriptor {
         message.entry(FileProto.Field.METADATA_FIELD_NUMBER, entry.getKey(), entry.getValue());
       }
     }
-    putKeys(field, message);
+    if (!field.metadata().isEmpty()) {
+      putKeys(field, message);
+    }
     out.message(FileProto.Schema.FIELDS_FIELD_NUMBER, message);
     int next = index + 1;
     for (Field child : LogicalTypes.children(field.type())) {

@@ -119,7 +119,7 @@ public final class LeafPath {
       }
       default -> {
         List<Step> steps = plus(above, new Step(Kind.LEAF, 0, nullable, slotsPerRow));
-        String name = fields.stream().map(Field::name).collect(Collectors.joining("."));
+        String name = name(fields);
         paths.add(new LeafPath(name, fields, nodes(name, steps)));
       }
     }
@@ -130,14 +130,21 @@ public final class LeafPath {
     descend(plus(fields, child), above, slotsPerRow, paths);
   }
 
+  private static String name(List<Field> fields) {
+    return fields.size() == 1
+        ? fields.getFirst().name()
+        : fields.stream().map(Field::name).collect(Collectors.joining("."));
+  }
+
   private static <T> List<T> plus(List<T> above, T next) {
-    List<T> longer = new ArrayList<>(above);
+    List<T> longer = new ArrayList<>(above.size() + 1);
+    longer.addAll(above);
     longer.add(next);
     return longer;
   }
 
   private static List<Node> nodes(String name, List<Step> steps) {
-    List<Node> innermostFirst = new ArrayList<>();
+    List<Node> innermostFirst = new ArrayList<>(steps.size());
     int code = 1;
     for (int i = steps.size() - 1; i >= 0; i--) {
       Step step = steps.get(i);
@@ -153,8 +160,8 @@ public final class LeafPath {
   }
 
   private static List<Segment> segments(List<Node> nodes) {
-    List<Segment> segments = new ArrayList<>();
-    List<Node> items = new ArrayList<>();
+    List<Segment> segments = new ArrayList<>(1);
+    List<Node> items = new ArrayList<>(nodes.size());
     for (Node node : nodes) {
       if (node.kind == Kind.LIST) {
         segments.add(new Segment(items, node));
