@@ -50,11 +50,12 @@ final class Comparison {
   /**
    * Compares the rows, once; the schemas must be the same.
    *
+   * @return the number of rows
    * @throws IOException if a value or the number of rows differs; the message names the first
    *     difference
    * @throws InterruptedIOException if the process was told to stop
    */
-  void checkRows() throws IOException {
+  long checkRows() throws IOException {
     int batchRows = BatchRows.of(file, reader);
     try (Scan scan = reader.scan().batchRows(batchRows).open()) {
       Batch fromFile = scan.next();
@@ -79,6 +80,7 @@ final class Comparison {
         interruption.check();
       }
       checkCounts(row + (fromInput == null ? 0 : restOfInput(fromInput, inputAt)));
+      return row;
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,6 +53,8 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Compare with the result of this query, which must return its rows in order.")
   private String sql;
 
+  @Mixin private InputOptions input;
+
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
 
@@ -84,8 +87,8 @@ final class VerifyCommand implements Callable<Integer> {
   private VerifyReport compare(Interruption interruption) throws IOException {
     try (DuckDb engine = DuckDb.open()) {
       interruption.onRequest(engine::interrupt);
-      InputQuery query = sql == null ? InputQuery.of(engine, inputs) : InputQuery.ofSql(sql);
-      return Verification.of(file, engine, query.sql(), interruption);
+      InputQuery query = sql == null ? input.query(engine, inputs) : InputQuery.ofSql(sql);
+      return Verification.of(file, engine, query, interruption);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.lancewright.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.lancewright.LanceWriter;
 import dev.lancewright.WriteSummary;
 import dev.lancewright.arrow.ImportSchema;
@@ -23,10 +25,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -63,6 +67,8 @@ final class WriteCommand implements Callable<Integer> {
 
   @Option(names = "--sql", paramLabel = "QUERY", description = "Write the result of this query.")
   private String sql;
+
+  @Mixin private InputOptions input;
 
   @Option(names = "--overwrite", description = "Replace an existing output.")
   private boolean overwrite;
@@ -167,7 +173,7 @@ final class WriteCommand implements Callable<Integer> {
     Sink target = sink.create(output, durability.value, overwrite);
     try (DuckDb engine = DuckDb.open()) {
       interruption.onRequest(engine::interrupt);
-      InputQuery query = sql == null ? InputQuery.of(engine, inputs()) : InputQuery.ofSql(sql);
+      InputQuery query = sql == null ? input.query(engine, inputs()) : InputQuery.ofSql(sql);
       WriteReport report = write(output, target, engine, query, interruption, start);
       return verify ? report.with(verify(output, engine, query, interruption)) : report;
     } finally {
@@ -189,17 +195,19 @@ final class WriteCommand implements Callable<Integer> {
         LanceWriter writer = writer(rows, target, encoders)) {
       ImportSchema schema = ImportSchema.read(rows.schemaAddress());
       metadata.forEach(writer::addSchemaMetadata);
-      copy(rows, schema, query.rows(), writer, interruption);
+      String leftOut = query.checkRows(copy(rows, schema, query.rows(), writer, interruption));
       WriteSummary summary = writer.finish();
       double seconds = (System.nanoTime() - start) / 1e9;
-      return new WriteReport(output.toString(), summary, seconds, query.note());
+      String note =
+          Stream.of(query.note(), leftOut).filter(Objects::nonNull).collect(joining("; "));
+      return new WriteReport(output.toString(), summary, seconds, note.isEmpty() ? null : note);
     }
   }
 
   private static VerifyReport verify(
       Path file, DuckDb engine, InputQuery query, Interruption interruption) throws IOException {
     try {
-      return Verification.of(file, engine, query.sql(), interruption);
+      return Verification.of(file, engine, query, interruption);
     } catch (IOException e) {
       throw new IOException(e.getMessage() + "; the file was written and is kept", e);
     }
@@ -219,8 +227,9 @@ final class WriteCommand implements Callable<Integer> {
    * Copies all rows.
    *
    * @param expected the total number of rows, or -1 if it is unknown
+   * @return the number of rows
    */
-  private void copy(
+  private long copy(
       QueryResult rows,
       ImportSchema schema,
       long expected,
@@ -240,8 +249,9 @@ final class WriteCommand implements Callable<Integer> {
             expected > 0 ? (double) taken / expected : rows.progress());
         interruption.check();
       }
+      interruption.check();
+      return taken;
     }
-    interruption.check();
   }
 
   private PrintWriter terminal() {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An in-memory DuckDB inside this process: reads files and runs SQL.
@@ -176,12 +177,31 @@ public final class DuckDb implements AutoCloseable {
       DuckDbApi.close(database);
       arena.close();
     }
+    deleteTemporaryFiles();
+  }
+
+  private void deleteTemporaryFiles() throws IOException {
+    try (Stream<Path> files = Files.list(temporaryFolder)) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
     Files.deleteIfExists(temporaryFolder);
   }
 
   /** Quotes a string for SQL. */
   static String literal(String string) {
     return "'" + string.replace("'", "''") + "'";
+  }
+
+  /** Quotes a name for SQL. */
+  static String identifier(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** Returns the path of a new temporary file, which {@link #close} removes. */
+  Path temporaryFile(String extension) throws IOException {
+    return Files.createTempFile(temporaryFolder, "input-", extension);
   }
 
   double progress() {
@@ -211,6 +231,6 @@ public final class DuckDb implements AutoCloseable {
   /** Returns an exception for an error reported by DuckDB. */
   IOException failure(String message) throws InterruptedIOException {
     checkNotInterrupted();
-    return new IOException(message);
+    return new IOException(DuckDbError.shorten(message));
   }
 }

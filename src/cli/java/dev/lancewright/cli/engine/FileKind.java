@@ -1,6 +1,7 @@
 package dev.lancewright.cli.engine;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -13,21 +14,6 @@ enum FileKind {
   CSV("read_csv", "\\.csv(\\.gz|\\.zst)?"),
   TSV("read_csv", "\\.tsv(\\.gz|\\.zst)?"),
   JSON("read_json", "\\.(json|ndjson|jsonl)(\\.gz|\\.zst)?");
-
-  /**
-   * The maximum total size of files whose types are detected from all rows; larger files would be
-   * too expensive to read twice.
-   */
-  private static final long WHOLLY_SAMPLED_BYTES = 16 << 20;
-
-  /**
-   * The number of rows sampled over all files, which is large since a value that does not fit its
-   * column's type is an error.
-   */
-  private static final int SAMPLED_ROWS = 204_800;
-
-  /** The minimum number of rows sampled of each file, which is DuckDB's default. */
-  private static final int SAMPLED_ROWS_OF_FILE = 20_480;
 
   private static final Pattern DOCUMENT =
       Pattern.compile(".*\\.json(\\.gz|\\.zst)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -70,16 +56,18 @@ enum FileKind {
     return DOCUMENT.matcher(file).matches();
   }
 
-  /** Returns the arguments for reading {@code files} files, each argument preceded by a comma. */
-  String options(int files, long bytes) {
-    int sample =
-        bytes <= WHOLLY_SAMPLED_BYTES ? -1 : Math.max(SAMPLED_ROWS_OF_FILE, SAMPLED_ROWS / files);
-    return switch (this) {
-      case PARQUET -> "";
-      case CSV -> ", sample_size = " + sample;
-      case TSV -> ", delim = '\t', sample_size = " + sample;
-      // Keys missing from the sample would be dropped silently.
-      case JSON -> ", sample_size = -1, maximum_sample_files = " + Integer.MAX_VALUE;
-    };
+  /** Returns the end of names of uncompressed files of this kind. */
+  String extension() {
+    return "." + name().toLowerCase(Locale.ROOT);
+  }
+
+  boolean isDelimited() {
+    return this == CSV || this == TSV;
+  }
+
+  /** Returns the arguments for reading files, each preceded by a comma. */
+  String options() {
+    // Keys missing from the sample would be dropped silently.
+    return this == JSON ? ", sample_size = -1, maximum_sample_files = " + Integer.MAX_VALUE : "";
   }
 }

@@ -20,11 +20,14 @@ import java.util.regex.Pattern;
  * @param sql the query for {@link DuckDb#query}
  * @param files the files that it reads, which are unknown for a query written by the user
  * @param bytes the total size of the files
- * @param rows the total number of rows, or -1 if it is known only after reading them
+ * @param rows the total number of rows, as counted without the query, or -1 if it is unknown
+ * @param lines the number of lines with rows, readable or not, if unreadable ones may be left out,
+ *     or -1
  * @param note an explanation of how the rows were found if that may be surprising, or null
  */
-public record InputQuery(String sql, List<String> files, long bytes, long rows, String note) {
-  private static final long UNKNOWN_ROWS = -1;
+public record InputQuery(
+    String sql, List<String> files, long bytes, long rows, long lines, String note) {
+  static final long UNKNOWN_ROWS = -1;
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
 
   public InputQuery {
@@ -33,7 +36,33 @@ public record InputQuery(String sql, List<String> files, long bytes, long rows, 
 
   /** Returns a query written by the user. */
   public static InputQuery ofSql(String sql) {
-    return new InputQuery(sql, List.of(), 0, UNKNOWN_ROWS, null);
+    return new InputQuery(sql, List.of(), 0, UNKNOWN_ROWS, UNKNOWN_ROWS, null);
+  }
+
+  /**
+   * Checks that all rows were read.
+   *
+   * @param read the number of rows that the query gave
+   * @return a note on lines that were left out, as was asked for, or null
+   * @throws IOException if rows were lost
+   */
+  public String checkRows(long read) throws IOException {
+    if (lines >= 0) {
+      return read == lines
+          ? null
+          : "%,d of %,d lines were left out (--ignore-errors)".formatted(lines - read, lines);
+    }
+    if (rows >= 0 && rows != read) {
+      throw new IOException(
+          "%s: there are %,d rows, but %,d were read; this should not happen: please report it"
+              .formatted(String.join(", ", files), rows, read));
+    }
+    return null;
+  }
+
+  /** Does as {@link #of(DuckDb, List, ReadOptions)} for somebody who says nothing. */
+  public static InputQuery of(DuckDb engine, List<String> inputs) throws IOException {
+    return of(engine, inputs, ReadOptions.NONE);
   }
 
   /**
@@ -41,9 +70,8 @@ public record InputQuery(String sql, List<String> files, long bytes, long rows, 
    * .json}, {@code .ndjson} and {@code .jsonl}, all but the first also with {@code .gz} or {@code
    * .zst}.
    *
-   * <p>DuckDB detects types: of JSON from all rows, of CSV from all rows of small inputs and a
-   * large sample of others. Several files are combined by column name; a column that a file lacks
-   * is null there. Folders named {@code key=value} add a column.
+   * <p>All of a text file is looked at before DuckDB reads it: for its form, its types and the
+   * number of its rows. Folders named {@code key=value} add a column.
    *
    * <p>If each file is a {@code .json} that holds a single object, and exactly one member of the
    * objects is an array of objects, such as {@code features} of a GeoJSON document, the rows are
@@ -57,7 +85,8 @@ public record InputQuery(String sql, List<String> files, long bytes, long rows, 
    * @throws IOException if DuckDB fails, for example since a file is not Parquet; the message is
    *     DuckDB's
    */
-  public static InputQuery of(DuckDb engine, List<String> inputs) throws IOException {
+  public static InputQuery of(DuckDb engine, List<String> inputs, ReadOptions options)
+      throws IOException {
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException("there are no input files");
     }
@@ -66,23 +95,37 @@ public record InputQuery(String sql, List<String> files, long bytes, long rows, 
       files.addAll(find(engine, input));
     }
     FileKind kind = commonKind(files);
-    long bytes = 0;
-    for (String file : files) {
-      bytes += Files.size(Path.of(file));
+    if (kind.isDelimited()) {
+      return CsvQuery.of(engine, files, kind, options);
     }
     String list =
         files.stream().map(file -> DuckDb.literal(escape(file))).collect(joining(", ", "[", "]"));
     String union = files.size() > 1 ? ", union_by_name = true" : "";
-    String table = kind.reader + "(" + list + kind.options(files.size(), bytes) + union + ")";
+    String table = kind.reader + "(" + list + kind.options() + union + ")";
+    long bytes = bytes(files);
     if (files.stream().allMatch(FileKind::isDocument)) {
       Optional<WrappedRows> wrapped = WrappedRows.find(engine, files.size(), list, table);
       if (wrapped.isPresent()) {
         WrappedRows rows = wrapped.get();
-        return new InputQuery(rows.sql(table), files, bytes, UNKNOWN_ROWS, rows.note());
+        return new InputQuery(
+            rows.sql(table), files, bytes, UNKNOWN_ROWS, UNKNOWN_ROWS, rows.note());
       }
     }
     long rows = kind == FileKind.PARQUET ? parquetRows(engine, list) : UNKNOWN_ROWS;
-    return new InputQuery("SELECT * FROM " + table, files, bytes, rows, null);
+    return new InputQuery("SELECT * FROM " + table, files, bytes, rows, UNKNOWN_ROWS, null);
+  }
+
+  static long bytes(List<String> files) throws IOException {
+    long bytes = 0;
+    for (String file : files) {
+      bytes += Files.size(Path.of(file));
+    }
+    return bytes;
+  }
+
+  /** Returns whether a text may be a type of DuckDB, as {@link ReadOptions#types} has them. */
+  public static boolean isType(String text) {
+    return text.matches("[A-Za-z][A-Za-z0-9_ ]*(\\([0-9]+(, *[0-9]+)?\\))?(\\[[0-9]*\\])*");
   }
 
   /** Returns whether {@link #of} knows the extension of a file or pattern. */
@@ -133,7 +176,7 @@ public record InputQuery(String sql, List<String> files, long bytes, long rows, 
   }
 
   /** Returns a pattern that matches only this file. */
-  private static String escape(String file) {
+  static String escape(String file) {
     // DuckDB interprets a leading ~ as the home folder.
     String exact = file.startsWith("~") ? Path.of(file).toAbsolutePath().toString() : file;
     String path = exact.replace(File.separatorChar, '/');

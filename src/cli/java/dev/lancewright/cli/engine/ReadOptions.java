@@ -1,0 +1,81 @@
+package dev.lancewright.cli.engine;
+
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a user says about inputs. What is not said is found out from the files.
+ *
+ * @param delimiter the text between two fields, or null
+ * @param quote the character around quoted fields, empty if fields are never quoted, or null
+ * @param header whether the first line has the names of the columns, or null
+ * @param skipLines the number of lines before the header or the first row
+ * @param nulls the texts that stand for null beside an empty field
+ * @param types the types of columns, in DuckDB's words, by name
+ * @param padLines whether lines with fewer fields than others end in nulls
+ * @param ignoreErrors whether lines that cannot be read are left out
+ * @param encoding the encoding of text, or null
+ * @param unionByName whether inputs of different columns are combined
+ * @param renames the names of columns by their names in the file, or by {@code #1}, {@code #2}
+ */
+public record ReadOptions(
+    String delimiter,
+    String quote,
+    Boolean header,
+    int skipLines,
+    List<String> nulls,
+    Map<String, String> types,
+    boolean padLines,
+    boolean ignoreErrors,
+    Charset encoding,
+    boolean unionByName,
+    Map<String, String> renames) {
+  /** The options of somebody who says nothing. */
+  public static final ReadOptions NONE = builder().build();
+
+  public ReadOptions {
+    nulls = List.copyOf(nulls);
+    types = Map.copyOf(types);
+    renames = Map.copyOf(renames);
+  }
+
+  /** Returns a builder of options that say nothing. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Collects options; each field has the meaning of the component of its name. */
+  public static final class Builder {
+    public String delimiter;
+    public String quote;
+    public Boolean header;
+    public int skipLines;
+    public final List<String> nulls = new ArrayList<>();
+    public final Map<String, String> types = new LinkedHashMap<>();
+    public boolean padLines;
+    public boolean ignoreErrors;
+    public Charset encoding;
+    public boolean unionByName;
+    public final Map<String, String> renames = new LinkedHashMap<>();
+
+    private Builder() {}
+
+    public ReadOptions build() {
+      return new ReadOptions(
+          delimiter,
+          quote,
+          header,
+          skipLines,
+          nulls,
+          types,
+          padLines,
+          ignoreErrors,
+          encoding,
+          unionByName,
+          renames);
+    }
+  }
+}
