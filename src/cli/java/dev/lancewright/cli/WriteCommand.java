@@ -199,7 +199,9 @@ final class WriteCommand implements Callable<Integer> {
       WriteSummary summary = writer.finish();
       double seconds = (System.nanoTime() - start) / 1e9;
       String note =
-          Stream.of(query.note(), leftOut).filter(Objects::nonNull).collect(joining("; "));
+          Stream.concat(Stream.of(query.note(), leftOut), rows.conversions().stream())
+              .filter(Objects::nonNull)
+              .collect(joining("; "));
       return new WriteReport(output.toString(), summary, seconds, note.isEmpty() ? null : note);
     }
   }

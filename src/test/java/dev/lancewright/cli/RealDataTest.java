@@ -102,7 +102,8 @@ class RealDataTest {
     }
   }
 
-  private static void copy(String sql, String parquet) throws IOException {
+  /** Writes the result of a query to a Parquet file. */
+  static void copy(String sql, String parquet) throws IOException {
     try (DuckDb engine = DuckDb.open();
         QueryResult result = engine.query("COPY (%s) TO '%s'".formatted(sql, parquet));
         Arena arena = Arena.ofConfined()) {

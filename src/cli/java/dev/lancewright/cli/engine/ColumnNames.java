@@ -71,6 +71,13 @@ final class ColumnNames {
             + " not have the names)");
   }
 
+  /** Returns the names that differ from others in case alone. */
+  static List<String> similar(List<String> names) {
+    Map<String, Integer> counts = new HashMap<>();
+    names.forEach(name -> counts.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum));
+    return names.stream().filter(name -> counts.get(name.toLowerCase(Locale.ROOT)) > 1).toList();
+  }
+
   /** Lists the first names, for messages. */
   static String list(List<String> names) {
     int shown = Math.min(8, names.size());

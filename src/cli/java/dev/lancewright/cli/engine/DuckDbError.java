@@ -23,7 +23,7 @@ final class DuckDbError {
   private static final Pattern DETAILS =
       Pattern.compile(
           "\\n+(LINE \\d+:|Possible (fixes|solutions)|  file = |Candidate bindings|Did you mean"
-              + "|Please try installing|Stack Trace:|\\[\\d+\\]).*",
+              + "|Please try installing|Try (setting|increasing) |Stack Trace:|\\[\\d+\\]).*",
           Pattern.DOTALL);
 
   private DuckDbError() {}

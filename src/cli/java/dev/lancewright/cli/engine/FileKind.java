@@ -4,25 +4,20 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/**
- * The kinds of files, identified by their case-insensitive extensions, and the way DuckDB reads
- * them.
- */
+/** The kinds of files, identified by their case-insensitive extensions. */
 enum FileKind {
   /** Never compressed as a whole: Parquet compresses internally. */
-  PARQUET("read_parquet", "\\.parquet"),
-  CSV("read_csv", "\\.csv(\\.gz|\\.zst)?"),
-  TSV("read_csv", "\\.tsv(\\.gz|\\.zst)?"),
-  JSON("read_json", "\\.(json|ndjson|jsonl)(\\.gz|\\.zst)?");
+  PARQUET("\\.parquet"),
+  CSV("\\.csv(\\.gz|\\.zst)?"),
+  TSV("\\.tsv(\\.gz|\\.zst)?"),
+  JSON("\\.(json|ndjson|jsonl)(\\.gz|\\.zst)?");
 
   private static final Pattern DOCUMENT =
       Pattern.compile(".*\\.json(\\.gz|\\.zst)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-  final String reader;
   private final Pattern name;
 
-  FileKind(String reader, String extensions) {
-    this.reader = reader;
+  FileKind(String extensions) {
     this.name = Pattern.compile(".*" + extensions, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   }
 
@@ -63,11 +58,5 @@ enum FileKind {
 
   boolean isDelimited() {
     return this == CSV || this == TSV;
-  }
-
-  /** Returns the arguments for reading files, each preceded by a comma. */
-  String options() {
-    // Keys missing from the sample would be dropped silently.
-    return this == JSON ? ", sample_size = -1, maximum_sample_files = " + Integer.MAX_VALUE : "";
   }
 }

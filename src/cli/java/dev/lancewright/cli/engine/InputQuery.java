@@ -1,7 +1,5 @@
 package dev.lancewright.cli.engine;
 
-import static java.util.stream.Collectors.joining;
-
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -10,7 +8,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -98,21 +95,15 @@ public record InputQuery(
     if (kind.isDelimited()) {
       return CsvQuery.of(engine, files, kind, options);
     }
-    String list =
-        files.stream().map(file -> DuckDb.literal(escape(file))).collect(joining(", ", "[", "]"));
-    String union = files.size() > 1 ? ", union_by_name = true" : "";
-    String table = kind.reader + "(" + list + kind.options() + union + ")";
-    long bytes = bytes(files);
-    if (files.stream().allMatch(FileKind::isDocument)) {
-      Optional<WrappedRows> wrapped = WrappedRows.find(engine, files.size(), list, table);
-      if (wrapped.isPresent()) {
-        WrappedRows rows = wrapped.get();
-        return new InputQuery(
-            rows.sql(table), files, bytes, UNKNOWN_ROWS, UNKNOWN_ROWS, rows.note());
-      }
+    String unfit = options.ofDelimitedText();
+    if (unfit != null) {
+      throw new IllegalArgumentException(
+          "%s is for CSV, but '%s' is %s".formatted(unfit, files.getFirst(), kind));
     }
-    long rows = kind == FileKind.PARQUET ? parquetRows(engine, list) : UNKNOWN_ROWS;
-    return new InputQuery("SELECT * FROM " + table, files, bytes, rows, UNKNOWN_ROWS, null);
+    if (kind == FileKind.JSON) {
+      return JsonQuery.of(engine, files, options);
+    }
+    return ParquetQuery.of(engine, files, options);
   }
 
   static long bytes(List<String> files) throws IOException {
@@ -189,12 +180,5 @@ public record InputQuery(
               .formatted(file));
     }
     return WILDCARD.matcher(path).replaceAll("[$0]");
-  }
-
-  private static long parquetRows(DuckDb engine, String list) throws IOException {
-    return Long.parseLong(
-        engine
-            .strings("SELECT sum(num_rows)::VARCHAR FROM parquet_file_metadata(" + list + ")")
-            .getFirst());
   }
 }

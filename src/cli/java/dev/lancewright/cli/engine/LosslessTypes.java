@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /**
  * Finds types, at any depth, whose values DuckDB changes when it converts them to Arrow arrays.
@@ -19,6 +20,9 @@ final class LosslessTypes {
   private static final int UHUGEINT = 32;
   private static final int ARRAY = 33;
   private static final int BIGNUM = 35;
+  private static final int UUID = 27;
+  private static final int GEOMETRY = 40;
+  private static final int VARIANT = 41;
 
   private LosslessTypes() {}
 
@@ -27,35 +31,43 @@ final class LosslessTypes {
    *
    * @param path the path of the column, with {@code []} for the items of lists and arrays
    * @param type the handle of its logical type
+   * @param conversions receives what becomes of types that are kept as another one
    * @throws IOException if there is such a type; the message names the path of the first one
    */
-  static void check(String path, MemorySegment type) throws IOException {
+  static void check(String path, MemorySegment type, List<String> conversions) throws IOException {
     switch (DuckDbApi.typeId(type)) {
+      case UUID -> conversions.add("column '" + path + "' is UUID, written as text");
+      case GEOMETRY -> conversions.add("column '" + path + "' is GEOMETRY, written as WKB");
+      case VARIANT ->
+          conversions.add("column '" + path + "' is VARIANT, written as its binary parts");
       case BIT -> throw refused(path, "BIT");
       case TIME_TZ -> throw refused(path, "TIME WITH TIME ZONE");
       case UHUGEINT -> throw refused(path, "UHUGEINT");
       case BIGNUM -> throw refused(path, "BIGNUM");
-      case LIST -> checkChild(path + "[]", DuckDbApi.listChildType(type));
-      case ARRAY -> checkChild(path + "[]", DuckDbApi.arrayChildType(type));
+      case LIST -> checkChild(path + "[]", DuckDbApi.listChildType(type), conversions);
+      case ARRAY -> checkChild(path + "[]", DuckDbApi.arrayChildType(type), conversions);
       case MAP -> {
-        checkChild(path + ".key", DuckDbApi.mapKeyType(type));
-        checkChild(path + ".value", DuckDbApi.mapValueType(type));
+        checkChild(path + ".key", DuckDbApi.mapKeyType(type), conversions);
+        checkChild(path + ".value", DuckDbApi.mapValueType(type), conversions);
       }
       case STRUCT -> {
         for (long i = 0; i < DuckDbApi.structChildCount(type); i++) {
           checkChild(
-              path + "." + DuckDbApi.structChildName(type, i), DuckDbApi.structChildType(type, i));
+              path + "." + DuckDbApi.structChildName(type, i),
+              DuckDbApi.structChildType(type, i),
+              conversions);
         }
       }
       default -> {}
     }
   }
 
-  private static void checkChild(String path, MemorySegment type) throws IOException {
+  private static void checkChild(String path, MemorySegment type, List<String> conversions)
+      throws IOException {
     try (Arena call = Arena.ofConfined()) {
       MemorySegment cell = call.allocateFrom(ADDRESS, type);
       try {
-        check(path, type);
+        check(path, type, conversions);
       } finally {
         DuckDbApi.destroyLogicalType(cell);
       }

@@ -7,6 +7,8 @@ import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The rows of a query, streamed as arrays of the Arrow C Data interface in the order of the query.
@@ -22,6 +24,7 @@ public final class QueryResult implements AutoCloseable {
   private final MemorySegment chunk = arena.allocate(ADDRESS);
   private final MemorySegment schema =
       arena.allocate(ArrowSchemas.STRUCT_BYTES, ADDRESS.byteAlignment());
+  private final List<String> conversions = new ArrayList<>();
   private boolean closed;
 
   private QueryResult(DuckDb engine) {
@@ -67,7 +70,9 @@ public final class QueryResult implements AutoCloseable {
           types.setAtIndex(ADDRESS, i, DuckDbApi.columnLogicalType(result, i));
           names.setAtIndex(ADDRESS, i, DuckDbApi.columnName(result, i));
           LosslessTypes.check(
-              DuckDbApi.string(names.getAtIndex(ADDRESS, i)), types.getAtIndex(ADDRESS, i));
+              DuckDbApi.string(names.getAtIndex(ADDRESS, i)),
+              types.getAtIndex(ADDRESS, i),
+              conversions);
         }
         check(DuckDbApi.toArrowSchema(options, types, names, columns, schema));
       } finally {
@@ -89,6 +94,11 @@ public final class QueryResult implements AutoCloseable {
   /** Returns the columns; the items of all lists are named {@code item}. */
   public Schema schema() {
     return ItemNames.rename(ArrowSchemas.read(schemaAddress()));
+  }
+
+  /** Returns what becomes of columns whose types Arrow does not have, for users. */
+  public List<String> conversions() {
+    return List.copyOf(conversions);
   }
 
   /**

@@ -42,6 +42,20 @@ public record ReadOptions(
     renames = Map.copyOf(renames);
   }
 
+  /** Returns the name of an option that is only for delimited text and was set, or null. */
+  String ofDelimitedText() {
+    Map<String, Boolean> set = new LinkedHashMap<>();
+    set.put("--delimiter", delimiter != null);
+    set.put("--quote", quote != null);
+    set.put("--header", header != null);
+    set.put("--skip-lines", skipLines > 0);
+    set.put("--null", !nulls.isEmpty());
+    set.put("--types", !types.isEmpty());
+    set.put("--pad-lines", padLines);
+    set.put("--ignore-errors", ignoreErrors);
+    return set.keySet().stream().filter(set::get).findFirst().orElse(null);
+  }
+
   /** Returns a builder of options that say nothing. */
   public static Builder builder() {
     return new Builder();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -15,6 +16,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
@@ -26,6 +28,7 @@ import java.util.zip.GZIPInputStream;
  */
 record TextFile(String name, String path) {
   private static final int BUFFER = 1 << 16;
+  private static final byte[] MARK = "\uFEFF".getBytes(UTF_8);
 
   /**
    * Finds a file's text. Text in another encoding than UTF-8 is copied to a temporary file, as
@@ -35,14 +38,31 @@ record TextFile(String name, String path) {
    */
   static TextFile of(DuckDb engine, String name, Charset encoding) throws IOException {
     Charset charset = encoding == null ? marked(name) : encoding;
-    if (charset.equals(UTF_8)) {
-      return new TextFile(name, name);
+    return charset.equals(UTF_8) ? new TextFile(name, name) : copy(engine, name, charset);
+  }
+
+  /**
+   * Finds a file's text like {@link #of}, without a byte order mark, which DuckDB takes as text.
+   */
+  static TextFile withoutMark(DuckDb engine, String name, Charset encoding) throws IOException {
+    TextFile text = of(engine, name, encoding);
+    try (InputStream in = text.open()) {
+      boolean isMarked = Arrays.equals(in.readNBytes(MARK.length), MARK);
+      return isMarked ? copy(engine, name, UTF_8) : text;
     }
+  }
+
+  private static TextFile copy(DuckDb engine, String name, Charset charset) throws IOException {
     Path copy = engine.temporaryFile(FileKind.of("input", name).extension());
     try (Reader in =
-            new InputStreamReader(
-                open(name), charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT));
+            new BufferedReader(
+                new InputStreamReader(
+                    open(name), charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT)));
         Writer out = Files.newBufferedWriter(copy)) {
+      in.mark(1);
+      if (in.read() != '\uFEFF') {
+        in.reset();
+      }
       in.transferTo(out);
     } catch (CharacterCodingException e) {
       throw new IOException(

@@ -43,7 +43,7 @@ class InputQueryTest {
     "birdstrikes.csv, 10000, 14, 10000",
     "seattle-weather.csv, 1461, 6, 1461",
     "flights-200k.parquet, 200000, 3, 200000",
-    "earthquakes.json, 1707, 4, -1"
+    "earthquakes.json, 1707, 4, 1707"
   })
   void readsRealFiles(String name, long rows, int columns, long knownRows) throws IOException {
     Path file = Path.of("testdata/real", name);
@@ -143,7 +143,9 @@ class InputQueryTest {
   void takesTheItemsOfSeveralDocumentsInOrder() throws IOException {
     String first = write("1.json", "{\"r\": [{\"a\": 1}, {\"a\": 2}]}");
     String second = write("2.json.gz", "{\n\"r\": [{\"b\": 3, \"a\": 4}]\n}\n");
-    InputQuery query = InputQuery.of(engine, List.of(second, first));
+    ReadOptions.Builder options = ReadOptions.builder();
+    options.unionByName = true;
+    InputQuery query = InputQuery.of(engine, List.of(second, first), options.build());
     assertEquals(List.of("b BIGINT", "a BIGINT"), columns(query));
     assertEquals(
         List.of("4", "1", "2"), engine.strings("SELECT a::VARCHAR FROM (" + query.sql() + ")"));
@@ -173,7 +175,10 @@ class InputQueryTest {
   void takesDocumentsAsTheyAreIfOneHasNoRows() throws IOException {
     String rows = write("1.json", "{\"r\": [{\"a\": 1}, {\"a\": 2}]}");
     String none = write("2.json", "{\"s\": 7}");
-    InputQuery query = InputQuery.of(engine, List.of(rows, none));
+    assertThrows(IOException.class, () -> InputQuery.of(engine, List.of(rows, none)));
+    ReadOptions.Builder options = ReadOptions.builder();
+    options.unionByName = true;
+    InputQuery query = InputQuery.of(engine, List.of(rows, none), options.build());
     assertEquals(2, rows(query));
     assertNull(query.note());
   }
