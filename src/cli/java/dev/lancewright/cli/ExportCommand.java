@@ -4,8 +4,13 @@ import dev.lancewright.LanceReader;
 import dev.lancewright.Scan;
 import dev.lancewright.arrow.ImportedStream;
 import dev.lancewright.cli.engine.DuckDb;
+import dev.lancewright.cli.engine.InputQuery;
 import dev.lancewright.cli.engine.OutputFile;
+import dev.lancewright.cli.text.CsvRows;
 import dev.lancewright.cli.text.Json;
+import dev.lancewright.cli.text.JsonRows;
+import dev.lancewright.cli.text.RowPrinter;
+import dev.lancewright.column.Batch;
 import dev.lancewright.io.Durability;
 import dev.lancewright.io.PendingFile;
 import java.io.IOException;
@@ -41,6 +46,8 @@ final class ExportCommand implements Callable<Integer> {
       description =
           "A file that ends in .parquet, .csv, .tsv, .json, .ndjson or .jsonl, all but the first"
               + " optionally followed by .gz or .zst. JSON has one object per line.")
+  private String target;
+
   private Path output;
 
   @Option(
@@ -51,6 +58,16 @@ final class ExportCommand implements Callable<Integer> {
           "Write only these columns, in this order, such as 'id,address.city'; a struct has only"
               + " the children that are named.")
   private List<String> columns;
+
+  @Option(
+      names = "--format",
+      description = {
+        "${COMPLETION-CANDIDATES}. Default: what the extension of OUTPUT says.",
+        "Text is that of head: integers beyond 2^53, decimals of more than 15 digits, NaN and"
+            + " infinities are strings in JSON; binary values are hexadecimal. In CSV a null is an"
+            + " empty field, an empty string is \"\", and nested values are JSON."
+      })
+  private OutputFile.Format format;
 
   @Option(names = "--overwrite", description = "Replace an existing output.")
   private boolean overwrite;
@@ -65,22 +82,26 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    OutputFile.checkName(output.toString());
+    InputQuery.checkLocal("output", target);
+    output = Path.of(target);
+    if (format == null) {
+      format = OutputFile.Format.of(target);
+    }
     return Interruption.run(interruption -> print(export(interruption)));
   }
 
   private ExportReport export(Interruption interruption) throws IOException {
     long start = System.nanoTime();
     try (LanceReader reader = LanceReader.open(file)) {
-      PendingFile target = PendingFile.create(output, Durability.NONE, overwrite);
+      PendingFile pending = PendingFile.create(output, Durability.NONE, overwrite);
       try {
-        long rows = copy(reader, target.temporary(), interruption);
+        long rows = copy(reader, pending.temporary(), interruption);
         interruption.check();
-        target.publish();
+        pending.publish();
         double seconds = (System.nanoTime() - start) / 1e9;
         return new ExportReport(output.toString(), rows, Files.size(output), seconds);
       } finally {
-        target.discard();
+        pending.discard();
       }
     }
   }
@@ -90,8 +111,51 @@ final class ExportCommand implements Callable<Integer> {
     if (columns != null) {
       rows.columns(columns);
     }
+    if (format == OutputFile.Format.PARQUET) {
+      return copyToParquet(rows, target, interruption);
+    }
+    PrintWriter out = new PrintWriter(OutputFile.open(output.toString(), target));
+    try (out) {
+      long count = print(rows, out, interruption);
+      out.close();
+      checkWritten(out);
+      return count;
+    }
+  }
+
+  /** Reports errors that a writer swallows. */
+  private void checkWritten(PrintWriter out) throws IOException {
+    if (out.checkError()) {
+      throw new IOException(output + ": it cannot be written; is the disk full?");
+    }
+  }
+
+  /** Prints rows as {@code head} does. */
+  private long print(Scan.Builder rows, PrintWriter out, Interruption interruption)
+      throws IOException {
     try (Scan scan = rows.open()) {
-      OutputFile.checkTypes(scan.schema(), output.toString());
+      RowPrinter printer =
+          switch (format) {
+            case JSON -> new JsonRows(out);
+            case TSV -> new CsvRows(scan.schema(), out, '\t');
+            default -> new CsvRows(scan.schema(), out, ',');
+          };
+      long count = 0;
+      for (Batch batch = scan.next(); batch != null; batch = scan.next()) {
+        printer.print(batch);
+        count += batch.rows();
+        checkWritten(out);
+        interruption.check();
+      }
+      printer.finish();
+      return count;
+    }
+  }
+
+  private static long copyToParquet(Scan.Builder rows, Path target, Interruption interruption)
+      throws IOException {
+    try (Scan scan = rows.open()) {
+      OutputFile.checkParquet(scan.schema());
     }
     try (Arena arena = Arena.ofShared();
         DuckDb engine = DuckDb.open()) {
@@ -103,7 +167,7 @@ final class ExportCommand implements Callable<Integer> {
       rows.exportTo(stream);
       try {
         engine.addView(VIEW, stream);
-        return OutputFile.write(engine, VIEW, output.toString(), target);
+        return OutputFile.write(engine, VIEW, target);
       } finally {
         ImportedStream.release(stream);
       }

@@ -89,7 +89,7 @@ final class HeadCommand implements Callable<Integer> {
     RowPrinter printer(Schema schema, PrintWriter out) {
       return switch (this) {
         case TABLE -> new TableRows(schema, out, Integer.getInteger(WIDTH_PROPERTY, 0));
-        case CSV -> new CsvRows(schema, out);
+        case CSV -> new CsvRows(schema, out, ',');
         case JSON -> new JsonRows(out);
       };
     }

@@ -1,8 +1,11 @@
 package dev.lancewright.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.lancewright.cli.engine.DuckDb;
 import dev.lancewright.cli.engine.InputQuery;
 import dev.lancewright.cli.engine.ReadOptions;
+import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
@@ -26,7 +29,7 @@ final class InputOptions {
       })
   void delimiter(String text) {
     String delimiter = text.replace("\\t", "\t");
-    int bytes = delimiter.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+    int bytes = delimiter.getBytes(UTF_8).length;
     if (bytes == 0 || bytes > 4 || delimiter.matches(".*[\\r\\n\"].*")) {
       throw new TypeConversionException(
           "'" + text + "' is not a delimiter of 1 to 4 bytes, such as ';' or '\\t'");
@@ -148,9 +151,19 @@ final class InputOptions {
     options.renames.putAll(renames);
   }
 
+  boolean isSet() {
+    return !options.build().equals(ReadOptions.NONE);
+  }
+
   /** Finds the rows of inputs. */
   InputQuery query(DuckDb engine, List<String> inputs) throws IOException {
     return InputQuery.of(engine, inputs, options.build());
+  }
+
+  /** Finds the rows of inputs that are compared with columns. */
+  InputQuery query(DuckDb engine, List<String> inputs, Schema expected) throws IOException {
+    options.expected = expected;
+    return query(engine, inputs);
   }
 
   private static final class Encoding implements ITypeConverter<Charset> {

@@ -1,8 +1,10 @@
 package dev.lancewright.cli;
 
+import dev.lancewright.LanceReader;
 import dev.lancewright.cli.engine.DuckDb;
 import dev.lancewright.cli.engine.InputQuery;
 import dev.lancewright.cli.text.Json;
+import dev.lancewright.schema.Schema;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -66,6 +68,10 @@ final class VerifyCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Either --against or --sql names the input, not both");
     }
+    if (inputs == null && input.isSet()) {
+      throw new ParameterException(
+          spec.commandLine(), "Options for reading inputs need inputs, which --against names");
+    }
     return Interruption.run(interruption -> print(verify(interruption)));
   }
 
@@ -87,8 +93,15 @@ final class VerifyCommand implements Callable<Integer> {
   private VerifyReport compare(Interruption interruption) throws IOException {
     try (DuckDb engine = DuckDb.open()) {
       interruption.onRequest(engine::interrupt);
-      InputQuery query = sql == null ? input.query(engine, inputs) : InputQuery.ofSql(sql);
+      InputQuery query =
+          sql == null ? input.query(engine, inputs, schema()) : InputQuery.ofSql(engine, sql);
       return Verification.of(file, engine, query, interruption);
+    }
+  }
+
+  private Schema schema() throws IOException {
+    try (LanceReader reader = LanceReader.open(file)) {
+      return reader.schema();
     }
   }
 }

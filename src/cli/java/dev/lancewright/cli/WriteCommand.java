@@ -146,6 +146,7 @@ final class WriteCommand implements Callable<Integer> {
           "The last argument is the output, but '%s' looks like an input: add the output's name"
               .formatted(name));
     }
+    InputQuery.checkLocal("output", name);
     return Path.of(name);
   }
 
@@ -160,6 +161,12 @@ final class WriteCommand implements Callable<Integer> {
           "'%s' is the output; give inputs before it, or a query with --sql"
               .formatted(files.getLast()));
     }
+    if (sql != null && input.isSet()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Options for reading inputs have no effect on a query; say so in the query of --sql, as"
+              + " in read_csv('a.csv', delim = ';')");
+    }
     if (sql != null && !inputs().isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -173,7 +180,8 @@ final class WriteCommand implements Callable<Integer> {
     Sink target = sink.create(output, durability.value, overwrite);
     try (DuckDb engine = DuckDb.open()) {
       interruption.onRequest(engine::interrupt);
-      InputQuery query = sql == null ? input.query(engine, inputs()) : InputQuery.ofSql(sql);
+      InputQuery query =
+          sql == null ? input.query(engine, inputs()) : InputQuery.ofSql(engine, sql);
       WriteReport report = write(output, target, engine, query, interruption, start);
       return verify ? report.with(verify(output, engine, query, interruption)) : report;
     } finally {

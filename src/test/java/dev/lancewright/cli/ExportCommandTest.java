@@ -3,7 +3,10 @@ package dev.lancewright.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.TypeAdapter;
 import dev.lancewright.LanceWriter;
 import dev.lancewright.schema.DataType;
 import dev.lancewright.schema.Field;
@@ -128,7 +131,7 @@ class ExportCommandTest {
     assertTrue(line.matches(output + ": 1,707 rows, [0-9,]+ bytes, [0-9.]+ s\n"), line);
     List<String> lines = Files.readAllLines(output);
     assertEquals("id,properties", lines.get(0));
-    assertEquals("ci37868143,\"{'mag': 2.0, 'tz': -480}\"", lines.get(1));
+    assertEquals("ci37868143,\"{\"\"mag\"\":2.0,\"\"tz\"\":-480}\"", lines.get(1));
     JsonObject report =
         CommandRun.json("export", "--json", "--overwrite", "--columns=id", file, output);
     assertEquals(1707, report.get("rows").getAsInt());
@@ -182,8 +185,8 @@ class ExportCommandTest {
     Path reference = Path.of("testdata/reference/v22_alltypes.lance");
     Path output = folder.resolve("out.parquet");
     CommandRun.assertFails(
-        "column 'fsl_f16_3_nn.item' is of type float16, which DuckDB does not have; leave it out"
-            + " with --columns",
+        "column 'fsl_f16_3_nn.item' is of type float16, which DuckDB does not have; export to"
+            + " CSV or JSON, or leave it out with --columns",
         "export",
         "--columns=int8,fsl_f16_3_nn",
         reference,
@@ -200,27 +203,28 @@ class ExportCommandTest {
     DataType time = DataType.time64(TimeUnit.NANOSECOND);
     DataType local = DataType.timestamp(TimeUnit.NANOSECOND);
     DataType zoned = DataType.timestamp(TimeUnit.NANOSECOND, "Europe/Paris");
-    String noNanos = "duration[ns], of which DuckDB would drop the nanoseconds;";
+    String noNanos =
+        "duration[ns], of which Parquet would drop the nanoseconds; export to CSV or JSON, or";
     String noMicros =
         "duration[us], of which Parquet would drop the microseconds; export to CSV or JSON, or";
-    String day = "1970-01-02 10:17:36.000000001";
+    String day = "1970-01-02T10:17:36.000000001";
     return Stream.of(
-        // A date64 is a day, whatever its milliseconds say.
+        // A date64 is a day in Parquet, whatever its milliseconds say.
         Arguments.of(date, "parquet", "[1970-01-02]"),
-        Arguments.of(date, "csv", "x\n[1970-01-02]\n"),
+        Arguments.of(date, "csv", "x\n\"[\"\"1970-01-02T10:17:36.001\"\"]\"\n"),
         Arguments.of(nanos, "parquet", noNanos),
-        Arguments.of(nanos, "csv", noNanos),
-        Arguments.of(nanos, "json", noNanos),
+        Arguments.of(nanos, "csv", "x\n\"[\"\"PT34H17M36.000000001S\"\"]\"\n"),
+        Arguments.of(nanos, "json", "{\"x\":[\"PT34H17M36.000000001S\"]}\n"),
         Arguments.of(micros, "parquet", noMicros),
-        Arguments.of(micros, "csv", "x\n['34:17:36.000001']\n"),
-        Arguments.of(micros, "json", "{\"x\":[\"34:17:36.000001\"]}\n"),
-        Arguments.of(millis, "csv", "x\n['34:17:36.001']\n"),
+        Arguments.of(micros, "csv", "x\n\"[\"\"PT34H17M36.000001S\"\"]\"\n"),
+        Arguments.of(micros, "json", "{\"x\":[\"PT34H17M36.000001S\"]}\n"),
+        Arguments.of(millis, "csv", "x\n\"[\"\"PT34H17M36.001S\"\"]\"\n"),
         Arguments.of(millis, "parquet", "['1 day 10:17:36.001']"),
-        Arguments.of(time, "csv", "x\n['10:17:36.000000001']\n"),
+        Arguments.of(time, "csv", "x\n\"[\"\"10:17:36.000000001\"\"]\"\n"),
         Arguments.of(time, "parquet", "['10:17:36.000000001']"),
-        Arguments.of(local, "csv", "x\n['" + day + "']\n"),
-        Arguments.of(zoned, "json", "{\"x\":[\"" + day + "+00\"]}\n"),
-        Arguments.of(zoned, "parquet", "['" + day + "+00']"));
+        Arguments.of(local, "csv", "x\n\"[\"\"" + day + "\"\"]\"\n"),
+        Arguments.of(zoned, "json", "{\"x\":[\"1970-01-02T11:17:36.000000001+01:00\"]}\n"),
+        Arguments.of(zoned, "parquet", "['1970-01-02 10:17:36.000000001+00']"));
   }
 
   @ParameterizedTest
@@ -292,5 +296,117 @@ class ExportCommandTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(expected), files.sorted().toList());
     }
+  }
+
+  /** Columns with all that text can hold, and empty strings and nulls side by side. */
+  private static final String TEXTS =
+      """
+      SELECT * FROM (VALUES
+        (1::TINYINT, 200::UTINYINT, 70000, 9223372036854775807, 18446744073709551615::UBIGINT, 1.5::FLOAT,
+         0.1, 12.34::DECIMAL(10, 2), true, '', DATE '2024-02-29', TIME '10:20:30.5',
+         TIMESTAMP '2024-02-29 10:20:30.123456', '2024-02-29 10:20:30.123456789'::TIMESTAMP_NS,
+         TIMESTAMPTZ '2024-02-29 10:20:30+02', 'a,b;c'),
+        (-1, 0, -1, -9223372036854775808, 0, 'nan', '-inf', -0.01, false, NULL, NULL, NULL, NULL, NULL, NULL,
+         'x"y'),
+        (NULL, NULL, NULL, NULL, NULL, NULL, -0.0, NULL, NULL, 'NULL', NULL, NULL, NULL, NULL, NULL, ' p '),
+        (5, 6, 7, 8, 9, 1e30, 1e-300, 0, true, '007', DATE '0001-01-01', TIME '00:00:00',
+         TIMESTAMP '1969-12-31 23:59:59', '1970-01-01'::TIMESTAMP_NS, TIMESTAMPTZ '1970-01-01 00:00:00+00',
+         'line' || chr(10) || 'end' || chr(13) || chr(10) || '|')
+      ) t(i8, u8, i32, i64, u64, f32, f64, dec, bool, text, day, time, ts, ns, tz, quoted)
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "tsv", "csv.gz", "tsv.zst"})
+  void delimitedTextComesBackAsTheSameValues(String kind) {
+    CommandRun.output("write", "--quiet", "--sql", TEXTS, file);
+    Path output = folder.resolve("out." + kind);
+    CommandRun.output("export", "--quiet", file, output);
+    CommandRun run = CommandRun.of("verify", file, "--against", output);
+    assertEquals("", run.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT unnest(['a', '', NULL, 'b']) AS t",
+        "SELECT unnest([1, NULL, 3]) AS n",
+        "SELECT unnest([NULL, '']) AS t",
+        "SELECT unnest(['a;b', 'c;d', 'e|f']) AS t",
+        "SELECT unnest(['', '', '']) AS t, 1 AS n",
+        "SELECT unnest(['nan', 'inf']) AS t, unnest(['nan', 'inf'])::DOUBLE AS d",
+        "SELECT 'a' AS t, NULL::VARCHAR AS u, '' AS v",
+        "SELECT ' ' AS t, '\"' AS u, ',' AS v",
+        "SELECT 1 AS a, 2 AS A, 'x' AS b",
+        "SELECT 'x' AS a WHERE false",
+        "SELECT repeat('x,', 2000000) AS long, 1 AS n",
+      })
+  void csvComesBack(String sql) throws IOException {
+    CommandRun.output("write", "--quiet", "--sql", sql, file);
+    Path output = folder.resolve("out.csv");
+    CommandRun.output("export", "--quiet", file, output);
+    CommandRun run = CommandRun.of("verify", file, "--against", output);
+    assertEquals("", run.err(), () -> Files.exists(output) ? output.toString() : "none");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'nan'::DOUBLE | 'NaN'",
+        "'inf'::DOUBLE | 'Infinity'",
+        "'-inf'::FLOAT | '-Infinity'",
+        "['nan'::FLOAT, 1.5, NULL] | ['NaN',1.5,null]",
+        "{'x': ['-inf'::DOUBLE]} | {'x':['-Infinity']}",
+        "MAP {'k': 'nan'::DOUBLE} | {'k':'NaN'}",
+        "['inf', '-inf']::DOUBLE[2] | ['Infinity','-Infinity']",
+      })
+  void jsonIsValidAndTheTextOfHead(String value, String expected) throws IOException {
+    CommandRun.output("write", "--quiet", "--sql", "SELECT " + value + " AS v", file);
+    Path output = folder.resolve("out.json");
+    CommandRun.output("export", "--quiet", file, output);
+    String text = Files.readString(output);
+    assertEquals("{\"v\":" + expected.replace('\'', '"') + "}\n", text);
+    assertEquals(text, CommandRun.output("head", "--format=json", file));
+    TypeAdapter<JsonElement> strict = new Gson().getAdapter(JsonElement.class);
+    assertEquals(text.strip(), strict.fromJson(text).toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"csv, csv", "json, json"})
+  void exportsTheTextOfHead(String kind, String format) throws IOException {
+    for (String name : List.of("v21_nested", "v22_taxi", "v22_alltypes", "v21_packed_struct")) {
+      Path reference = Path.of("testdata/reference", name + ".lance");
+      Path output = folder.resolve(name + "." + kind);
+      CommandRun.output("export", "--quiet", reference, output);
+      assertEquals(
+          CommandRun.output("head", "-n=100000", "--format=" + format, reference),
+          Files.readString(output));
+    }
+  }
+
+  @Test
+  void keepsNamesThatDifferInCaseAlone() throws IOException {
+    Path both = Path.of("testdata/input/case.lance");
+    String names = CommandRun.output("head", "-n=0", "--format=csv", both);
+    Path csv = folder.resolve("out.csv");
+    CommandRun.output("export", "--quiet", both, csv);
+    assertTrue(Files.readString(csv).startsWith(names), names);
+    Path json = folder.resolve("out.json");
+    CommandRun.output("export", "--quiet", both, json);
+    assertEquals(CommandRun.output("head", "--format=json", both), Files.readString(json));
+    CommandRun run = CommandRun.of("export", both, folder.resolve("out.parquet"));
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("differ in case alone"), run.err());
+    CommandRun.output("write", "--quiet", "--sql=SELECT 1 AS a, {'b': 1} AS s", file);
+    CommandRun.output("export", "--quiet", file, folder.resolve("fine.parquet"));
+  }
+
+  @Test
+  void takesTheFormatThatIsAskedFor() throws IOException {
+    CommandRun.output("write", "--quiet", "--sql=SELECT 1 AS n, 'x' AS t", file);
+    Path output = folder.resolve("out.txt");
+    CommandRun.output("export", "--quiet", "--format=tsv", file, output);
+    assertEquals("n\tt\n1\tx\n", Files.readString(output));
   }
 }

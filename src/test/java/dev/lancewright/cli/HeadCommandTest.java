@@ -71,8 +71,7 @@ class HeadCommandTest {
         0.0,20
         23.983334,0
         0.0,5
-        """
-            .replace("\n", "\r\n"),
+        """,
         CommandRun.output(
             "head",
             "--where=100-102,5,7,199999,5",
@@ -114,8 +113,7 @@ class HeadCommandTest {
         price,text,day,ts,bytes,list,struct
         1.5,"a ""b"", c",2024-02-29,2024-02-29T10:30:00.25Z,616200,"[1,null]","{""x"":""9007199254740993"",""y"":""NaN""}"
         ,"",,,,[],"{""x"":7,""y"":0.1}"
-        """
-            .replace("\n", "\r\n"),
+        """,
         CommandRun.output("head", "--format", "csv", write("--sql", VALUES)));
   }
 
@@ -170,7 +168,7 @@ class HeadCommandTest {
   void printsHeadingsWhereThereAreNoRows() {
     Path file = write("--sql=SELECT 1 AS a, 'x' AS b WHERE false");
     assertEquals("a  b\n", CommandRun.output("head", file));
-    assertEquals("a,b\r\n", CommandRun.output("head", "--format=csv", file));
+    assertEquals("a,b\n", CommandRun.output("head", "--format=csv", file));
     assertEquals("", CommandRun.output("head", "--format=json", file));
     assertEquals("delay\n", CommandRun.output("head", "-n", 0, "--columns=delay", flights()));
   }
@@ -206,7 +204,7 @@ class HeadCommandTest {
   @Test
   void aNullOfASingleColumnIsAnEmptyLineOfCsv() {
     assertEquals(
-        "n\r\n1\r\n\r\n3\r\n",
+        "n\n1\n\n3\n",
         CommandRun.output("head", "--format=csv", write("--sql=SELECT unnest([1, NULL, 3]) AS n")));
   }
 

@@ -2,6 +2,8 @@ package dev.lancewright.cli.engine;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.Field;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -74,8 +76,19 @@ final class CsvQuery {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       String asked = options.types().get(name);
-      types.add(asked == null ? commonType(name, i).sql : asked);
+      types.add(asked == null ? commonType(name, i).as(expected(name)) : asked);
     }
+  }
+
+  private DataType expected(String name) {
+    String renamed = options.renames().getOrDefault(name, name);
+    return options.expected() == null
+        ? null
+        : options.expected().fields().stream()
+            .filter(field -> field.name().equals(renamed))
+            .map(Field::type)
+            .findFirst()
+            .orElse(null);
   }
 
   /** Finds a column in another list; a single file may have a name twice, until it is renamed. */

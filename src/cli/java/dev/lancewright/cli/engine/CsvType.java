@@ -2,6 +2,8 @@ package dev.lancewright.cli.engine;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.lancewright.schema.DataType;
+import dev.lancewright.schema.TimeUnit;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -53,6 +55,40 @@ enum CsvType {
 
   CsvType(String sql) {
     this.sql = sql;
+  }
+
+  /**
+   * Returns the type in DuckDB for fields of this type that are compared with a column: the
+   * column's if no field would change by it.
+   *
+   * @param column the type of the column, or null
+   */
+  String as(DataType column) {
+    boolean isInteger =
+        this == EMPTY || this == SHORT_INTEGER || this == INTEGER || this == LARGE_INTEGER;
+    boolean isNumber = isInteger || this == NOT_FINITE || this == DOUBLE;
+    return switch (column) {
+      case DataType.Utf8 _ -> "VARCHAR";
+      case DataType.Int type when isInteger ->
+          (type.signed() ? "" : "U")
+              + switch (type.bitWidth()) {
+                case 8 -> "TINYINT";
+                case 16 -> "SMALLINT";
+                case 32 -> "INTEGER";
+                default -> "BIGINT";
+              };
+      case DataType.FloatingPoint type when isNumber && type.bitWidth() == 32 -> "FLOAT";
+      case DataType.FloatingPoint type when isNumber && type.bitWidth() == 64 -> "DOUBLE";
+      case DataType.Decimal type
+          when (isNumber || this == TEXT) && this != NOT_FINITE && type.bitWidth() == 128 ->
+          "DECIMAL(%d, %d)".formatted(type.precision(), type.scale());
+      case DataType.Timestamp type
+          when this == TIMESTAMP && type.unit() == TimeUnit.NANOSECOND && type.zone() == null ->
+          TIMESTAMP_NS.sql;
+      case DataType.Bool _ when this == EMPTY -> BOOLEAN.sql;
+      case DataType.Date type when this == EMPTY && type.bitWidth() == 32 -> DATE.sql;
+      case null, default -> sql;
+    };
   }
 
   /** Returns the type of both, which is text if they have nothing in common. */

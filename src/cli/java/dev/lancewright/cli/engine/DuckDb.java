@@ -84,6 +84,9 @@ public final class DuckDb implements AutoCloseable {
     set("memory_limit", literal(MEMORY_LIMIT));
     set("temp_directory", literal(temporaryFolder.toString()));
     set("TimeZone", "'UTC'");
+    // Nothing is downloaded: what an extension would be needed for is refused.
+    set("autoinstall_known_extensions", "false");
+    set("autoload_known_extensions", "false");
     // Progress is known only while the progress bar is enabled.
     set("enable_progress_bar", "true");
     set("enable_progress_bar_print", "false");
@@ -112,6 +115,33 @@ public final class DuckDb implements AutoCloseable {
     checkNotInterrupted();
     openResult = QueryResult.start(this, connection, sql);
     return openResult;
+  }
+
+  /**
+   * Checks that a text is one query that only reads.
+   *
+   * @throws IOException if it is another statement, several, or invalid
+   */
+  void checkReads(String sql) throws IOException {
+    // Parsed first, since preparing alone makes the folder of EXPORT DATABASE.
+    String parsed = strings("SELECT json_serialize_sql(" + literal(sql) + ")::VARCHAR").getFirst();
+    if (parsed.contains(DuckDbError.ONLY_SELECT)) {
+      throw new IOException(DuckDbError.ONE_QUERY);
+    }
+    try (Arena call = Arena.ofConfined()) {
+      MemorySegment statement = call.allocate(ADDRESS);
+      try {
+        if (DuckDbApi.prepare(connection, call.allocateFrom(sql), statement) != DuckDbApi.SUCCESS) {
+          String error = DuckDbApi.prepareError(statement);
+          throw failure(error.contains("multiple statements") ? DuckDbError.ONE_QUERY : error);
+        }
+        if (DuckDbApi.statementType(statement) != DuckDbApi.SELECT) {
+          throw new IOException(DuckDbError.ONE_QUERY);
+        }
+      } finally {
+        DuckDbApi.destroyPrepare(statement);
+      }
+    }
   }
 
   /** Returns the values of a query that has one column of strings without nulls. */

@@ -26,6 +26,9 @@ final class DuckDbApi {
   /** The release of DuckDB known to have all functions below; others may lack some. */
   static final String VERSION = "2.0.0.1";
 
+  /** {@code duckdb_statement_type} of queries, which change nothing. */
+  static final int SELECT = 1;
+
   /** {@code duckdb_state}: anything else is an error. */
   static final int SUCCESS = 0;
 
@@ -89,6 +92,10 @@ final class DuckDbApi {
 
   // void duckdb_destroy_prepare(duckdb_prepared_statement *prepared_statement)
   private static final MethodHandle DESTROY_PREPARE = destructor("duckdb_destroy_prepare");
+
+  // duckdb_statement_type duckdb_prepared_statement_type(duckdb_prepared_statement statement)
+  private static final MethodHandle PREPARED_STATEMENT_TYPE =
+      function("duckdb_prepared_statement_type", FunctionDescriptor.of(JAVA_INT, ADDRESS));
 
   // duckdb_state duckdb_pending_prepared_streaming(duckdb_prepared_statement prepared_statement,
   //                                                duckdb_pending_result *out_result)
@@ -247,6 +254,15 @@ final class DuckDbApi {
 
   static String prepareError(MemorySegment statement) {
     return string(address(PREPARE_ERROR, handle(statement)));
+  }
+
+  /** Returns the kind of a statement, a number of the enum {@code duckdb_statement_type}. */
+  static int statementType(MemorySegment statement) {
+    try {
+      return (int) PREPARED_STATEMENT_TYPE.invokeExact(handle(statement));
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
   }
 
   static void destroyPrepare(MemorySegment statement) {

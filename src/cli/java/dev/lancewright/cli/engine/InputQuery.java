@@ -25,14 +25,20 @@ import java.util.regex.Pattern;
 public record InputQuery(
     String sql, List<String> files, long bytes, long rows, long lines, String note) {
   static final long UNKNOWN_ROWS = -1;
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://");
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
 
   public InputQuery {
     files = List.copyOf(files);
   }
 
-  /** Returns a query written by the user. */
-  public static InputQuery ofSql(String sql) {
+  /**
+   * Returns a query written by the user.
+   *
+   * @throws IOException if it is not one query that only reads, or invalid
+   */
+  public static InputQuery ofSql(DuckDb engine, String sql) throws IOException {
+    engine.checkReads(sql);
     return new InputQuery(sql, List.of(), 0, UNKNOWN_ROWS, UNKNOWN_ROWS, null);
   }
 
@@ -124,7 +130,25 @@ public record InputQuery(
     return FileKind.isKnown(file);
   }
 
+  /**
+   * Refuses what is elsewhere.
+   *
+   * @param what the role of the file, for messages
+   * @throws IllegalArgumentException if a name has a scheme, such as {@code s3://}
+   */
+  public static void checkLocal(String what, String file) {
+    if (SCHEME.matcher(file).lookingAt()) {
+      throw new IllegalArgumentException(
+          "%s '%s' is not a local file; %s"
+              .formatted(
+                  what,
+                  ColumnNames.cut(file),
+                  what.equals("input") ? "download it first" : "write a local one, and upload it"));
+    }
+  }
+
   private static List<String> find(DuckDb engine, String input) throws IOException {
+    checkLocal("input", input);
     if (exists(input)) {
       if (Files.isDirectory(Path.of(input))) {
         throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.lancewright.cli.engine;
 
+import dev.lancewright.schema.Schema;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +21,8 @@ import java.util.Map;
  * @param encoding the encoding of text, or null
  * @param unionByName whether inputs of different columns are combined
  * @param renames the names of columns by their names in the file, or by {@code #1}, {@code #2}
+ * @param expected the columns that text is compared with, whose types it takes where that changes
+ *     no value, since text does not say how wide numbers are; or null
  */
 public record ReadOptions(
     String delimiter,
@@ -32,7 +35,8 @@ public record ReadOptions(
     boolean ignoreErrors,
     Charset encoding,
     boolean unionByName,
-    Map<String, String> renames) {
+    Map<String, String> renames,
+    Schema expected) {
   /** The options of somebody who says nothing. */
   public static final ReadOptions NONE = builder().build();
 
@@ -74,6 +78,7 @@ public record ReadOptions(
     public Charset encoding;
     public boolean unionByName;
     public final Map<String, String> renames = new LinkedHashMap<>();
+    public Schema expected;
 
     private Builder() {}
 
@@ -89,7 +94,8 @@ public record ReadOptions(
           ignoreErrors,
           encoding,
           unionByName,
-          renames);
+          renames,
+          expected);
     }
   }
 }

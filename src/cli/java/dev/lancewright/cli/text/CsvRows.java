@@ -8,17 +8,24 @@ import java.io.PrintWriter;
 import java.util.regex.Pattern;
 
 /**
- * Prints rows as in RFC 4180, after a line of names. A null is an empty field without quotes, an
- * empty text one with quotes.
+ * Prints rows as in RFC 4180, but for line ends of one character, after a line of names. A null is
+ * an empty field without quotes, an empty text one with quotes. Nested values are JSON.
  */
 public final class CsvRows implements RowPrinter {
-  private static final String LINE_END = "\r\n";
-  private static final Pattern QUOTED = Pattern.compile("[,\"\r\n]");
+  /** All that readers may take for a delimiter is quoted, not just the one between fields. */
+  private static final Pattern QUOTED = Pattern.compile("[,;|\t\"\r\n]");
 
   private final PrintWriter out;
+  private final char delimiter;
 
-  public CsvRows(Schema schema, PrintWriter out) {
+  /**
+   * Creates a printer and prints the names.
+   *
+   * @param delimiter the character between two fields, such as a comma or a tab
+   */
+  public CsvRows(Schema schema, PrintWriter out, char delimiter) {
     this.out = out;
+    this.delimiter = delimiter;
     StringBuilder line = new StringBuilder();
     for (Field field : schema.fields()) {
       append(line, field.name());
@@ -37,19 +44,19 @@ public final class CsvRows implements RowPrinter {
     }
   }
 
-  private static void append(StringBuilder line, String text) {
+  private void append(StringBuilder line, String text) {
     if (text == null) {
-      line.append(',');
+      line.append(delimiter);
     } else if (text.isEmpty() || QUOTED.matcher(text).find()) {
-      line.append('"').append(text.replace("\"", "\"\"")).append("\",");
+      line.append('"').append(text.replace("\"", "\"\"")).append('"').append(delimiter);
     } else {
-      line.append(text).append(',');
+      line.append(text).append(delimiter);
     }
   }
 
   private void print(StringBuilder line) {
     line.setLength(Math.max(0, line.length() - 1));
-    out.print(line.append(LINE_END));
+    out.print(line.append('\n'));
   }
 
   @Override

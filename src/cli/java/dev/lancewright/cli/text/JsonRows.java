@@ -40,9 +40,14 @@ public final class JsonRows implements RowPrinter {
   public void print(Batch batch) {
     for (long row = 0; row < batch.rows(); row++) {
       long current = row;
-      out.println(
-          text(json -> writeObject(json, batch.schema().fields(), batch.columns(), current)));
+      out.print(text(json -> writeObject(json, batch.schema().fields(), batch.columns(), current)));
+      out.print('\n');
     }
+  }
+
+  @Override
+  public void finish() {
+    out.flush();
   }
 
   /** Returns a value as JSON text. */
