@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class ExportCommand implements Callable<Integer> {
   private static final String VIEW = "lance";
+  private static final String STANDARD_OUTPUT = "-";
 
   @Parameters(index = "0", paramLabel = "FILE", description = "A Lance file.")
   private Path file;
@@ -45,7 +47,8 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "OUTPUT",
       description =
           "A file that ends in .parquet, .csv, .tsv, .json, .ndjson or .jsonl, all but the first"
-              + " optionally followed by .gz or .zst. JSON has one object per line.")
+              + " optionally followed by .gz or .zst. JSON has one object per line. Text goes to"
+              + " standard output with - and --format.")
   private String target;
 
   private Path output;
@@ -84,10 +87,32 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     InputQuery.checkLocal("output", target);
     output = Path.of(target);
+    if (format == null && target.equals(STANDARD_OUTPUT)) {
+      throw new ParameterException(
+          spec.commandLine(), "Standard output has no extension: pass --format csv, tsv or json");
+    }
+    if (format == OutputFile.Format.PARQUET && target.equals(STANDARD_OUTPUT)) {
+      throw new ParameterException(
+          spec.commandLine(), "Parquet cannot go to standard output: name a file");
+    }
     if (format == null) {
       format = OutputFile.Format.of(target);
     }
+    if (target.equals(STANDARD_OUTPUT)) {
+      return Interruption.run(this::printAll);
+    }
     return Interruption.run(interruption -> print(export(interruption)));
+  }
+
+  /** Prints all rows, and no report, to standard output. */
+  private void printAll(Interruption interruption) throws IOException {
+    try (LanceReader reader = LanceReader.open(file)) {
+      Scan.Builder rows = reader.scan().batchRows(BatchRows.of(file, reader));
+      if (columns != null) {
+        rows.columns(columns);
+      }
+      print(rows, spec.commandLine().getOut(), interruption);
+    }
   }
 
   private ExportReport export(Interruption interruption) throws IOException {

@@ -132,6 +132,20 @@ final class InputOptions {
   }
 
   @Option(
+      names = "--input-format",
+      paramLabel = "FORMAT",
+      description =
+          "What an input is that has no extension, such as - for standard input: parquet, csv, tsv,"
+              + " json or ndjson, but for the first also csv.gz and so on.")
+  void inputFormat(String format) {
+    if (!InputQuery.isInputName("." + format)) {
+      throw new TypeConversionException(
+          "'" + format + "' is not one of parquet, csv, tsv, json and ndjson");
+    }
+    options.inputFormat = "." + format;
+  }
+
+  @Option(
       names = "--union-by-name",
       description =
           "Combine inputs of different columns by name; a column that an input lacks is null"

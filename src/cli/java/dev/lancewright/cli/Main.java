@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Exit codes: 0 for success, 1 for a failure with one line on standard error, 2
@@ -40,6 +41,8 @@ public final class Main implements Runnable {
 
   /** The environment variable that has the effect of {@code --stacktrace} if set to any value. */
   static final String STACKTRACE_VARIABLE = "LANCEWRIGHT_STACKTRACE";
+
+  private static final int LONGEST_MESSAGE = 600;
 
   @Option(
       names = "--stacktrace",
@@ -104,6 +107,7 @@ public final class Main implements Runnable {
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
     err.println(name + ": " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try '" + name + " --help'.");
     return CommandLine.ExitCode.USAGE;
   }
@@ -132,7 +136,12 @@ public final class Main implements Runnable {
           default -> e.toString();
         };
     // The text may contain names and values from a file.
-    return Text.printable(text.strip().replaceAll("\\s*\\R\\s*|\t", " "));
+    String line = Text.printable(text.strip().replaceAll("\\s*\\R\\s*|\t", " "));
+    return line.length() <= LONGEST_MESSAGE
+        ? line
+        : line.substring(0, LONGEST_MESSAGE / 2)
+            + " ... "
+            + line.substring(line.length() - LONGEST_MESSAGE / 3);
   }
 
   /** Provides the version from the jar's manifest, and describes the environment. */

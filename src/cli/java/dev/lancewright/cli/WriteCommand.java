@@ -61,7 +61,8 @@ final class WriteCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = {
         "Inputs, then the output. Inputs end in .parquet, .csv, .tsv, .json or .ndjson;"
-            + " quoted patterns such as 'part-*.parquet' are accepted, too."
+            + " quoted patterns such as 'part-*.parquet' are accepted, too, and - for standard"
+            + " input, with --input-format."
       })
   private List<String> files;
 
@@ -147,6 +148,11 @@ final class WriteCommand implements Callable<Integer> {
               .formatted(name));
     }
     InputQuery.checkLocal("output", name);
+    if (name.equals("-")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "A Lance file cannot go to standard output, for it appears as a whole: name a file");
+    }
     return Path.of(name);
   }
 

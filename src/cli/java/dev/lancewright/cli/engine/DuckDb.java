@@ -13,7 +13,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -44,6 +46,7 @@ public final class DuckDb implements AutoCloseable {
   /** Guards {@link #connection} against closing while another thread interrupts. */
   private final Object ending = new Object();
 
+  private final Map<String, String> names = new HashMap<>();
   private volatile boolean interrupted;
   private QueryResult openResult;
   private boolean closed;
@@ -229,6 +232,17 @@ public final class DuckDb implements AutoCloseable {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
+  /** Names a temporary file in messages; returns its path. */
+  String name(Path file, String name) {
+    names.put(file.toString(), name);
+    return file.toString();
+  }
+
+  /** Returns the name of a file for messages. */
+  String nameOf(String file) {
+    return names.getOrDefault(file, file);
+  }
+
   /** Returns the path of a new temporary file, which {@link #close} removes. */
   Path temporaryFile(String extension) throws IOException {
     return Files.createTempFile(temporaryFolder, "input-", extension);
@@ -261,6 +275,10 @@ public final class DuckDb implements AutoCloseable {
   /** Returns an exception for an error reported by DuckDB. */
   IOException failure(String message) throws InterruptedIOException {
     checkNotInterrupted();
-    return new IOException(DuckDbError.shorten(message));
+    String text = message;
+    for (Map.Entry<String, String> file : names.entrySet()) {
+      text = text.replace(file.getKey(), file.getValue());
+    }
+    return new IOException(DuckDbError.shorten(text));
   }
 }

@@ -3,6 +3,8 @@ package dev.lancewright.cli.engine;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ import java.util.regex.Pattern;
 public record InputQuery(
     String sql, List<String> files, long bytes, long rows, long lines, String note) {
   static final long UNKNOWN_ROWS = -1;
+  private static final String STANDARD_INPUT = "-";
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://");
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[]");
 
@@ -95,7 +98,7 @@ public record InputQuery(
     }
     List<String> files = new ArrayList<>();
     for (String input : inputs) {
-      files.addAll(find(engine, input));
+      files.addAll(find(engine, input, options.inputFormat()));
     }
     FileKind kind = commonKind(files);
     if (kind.isDelimited()) {
@@ -147,8 +150,12 @@ public record InputQuery(
     }
   }
 
-  private static List<String> find(DuckDb engine, String input) throws IOException {
+  private static List<String> find(DuckDb engine, String input, String format) throws IOException {
     checkLocal("input", input);
+    boolean isUnnamed = format != null && !FileKind.isKnown(input) && exists(input);
+    if (input.equals(STANDARD_INPUT) || isStream(input) || isUnnamed) {
+      return List.of(keep(engine, input, format));
+    }
     if (exists(input)) {
       if (Files.isDirectory(Path.of(input))) {
         throw new IllegalArgumentException(
@@ -167,6 +174,29 @@ public record InputQuery(
               .formatted(input));
     }
     return files;
+  }
+
+  private static boolean isStream(String input) {
+    return exists(input)
+        && !Files.isRegularFile(Path.of(input))
+        && !Files.isDirectory(Path.of(input));
+  }
+
+  /** Copies a stream, which can be read just once, to a temporary file. */
+  private static String keep(DuckDb engine, String input, String format) throws IOException {
+    if (format == null && !FileKind.isKnown(input)) {
+      throw new IllegalArgumentException(
+          "input '%s' has no extension that says what it is; pass --input-format, such as --input-format csv"
+              .formatted(input));
+    }
+    String extension = format == null ? FileKind.of("input", input).extension() : format;
+    Path copy = engine.temporaryFile(extension);
+    try (InputStream in =
+            input.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(input));
+        OutputStream out = Files.newOutputStream(copy)) {
+      in.transferTo(out);
+    }
+    return engine.name(copy, input.equals(STANDARD_INPUT) ? "standard input" : input);
   }
 
   private static boolean exists(String input) {

@@ -158,7 +158,7 @@ record JsonFile(
     if (rows != 1
         || format.equals(ARRAY)
         || !type.isOfObjects(1)
-        || !FileKind.isDocument(text.name())) {
+        || !FileKind.isDocument(text.path())) {
       return null;
     }
     List<String> arrays = new ArrayList<>();
@@ -201,7 +201,7 @@ record JsonFile(
       }
     }
     return new JsonFile(
-        new TextFile(text.name(), copy.toString()),
+        new TextFile(text.name(), engine.name(copy, text.name())),
         "newline_delimited",
         items,
         type.members().get(member).itemCount(),

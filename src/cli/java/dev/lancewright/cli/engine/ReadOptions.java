@@ -21,6 +21,7 @@ import java.util.Map;
  * @param encoding the encoding of text, or null
  * @param unionByName whether inputs of different columns are combined
  * @param renames the names of columns by their names in the file, or by {@code #1}, {@code #2}
+ * @param inputFormat the extension, such as {@code .csv}, of inputs that have none, or null
  * @param expected the columns that text is compared with, whose types it takes where that changes
  *     no value, since text does not say how wide numbers are; or null
  */
@@ -36,6 +37,7 @@ public record ReadOptions(
     Charset encoding,
     boolean unionByName,
     Map<String, String> renames,
+    String inputFormat,
     Schema expected) {
   /** The options of somebody who says nothing. */
   public static final ReadOptions NONE = builder().build();
@@ -78,6 +80,7 @@ public record ReadOptions(
     public Charset encoding;
     public boolean unionByName;
     public final Map<String, String> renames = new LinkedHashMap<>();
+    public String inputFormat;
     public Schema expected;
 
     private Builder() {}
@@ -95,6 +98,7 @@ public record ReadOptions(
           encoding,
           unionByName,
           renames,
+          inputFormat,
           expected);
     }
   }

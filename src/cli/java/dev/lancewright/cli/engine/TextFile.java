@@ -36,28 +36,30 @@ record TextFile(String name, String path) {
    *
    * @param encoding the encoding, or null for UTF-8 or what the byte order mark says
    */
-  static TextFile of(DuckDb engine, String name, Charset encoding) throws IOException {
-    Charset charset = encoding == null ? marked(name) : encoding;
-    return charset.equals(UTF_8) ? new TextFile(name, name) : copy(engine, name, charset);
+  static TextFile of(DuckDb engine, String path, Charset encoding) throws IOException {
+    Charset charset = encoding == null ? marked(path) : encoding;
+    return charset.equals(UTF_8)
+        ? new TextFile(engine.nameOf(path), path)
+        : copy(engine, path, charset);
   }
 
   /**
    * Finds a file's text like {@link #of}, without a byte order mark, which DuckDB takes as text.
    */
-  static TextFile withoutMark(DuckDb engine, String name, Charset encoding) throws IOException {
-    TextFile text = of(engine, name, encoding);
+  static TextFile withoutMark(DuckDb engine, String path, Charset encoding) throws IOException {
+    TextFile text = of(engine, path, encoding);
     try (InputStream in = text.open()) {
       boolean isMarked = Arrays.equals(in.readNBytes(MARK.length), MARK);
-      return isMarked ? copy(engine, name, UTF_8) : text;
+      return isMarked ? copy(engine, path, UTF_8) : text;
     }
   }
 
-  private static TextFile copy(DuckDb engine, String name, Charset charset) throws IOException {
-    Path copy = engine.temporaryFile(FileKind.of("input", name).extension());
+  private static TextFile copy(DuckDb engine, String path, Charset charset) throws IOException {
+    Path copy = engine.temporaryFile(FileKind.of("input", path).extension());
     try (Reader in =
             new BufferedReader(
                 new InputStreamReader(
-                    open(name), charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT)));
+                    open(path), charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT)));
         Writer out = Files.newBufferedWriter(copy)) {
       in.mark(1);
       if (in.read() != '\uFEFF') {
@@ -66,10 +68,11 @@ record TextFile(String name, String path) {
       in.transferTo(out);
     } catch (CharacterCodingException e) {
       throw new IOException(
-          "%s: the text is not in %s; name its encoding with --encoding".formatted(name, charset),
+          "%s: the text is not in %s; name its encoding with --encoding"
+              .formatted(engine.nameOf(path), charset),
           e);
     }
-    return new TextFile(name, copy.toString());
+    return new TextFile(engine.nameOf(path), engine.name(copy, engine.nameOf(path)));
   }
 
   private static Charset marked(String file) throws IOException {
