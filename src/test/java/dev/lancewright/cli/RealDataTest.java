@@ -84,7 +84,7 @@ class RealDataTest {
               ('{"a": ' || i || '}')::JSON AS json
             FROM range(5000) t(i)
             """;
-    assertReads(write("--format-version", version, "--sql", sql), sql, 5000);
+    assertReads(write("--format-version", version, "--sql", sql), _ -> sql, 5000);
   }
 
   private Path write(String... arguments) {
@@ -96,10 +96,13 @@ class RealDataTest {
     return output;
   }
 
-  private static String input(String file) throws IOException {
-    try (DuckDb engine = DuckDb.open()) {
-      return InputQuery.of(engine, List.of(file)).sql();
-    }
+  /** A query, which may read what its engine keeps in temporary files. */
+  private interface Query {
+    String in(DuckDb engine) throws IOException;
+  }
+
+  private static Query input(String file) {
+    return engine -> InputQuery.of(engine, List.of(file)).sql();
   }
 
   /** Writes the result of a query to a Parquet file. */
@@ -114,10 +117,10 @@ class RealDataTest {
     }
   }
 
-  private static void assertReads(Path file, String sql, long rows) throws IOException {
+  private static void assertReads(Path file, Query sql, long rows) throws IOException {
     List<ImportedBatch> imported = new ArrayList<>();
     try (DuckDb engine = DuckDb.open();
-        QueryResult result = engine.query(sql);
+        QueryResult result = engine.query(sql.in(engine));
         Arena arena = Arena.ofConfined()) {
       Schema schema = result.schema();
       MemorySegment array = arena.allocate(ImportedBatch.STRUCT_BYTES, 8);
