@@ -150,6 +150,9 @@ final class ExportCommand implements Callable<Integer> {
 
   /** Reports errors that a writer swallows. */
   private void checkWritten(PrintWriter out) throws IOException {
+    if (target.equals(STANDARD_OUTPUT)) {
+      Main.checkOutput(out);
+    }
     if (out.checkError()) {
       throw new IOException(output + ": it cannot be written; is the disk full?");
     }

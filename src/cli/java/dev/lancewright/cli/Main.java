@@ -3,12 +3,15 @@ package dev.lancewright.cli;
 import dev.lancewright.Kernels;
 import dev.lancewright.cli.text.Text;
 import dev.lancewright.format.NewerFormatException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line. Exit codes: 0 for success, 1 for a failure with one line on standard error, 2
- * for wrong usage.
+ * for wrong usage, 130 for an interruption, 141, and no line, if nobody reads the output to its
+ * end.
  */
 @Command(
     name = Main.NAME,
@@ -35,7 +39,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExportCommand.class
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class)
+    versionProvider = Main.Version.class,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      " 0:success",
+      " 1:a failure, or a difference that verify found",
+      " 2:wrong usage",
+      " 130:an interruption",
+      " 141:standard output was closed by its reader"
+    })
 public final class Main implements Runnable {
   static final String NAME = "lancewright";
 
@@ -43,6 +55,9 @@ public final class Main implements Runnable {
   static final String STACKTRACE_VARIABLE = "LANCEWRIGHT_STACKTRACE";
 
   private static final int LONGEST_MESSAGE = 600;
+
+  /** What shells say of a program that SIGPIPE ended. */
+  private static final int CLOSED_BY_READER = 128 + 13;
 
   @Option(
       names = "--stacktrace",
@@ -53,20 +68,47 @@ public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  private Main() {}
+  private final BooleanSupplier isClosedByReader;
+
+  private Main(BooleanSupplier isClosedByReader) {
+    this.isClosedByReader = isClosedByReader;
+  }
 
   /** Runs the command and exits the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(writer(System.out), writer(System.err), args));
+    Output output = new Output();
+    PrintWriter out = new PrintWriter(output, true, System.out.charset());
+    PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+    System.exit(run(out, err, () -> output.isClosedByReader, args));
   }
 
-  private static PrintWriter writer(PrintStream stream) {
-    return new PrintWriter(stream, true, stream.charset());
+  /** Standard output, which remembers that its reader wants no more, as {@code head} does. */
+  private static final class Output extends FilterOutputStream {
+    private boolean isClosedByReader;
+
+    Output() {
+      super(new FileOutputStream(FileDescriptor.out));
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        isClosedByReader = String.valueOf(e.getMessage()).contains("Broken pipe");
+        throw e;
+      }
+    }
   }
 
   /** Runs the command; returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    Main main = new Main();
+    return run(out, err, () -> false, args);
+  }
+
+  private static int run(
+      PrintWriter out, PrintWriter err, BooleanSupplier isClosedByReader, String... args) {
+    Main main = new Main(isClosedByReader);
     CommandLine commandLine =
         new CommandLine(main)
             .setOut(out)
@@ -113,6 +155,9 @@ public final class Main implements Runnable {
   }
 
   private int reportFailure(Throwable e, PrintWriter err) {
+    if (isClosedByReader.getAsBoolean()) {
+      return CLOSED_BY_READER;
+    }
     err.println(NAME + ": " + oneLine(e));
     if (stacktrace || System.getenv(STACKTRACE_VARIABLE) != null) {
       e.printStackTrace(err);

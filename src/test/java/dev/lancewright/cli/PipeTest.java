@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Standard input and output, and pipes with a name, are read and written as files are. */
 @Timeout(120)
@@ -80,6 +81,29 @@ class PipeTest {
     CommandRun.output("write", "--quiet", "--verify", pipe, file);
     writer.join();
     assertEquals("n\n1\n2\n", CommandRun.output("export", "--format=csv", file, "-"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "head -n 2500000 --format=csv testdata/reference/v22_multipage.lance",
+        "export --format=csv testdata/reference/v22_multipage.lance -",
+        "export --format=json testdata/reference/v22_multipage.lance -"
+      })
+  void endsQuietlyWhenNobodyReadsOn(String arguments) throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String command =
+        "'%s' --enable-native-access=ALL-UNNAMED -cp '%s' %s %s | head -n 1 > '%s'"
+            .formatted(
+                java,
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                arguments,
+                folder.resolve("first"));
+    Process process = new ProcessBuilder("sh", "-c", command).start();
+    assertEquals("", new String(process.getErrorStream().readAllBytes(), UTF_8));
+    assertEquals(0, process.waitFor());
+    assertEquals(1, Files.readAllLines(folder.resolve("first")).size());
   }
 
   @Test
