@@ -7,10 +7,10 @@ import dev.lancewright.internal.memory.BlockPool;
  *
  * <p>Blocks that a page, a column or a writer no longer needs are kept for the next one, since new
  * memory is expensive: it is zeroed, and the operating system provides it page by page. At most
- * {@link #maxIdleBytes} are kept, 128 MiB unless the system property {@value
- * BlockPool#MAX_IDLE_PROPERTY} gives another number when the first writer is created; what is
- * returned beyond that is freed at once. A program that has written its files can free the rest
- * with {@code setMaxIdleBytes(0)}.
+ * {@link #maxIdleBytes} are kept: a sixteenth of the maximum size of the Java heap, but from 128 to
+ * 512 MiB, unless the system property {@value BlockPool#MAX_IDLE_PROPERTY} gives another number
+ * when the first writer is created. What is returned beyond that is freed at once. A program that
+ * has written its files can free the rest with {@code setMaxIdleBytes(0)}.
  *
  * <p>Thread-safe.
  */

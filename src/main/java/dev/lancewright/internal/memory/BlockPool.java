@@ -25,7 +25,8 @@ public final class BlockPool {
   /** System property: bytes that the process keeps idle at most. */
   public static final String MAX_IDLE_PROPERTY = "dev.lancewright.memory.maxIdleBytes";
 
-  private static final long DEFAULT_MAX_IDLE_BYTES = 128L << 20;
+  private static final long MIN_DEFAULT_BYTES = 128L << 20;
+  private static final long MAX_DEFAULT_BYTES = 512L << 20;
 
   /** A block with an arena of its own, so that it can be freed alone. */
   static final class Block {
@@ -64,8 +65,12 @@ public final class BlockPool {
     this.maxIdleBytes = maxIdleBytes;
   }
 
+  /** The maximum heap tells how large a process is meant to become, on every kind of machine. */
   private static long defaultMaxIdleBytes() {
-    return Math.max(0, Long.getLong(MAX_IDLE_PROPERTY, DEFAULT_MAX_IDLE_BYTES));
+    long share = Runtime.getRuntime().maxMemory() / 16;
+    return Math.max(
+        0,
+        Long.getLong(MAX_IDLE_PROPERTY, Math.clamp(share, MIN_DEFAULT_BYTES, MAX_DEFAULT_BYTES)));
   }
 
   /** Returns a block of a size class, with undefined contents, aligned as buffers of a file are. */
