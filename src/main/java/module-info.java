@@ -19,6 +19,7 @@ module dev.lancewright {
   exports dev.lancewright.builder;
   exports dev.lancewright.column;
   exports dev.lancewright.compression;
+  exports dev.lancewright.ffi;
   exports dev.lancewright.format;
   exports dev.lancewright.io;
   exports dev.lancewright.schema;

@@ -1,6 +1,7 @@
 package dev.lancewright;
 
 import dev.lancewright.arrow.ArrowExport;
+import dev.lancewright.arrow.BatchSource;
 import dev.lancewright.column.Batch;
 import dev.lancewright.format.LanceFormatException;
 import dev.lancewright.internal.Require;
@@ -129,8 +130,18 @@ public final class Scan implements AutoCloseable {
      * @throws LanceFormatException if a column is of a type that cannot be read
      */
     public void exportTo(long streamAddress) throws IOException {
-      ArrowExport.exportStream(
-          new ScanSource(reader.batchesInOrder(columns), rows, batchRows), streamAddress);
+      ArrowExport.exportStream(openLasting(), streamAddress);
+    }
+
+    /**
+     * Opens the scan for consumers that keep batches: each is valid until it is released, even if
+     * scan and reader are closed before. The reader must stay open while rows are read.
+     *
+     * @throws IllegalArgumentException if there is no such column
+     * @throws LanceFormatException if a column is of a type that cannot be read
+     */
+    public BatchSource openLasting() throws IOException {
+      return new ScanSource(reader.batchesInOrder(columns), rows, batchRows);
     }
   }
 

@@ -103,6 +103,21 @@ public final class Taker implements AutoCloseable {
   }
 
   /**
+   * Reads the rows with these numbers into a batch of their own, which is valid until it is
+   * released, even if taker and reader are closed before.
+   *
+   * @param numbers the numbers of rows, as for {@link #take}
+   * @throws IndexOutOfBoundsException as {@link #take}
+   * @throws IllegalStateException if the taker is closed
+   * @throws LanceFormatException as {@link #take}
+   */
+  public OwnedBatch takeLasting(long... numbers) throws IOException {
+    batches.checkOpen();
+    check(numbers);
+    return batches.read(into -> reader.take(numbers, into));
+  }
+
+  /**
    * Exports the rows with these numbers as an {@code ArrowArray} of a struct, and its schema as an
    * {@code ArrowSchema}. The consumer must release both, and may keep them longer than this taker.
    * If an exception is thrown, neither is there to be released.
@@ -123,8 +138,7 @@ public final class Taker implements AutoCloseable {
       ArrowExport.exportSchema(schema(), schemaAddress);
     }
     try {
-      OwnedBatch batch = batches.read(into -> reader.take(numbers, into));
-      ArrowExport.exportBatch(batch, arrayAddress);
+      ArrowExport.exportBatch(takeLasting(numbers), arrayAddress);
     } catch (IOException | RuntimeException | Error e) {
       if (schemaAddress != 0) {
         ArrowSchemas.release(schemaAddress);

@@ -64,6 +64,7 @@ class ArchitectureTest {
       arrow: internal, format, schema, column, internal.memory, internal.cdata
       ROOT: internal, format, schema, io, column, compression, arrow, internal.proto, \
       internal.memory, internal.simd, internal.check, internal.codec, internal.levels, internal.file
+      ffi: format, schema, io, compression, arrow, internal.cdata, ROOT
       cli.text: format, schema, column
       cli.compare: schema, column, cli.text
       cli.engine: format, schema, column, arrow
@@ -121,6 +122,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               "dev.lancewright.arrow",
               "dev.lancewright.internal.cdata",
+              "dev.lancewright.ffi",
               "dev.lancewright.cli.engine")
           // It checks memory once for each call of a kernel rather than at each access.
           .and()
@@ -137,6 +139,7 @@ class ArchitectureTest {
               "dev.lancewright.internal.cdata",
               "dev.lancewright.arrow",
               "dev.lancewright.io",
+              "dev.lancewright.ffi",
               "dev.lancewright.cli..")
           .should()
           .callMethodWhere(

@@ -55,6 +55,22 @@ public final class CStrings {
     return copy;
   }
 
+  /**
+   * Writes {@code text} in UTF-8, followed by a NUL, and leaves out its end if it is too long.
+   *
+   * @param target the memory to fill, of one byte at least
+   */
+  public static void writeShortened(String text, MemorySegment target) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    int length = (int) Math.min(utf8.length, target.byteSize() - 1);
+    // Only whole characters: what follows the first byte of one begins with the bits 10.
+    while (length < utf8.length && length > 0 && (utf8[length] & 0xc0) == 0x80) {
+      length--;
+    }
+    MemorySegment.copy(utf8, 0, target, ValueLayout.JAVA_BYTE, 0, length);
+    target.set(ValueLayout.JAVA_BYTE, length, (byte) 0);
+  }
+
   /** Returns the bytes before the NUL, or {@code max + 1} bytes if there is none among them. */
   @SuppressWarnings("restricted")
   private static MemorySegment terminated(MemorySegment pointer, int max) {

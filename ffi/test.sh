@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Builds the C library, its tests and its examples, and runs them; after "mvn package". Ends with a
+# line of counts. What cannot run on this machine is named there, too.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+source=$PWD/ffi
+target=$PWD/target
+out=$target/ffi
+cc=${CC:-cc}
+passed=0
+skipped=()
+
+fail() {
+  echo "ffi/test.sh: $*" >&2
+  exit 1
+}
+
+find_jdk() {
+  local home version
+  for home in "${LANCEWRIGHT_JAVA_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/*; do
+    [ -r "$home/include/jni.h" ] && [ -r "$home/release" ] || continue
+    version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release")
+    if [ "${version:-0}" -ge 22 ]; then
+      echo "$home"
+      return
+    fi
+  done
+  fail "no JDK 22 or newer with include/jni.h was found; set JAVA_HOME to one"
+}
+
+command -v "$cc" > /dev/null || fail "there is no C compiler '$cc'; install one, or set CC"
+[ -f "$target/lancewright.jar" ] || fail "there is no target/lancewright.jar; run 'mvn package'"
+jdk=$(find_jdk)
+export LANCEWRIGHT_JAVA_HOME=$jdk
+jni=(-I"$jdk/include" -I"$jdk/include/$(uname -s | tr '[:upper:]' '[:lower:]')")
+strict=(-Wall -Wextra -Wpedantic -Werror)
+
+rm -rf "$out"
+mkdir -p "$out/files"
+export LW_TEST_FOLDER=$out/files
+
+# Runs a program, whose last line says what it has done. It has a minute unless a limit is given.
+run() {
+  local name=$1
+  shift
+  if ! timeout "${limit:-60}" "$@" > "$out/$name.log" 2> "$out/$name.err"; then
+    cat "$out/$name.log" "$out/$name.err" >&2
+    fail "$name failed"
+  fi
+  tail -n 1 "$out/$name.log"
+  passed=$((passed + 1))
+}
+
+# The header by itself, as C and as C++.
+"$cc" -std=c11 "${strict[@]}" -x c -fsyntax-only "$source/lancewright.h"
+
+# The library, beside the jar that it looks for.
+"$cc" -std=c11 -O2 -fPIC -shared -fvisibility=hidden "${strict[@]}" "${jni[@]}" \
+  "$source/lancewright.c" -o "$target/liblancewright.so" -ldl -lpthread
+link=(-L"$target" -llancewright "-Wl,-rpath,$target" -lpthread -ldl)
+
+test_program() {
+  local name=$1
+  "$cc" -std=gnu11 -g -O1 -Wall -Wextra -Werror -o "$out/$name" "$source/test/$name.c" \
+    "$source/test/check.c" "$source/test/arrow.c" "${link[@]}"
+  run "$@" "$out/$name"
+}
+
+test_program test_write
+test_program test_arguments
+
+echo "ffi/test.sh: $passed programs passed, ${#skipped[@]} skipped${skipped[*]:+: ${skipped[*]}}"
