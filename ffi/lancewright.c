@@ -397,8 +397,6 @@ static int collect_options(const lw_start_options *said, const char *class_path,
   /* Nothing is printed into the program's output; what matters goes to its errors. */
   add_option(options, "-Xlog:disable");
   add_option(options, "-Xlog:all=error:stderr");
-  /* Paths are UTF-8 here, whatever the locale is. */
-  add_option(options, "-Dsun.jnu.encoding=UTF-8");
   if (!has_collector) {
     /* It needs least: the rows are not on the Java heap. */
     add_option(options, "-XX:+UseSerialGC");
@@ -408,6 +406,44 @@ static int collect_options(const lw_start_options *said, const char *class_path,
     add_option(options, said->jvm_options[i]);
   }
   return LW_OK;
+}
+
+static char *copy_of(const char *text) { return text == NULL ? NULL : strdup(text); }
+
+static bool environment_has_utf8(void) {
+  static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    const char *value = getenv(names[i]);
+    if (value != NULL && value[0] != 0) {
+      return strcasestr(value, "utf-8") != NULL || strcasestr(value, "utf8") != NULL;
+    }
+  }
+  return false;
+}
+
+/*
+ * Creates a machine that takes paths to be UTF-8, for which it knows only the environment. It sets
+ * the locale of the process, which is put back, as the environment is.
+ */
+static jint create_with_utf8(create_jvm function, struct jvm *jvm, JavaVMInitArgs *arguments) {
+  bool is_changed = !environment_has_utf8();
+  char *before = copy_of(getenv("LC_ALL"));
+  char *locale = copy_of(setlocale(LC_ALL, NULL));
+  if (is_changed) {
+    setenv("LC_ALL", "C.UTF-8", 1);
+  }
+  jint code = function(&jvm->machine, (void **)&jvm->env, arguments);
+  if (is_changed && before != NULL) {
+    setenv("LC_ALL", before, 1);
+  } else if (is_changed) {
+    unsetenv("LC_ALL");
+  }
+  if (locale != NULL) {
+    setlocale(LC_ALL, locale);
+  }
+  free(before);
+  free(locale);
+  return code;
 }
 
 static int create(const char *libjvm, struct jvm_options *options, struct jvm *jvm) {
@@ -425,14 +461,7 @@ static int create(const char *libjvm, struct jvm_options *options, struct jvm *j
                               .nOptions = options->count,
                               .options = options->list,
                               .ignoreUnrecognized = JNI_FALSE};
-  /* The virtual machine sets the locale of the process; it is put back. */
-  const char *current = setlocale(LC_ALL, NULL);
-  char *locale = current == NULL ? NULL : strdup(current);
-  jint code = function(&jvm->machine, (void **)&jvm->env, &arguments);
-  if (locale != NULL) {
-    setlocale(LC_ALL, locale);
-    free(locale);
-  }
+  jint code = create_with_utf8(function, jvm, &arguments);
   jvm->attached = true;
   failed = code != JNI_OK;
   return code == JNI_OK

@@ -154,6 +154,9 @@ typedef struct lw_start_options {
  * SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGPIPE, and passes on what it does not expect to the handlers
  * that are in place when it is started. To set such handlers later, preload the JDK's libjsig.so.
  *
+ * Where the environment names no locale of UTF-8, LC_ALL is one while the virtual machine starts: no
+ * other thread may use the environment meanwhile. The locale of the process stays as it is.
+ *
  * abi_version: LW_ABI_VERSION, as the program was compiled
  * options: may be null
  * Errors: LW_NO_JVM, LW_BAD_VERSION, LW_BAD_ARGUMENT, LW_INTERNAL.

@@ -60,14 +60,30 @@ run() {
   "$source/lancewright.c" -o "$target/liblancewright.so" -ldl -lpthread
 link=(-L"$target" -llancewright "-Wl,-rpath,$target" -lpthread -ldl)
 
-test_program() {
-  local name=$1
-  "$cc" -std=gnu11 -g -O1 -Wall -Wextra -Werror -o "$out/$name" "$source/test/$name.c" \
+compile_test() {
+  "$cc" -std=gnu11 -g -O1 -Wall -Wextra -Werror "${jni[@]}" -o "$out/$1" "$source/test/$1.c" \
     "$source/test/check.c" "$source/test/arrow.c" "${link[@]}"
-  run "$@" "$out/$name"
 }
 
-test_program test_write
-test_program test_arguments
+for home in /usr/lib/jvm/*; do
+  if grep -q '^JAVA_VERSION="\(1\.\|8\|11\|17\|21\)' "$home/release" 2> /dev/null; then
+    export LW_TEST_OLD_JAVA=$home
+  fi
+done
+LW_TEST_CLASS_PATH=$target/lancewright.jar:$(printf '%s:' \
+  "$target"/lib/protobuf-java-*.jar "$target"/lib/zstd-jni-*.jar "$target"/lib/lz4-java-*.jar)
+export LW_TEST_CLASS_PATH
+
+for name in test_write test_arguments test_callbacks test_malformed test_threads test_process; do
+  compile_test "$name"
+  limit=120 run "$name" "$out/$name"
+done
+
+if [ -f "$jdk/lib/libjsig.so" ]; then
+  LW_TEST_LIBJSIG=1 LD_PRELOAD=$jdk/lib/libjsig.so \
+    run libjsig "$out/test_process" "handlers after the start"
+else
+  skipped+=("libjsig (not in $jdk)")
+fi
 
 echo "ffi/test.sh: $passed programs passed, ${#skipped[@]} skipped${skipped[*]:+: ${skipped[*]}}"

@@ -149,8 +149,7 @@ final class WriterFunctions {
   static int close(long writer, long error) {
     try {
       if (writer != 0) {
-        OpenWriter open = get(writer);
-        close(open, writer);
+        close(get(writer), writer);
       }
       return Failure.OK;
     } catch (Throwable e) {
@@ -166,6 +165,8 @@ final class WriterFunctions {
       WRITERS.remove(handle);
       throw e;
     }
-    WRITERS.remove(handle);
+    if (WRITERS.remove(handle) == null) {
+      throw new BadHandleException("writer", handle);
+    }
   }
 }
