@@ -282,7 +282,8 @@ static int find_jars(char *class_path, size_t size) {
   char own[TEXT_BYTES - 64];
   char folder[TEXT_BYTES];
   char jar[TEXT_BYTES + 64];
-  static const char *const places[] = {"", "/../share/lancewright"};
+  /* The last is for libraries in lib/x86_64-linux-gnu and its like. */
+  static const char *const places[] = {"", "/../share/lancewright", "/../../share/lancewright"};
   int code = own_folder(own, sizeof own);
   if (code != LW_OK) {
     return code;

@@ -86,4 +86,73 @@ else
   skipped+=("libjsig (not in $jdk)")
 fi
 
+LW_TEST_JVM_OPTIONS="-Xms64m -Xmx64m -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1"
+export LW_TEST_JVM_OPTIONS
+compile_test test_leaks
+limit=180 run test_leaks "$out/test_leaks"
+unset LW_TEST_JVM_OPTIONS
+
+# Examples, as their users build them.
+use=(-I"$source" "${link[@]}")
+"$cc" -std=c11 -O2 "${strict[@]}" "$source/examples/ten_million.c" "${use[@]}" -o "$out/ten_million"
+run ten_million "$out/ten_million" "$out/files/ten_million.lance"
+
+cxx=${CXX:-c++}
+if command -v "$cxx" > /dev/null; then
+  "$cxx" -std=c++17 -Wall -Wextra -Werror -x c++ -fsyntax-only "$source/lancewright.h"
+  "$cxx" -std=c++17 -O2 -Wall -Wextra -Werror "$source/examples/stream.cpp" "${use[@]}" \
+    -o "$out/stream"
+  run stream "$out/stream" "$out/files/stream.lance"
+else
+  skipped+=("C++ (no $cxx)")
+fi
+
+if command -v rustc > /dev/null; then
+  rustc --edition 2021 -O -D warnings -L "$target" -C "link-arg=-Wl,-rpath,$target" \
+    "$source/examples/example.rs" -o "$out/rust"
+  run rust "$out/rust" "$out/files/rust.lance"
+else
+  skipped+=("Rust (no rustc)")
+fi
+
+if python3 -c 'import pyarrow' 2> /dev/null; then
+  run python python3 "$source/examples/example.py" "$target/liblancewright.so" \
+    "$out/files/python.lance"
+else
+  skipped+=("Python (no pyarrow)")
+fi
+
+duckdb=libduckdb_java.so_linux_amd64
+if "$jdk/bin/jar" tf "$target"/lib/duckdb_jdbc-*.jar 2> /dev/null | grep -q "^$duckdb\$" \
+  && [ "$(uname -sm)" = "Linux x86_64" ]; then
+  (cd "$out" && "$jdk/bin/jar" xf "$target"/lib/duckdb_jdbc-*.jar "$duckdb")
+  "$cc" -std=c11 -O2 "${strict[@]}" "$source/examples/duckdb.c" "${use[@]}" -L"$out" "-l:$duckdb" \
+    "-Wl,-rpath,$out" -o "$out/duckdb"
+  run duckdb "$out/duckdb" "$out/files/duckdb.lance"
+else
+  skipped+=("DuckDB (no $duckdb in target/lib)")
+fi
+
+"$jdk/bin/javac" -Xlint:all,-restricted -Werror -cp "$LW_TEST_CLASS_PATH" -d "$out/jni" \
+  "$source/examples/jni/Example.java"
+"$cc" -std=c11 -O2 -fPIC -shared "${strict[@]}" "${jni[@]}" "$source/examples/jni/example.c" \
+  "${use[@]}" -o "$out/libexample.so"
+run jni "$jdk/bin/java" --enable-native-access=ALL-UNNAMED -cp "$out/jni:$LW_TEST_CLASS_PATH" \
+  Example "$out/libexample.so" "$out/files/jni.lance"
+
+# Installed as CMake does it, an example finds header, library and jars by pkg-config.
+if command -v cmake > /dev/null && command -v pkg-config > /dev/null; then
+  cmake -S "$source" -B "$out/build" -DCMAKE_INSTALL_PREFIX="$out/installed" > "$out/cmake.log"
+  cmake --build "$out/build" --target install >> "$out/cmake.log"
+  PKG_CONFIG_PATH=$(dirname "$(find "$out/installed" -name lancewright.pc)")
+  export PKG_CONFIG_PATH
+  # shellcheck disable=SC2046 # the flags are several words
+  "$cc" -std=c11 -O2 "$source/examples/ten_million.c" -o "$out/installed/example" \
+    $(pkg-config --cflags --libs lancewright)
+  LD_LIBRARY_PATH=$(pkg-config --variable=libdir lancewright) \
+    run installed "$out/installed/example" "$out/files/installed.lance"
+else
+  skipped+=("installation (no cmake or pkg-config)")
+fi
+
 echo "ffi/test.sh: $passed programs passed, ${#skipped[@]} skipped${skipped[*]:+: ${skipped[*]}}"
