@@ -35,32 +35,40 @@ _Static_assert(sizeof(void *) == 8, "lancewright needs a system of 64 bits");
 #define LIBJVM "/lib/server/libjvm.so"
 #endif
 
-/* What dev.lancewright.ffi.FunctionTable makes; the last argument is the text of an error. */
+/* The functions in the order of dev.lancewright.ffi.FunctionTable. */
+enum function {
+  WRITER_OPEN,
+  WRITER_OPEN_SINK,
+  WRITE,
+  WRITE_STREAM,
+  ADD_METADATA,
+  ADD_BUFFER,
+  POSITION,
+  BUFFERED_BYTES,
+  FINISH,
+  SUMMARY_JSON,
+  ABORT,
+  WRITER_CLOSE,
+  READER_OPEN,
+  READER_OPEN_SOURCE,
+  SCHEMA,
+  ROWS,
+  BUFFER_SIZE,
+  BUFFER,
+  SCAN,
+  TAKE,
+  VERIFY,
+  READER_CLOSE,
+  FUNCTION_COUNT
+};
+
+/* What FunctionTable makes. Functions take as many arguments as they need; the last is for the text. */
 struct table {
   int64_t abi_version;
   int64_t text_bytes;
-  int (*writer_open)(int64_t, int64_t, int64_t, int64_t, int64_t);
-  int (*writer_open_sink)(int64_t, int64_t, int64_t, int64_t, int64_t);
-  int (*write)(int64_t, int64_t, int64_t, int64_t);
-  int (*write_stream)(int64_t, int64_t, int64_t, int64_t);
-  int (*add_metadata)(int64_t, int64_t, int64_t, int64_t);
-  int (*add_buffer)(int64_t, int64_t, int64_t, int64_t, int64_t);
-  int (*position)(int64_t, int64_t, int64_t);
-  int (*buffered_bytes)(int64_t, int64_t, int64_t);
-  int (*finish)(int64_t, int64_t, int64_t);
-  int (*summary_json)(int64_t, int64_t, int64_t);
-  int (*abort)(int64_t, int64_t);
-  int (*writer_close)(int64_t, int64_t);
-  int (*reader_open)(int64_t, int64_t, int64_t, int64_t);
-  int (*reader_open_source)(int64_t, int64_t, int64_t, int64_t);
-  int (*schema)(int64_t, int64_t, int64_t);
-  int (*rows)(int64_t, int64_t, int64_t);
-  int (*buffer_size)(int64_t, int64_t, int64_t, int64_t);
-  int (*buffer)(int64_t, int64_t, int64_t, int64_t, int64_t);
-  int (*scan)(int64_t, int64_t, int64_t, int64_t);
-  int (*take)(int64_t, int64_t, int64_t, int64_t, int64_t, int64_t, int64_t);
-  int (*verify)(int64_t, int64_t, int64_t);
-  int (*reader_close)(int64_t, int64_t);
+  int64_t function_count;
+  int (*functions[FUNCTION_COUNT])(int64_t, int64_t, int64_t, int64_t, int64_t, int64_t,
+                                   int64_t text);
 };
 
 /* Null until the library is started, and in a process that was forked from one where it was. */
@@ -530,6 +538,13 @@ static jobjectArray urls(JNIEnv *env, const char *class_path) {
   return array;
 }
 
+static jclass load_by(JNIEnv *env, jclass loader_class, jobject loader) {
+  jmethodID load = (*env)->GetMethodID(env, loader_class, "loadClass",
+                                       "(Ljava/lang/String;)Ljava/lang/Class;");
+  jstring name = load == NULL ? NULL : (*env)->NewStringUTF(env, API_CLASS);
+  return name == NULL ? NULL : (jclass)(*env)->CallObjectMethod(env, loader, load, name);
+}
+
 /* Loads the class by a loader of its own: the machine was started without the library's jars. */
 static jclass load_from(JNIEnv *env, const char *class_path) {
   jobjectArray places = urls(env, class_path);
@@ -538,15 +553,24 @@ static jclass load_from(JNIEnv *env, const char *class_path) {
     return NULL;
   }
   jmethodID make = (*env)->GetMethodID(env, loader_class, "<init>", "([Ljava/net/URL;)V");
-  jmethodID load = (*env)->GetMethodID(env, loader_class, "loadClass",
-                                       "(Ljava/lang/String;)Ljava/lang/Class;");
   jobject loader = (*env)->NewObject(env, loader_class, make, places);
-  jstring name = loader == NULL ? NULL : (*env)->NewStringUTF(env, API_CLASS);
-  return name == NULL ? NULL : (jclass)(*env)->CallObjectMethod(env, loader, load, name);
+  return loader == NULL ? NULL : load_by(env, loader_class, loader);
+}
+
+/* Loads the class by the loader of the machine's own class path. FindClass would use the caller's. */
+static jclass load_from_system(JNIEnv *env) {
+  jclass loader_class = (*env)->FindClass(env, "java/lang/ClassLoader");
+  if (loader_class == NULL) {
+    return NULL;
+  }
+  jmethodID get = (*env)->GetStaticMethodID(env, loader_class, "getSystemClassLoader",
+                                            "()Ljava/lang/ClassLoader;");
+  jobject loader = (*env)->CallStaticObjectMethod(env, loader_class, get);
+  return loader == NULL ? NULL : load_by(env, loader_class, loader);
 }
 
 static jclass find_class(JNIEnv *env, const char *class_path) {
-  jclass found = (*env)->FindClass(env, "dev/lancewright/ffi/NativeApi");
+  jclass found = load_from_system(env);
   if (found == NULL && class_path != NULL) {
     (*env)->ExceptionClear(env);
     found = load_from(env, class_path);
@@ -565,7 +589,8 @@ static int use_table(int abi_version, const struct table *table) {
   if (table == NULL) {
     return fail(LW_BAD_ARGUMENT, "the table is NULL");
   }
-  if (table->abi_version != abi_version || table->text_bytes > TEXT_BYTES) {
+  if (table->abi_version != abi_version || table->text_bytes > TEXT_BYTES ||
+      table->function_count < FUNCTION_COUNT) {
     return fail(LW_BAD_VERSION, "the table has version %lld of the interface, but %d is needed",
                 (long long)table->abi_version, abi_version);
   }
@@ -696,7 +721,11 @@ int lw_start_with_table(int abi_version, int64_t table) {
 /* ---- Functions of the table ------------------------------------------------------------------ */
 
 #define AS_LONG(argument) ((int64_t)(intptr_t)(argument))
-#define ERROR_TEXT AS_LONG(error_text)
+
+/* Calls a function of a table with up to six arguments. */
+#define CALL(table, function, ...) CALL_OF_SIX(table, function, __VA_ARGS__, 0, 0, 0, 0, 0, 0)
+#define CALL_OF_SIX(table, function, a, b, c, d, e, f, ...) \
+  (table)->functions[function](a, b, c, d, e, f, AS_LONG(error_text))
 
 static int not_started(void) {
   return fail(LW_NO_JVM, atomic_load(&forked)
@@ -734,8 +763,7 @@ int lw_writer_open(const char *path, struct ArrowSchema *schema, const char *opt
     release_schema(schema);
     return not_started();
   }
-  return table->writer_open(AS_LONG(path), AS_LONG(schema), AS_LONG(options), AS_LONG(writer),
-                            ERROR_TEXT);
+  return CALL(table, WRITER_OPEN, AS_LONG(path), AS_LONG(schema), AS_LONG(options), AS_LONG(writer));
 }
 
 int lw_writer_open_sink(const lw_sink *sink, struct ArrowSchema *schema, const char *options,
@@ -745,8 +773,8 @@ int lw_writer_open_sink(const lw_sink *sink, struct ArrowSchema *schema, const c
     release_schema(schema);
     return not_started();
   }
-  return table->writer_open_sink(AS_LONG(sink), AS_LONG(schema), AS_LONG(options),
-                                 AS_LONG(writer), ERROR_TEXT);
+  return CALL(table, WRITER_OPEN_SINK, AS_LONG(sink), AS_LONG(schema), AS_LONG(options),
+                                 AS_LONG(writer));
 }
 
 int lw_write(lw_writer *writer, struct ArrowArray *array, struct ArrowSchema *schema) {
@@ -756,7 +784,7 @@ int lw_write(lw_writer *writer, struct ArrowArray *array, struct ArrowSchema *sc
     release_schema(schema);
     return not_started();
   }
-  return table->write(AS_LONG(writer), AS_LONG(array), AS_LONG(schema), ERROR_TEXT);
+  return CALL(table, WRITE, AS_LONG(writer), AS_LONG(array), AS_LONG(schema));
 }
 
 int lw_write_stream(lw_writer *writer, struct ArrowArrayStream *stream, int64_t *rows) {
@@ -765,81 +793,78 @@ int lw_write_stream(lw_writer *writer, struct ArrowArrayStream *stream, int64_t 
     release_stream(stream);
     return not_started();
   }
-  return table->write_stream(AS_LONG(writer), AS_LONG(stream), AS_LONG(rows), ERROR_TEXT);
+  return CALL(table, WRITE_STREAM, AS_LONG(writer), AS_LONG(stream), AS_LONG(rows));
 }
 
 /* The others take nothing over. */
-#define CALL(function, ...)                                      \
-  const struct table *table = atomic_load(&functions);           \
-  if (table == NULL) {                                           \
-    return not_started();                                        \
-  }                                                              \
-  return table->function(__VA_ARGS__, ERROR_TEXT)
+#define CALL_IF_STARTED(function, ...)                 \
+  const struct table *table = atomic_load(&functions); \
+  return table == NULL ? not_started() : CALL(table, function, __VA_ARGS__)
 
 int lw_writer_add_metadata(lw_writer *writer, const char *key, const char *value) {
-  CALL(add_metadata, AS_LONG(writer), AS_LONG(key), AS_LONG(value));
+  CALL_IF_STARTED(ADD_METADATA, AS_LONG(writer), AS_LONG(key), AS_LONG(value));
 }
 
 int lw_writer_add_buffer(lw_writer *writer, const void *bytes, size_t size, int64_t *index) {
-  CALL(add_buffer, AS_LONG(writer), AS_LONG(bytes), (int64_t)size, AS_LONG(index));
+  CALL_IF_STARTED(ADD_BUFFER, AS_LONG(writer), AS_LONG(bytes), (int64_t)size, AS_LONG(index));
 }
 
 int lw_writer_position(lw_writer *writer, int64_t *bytes) {
-  CALL(position, AS_LONG(writer), AS_LONG(bytes));
+  CALL_IF_STARTED(POSITION, AS_LONG(writer), AS_LONG(bytes));
 }
 
 int lw_writer_buffered_bytes(lw_writer *writer, int64_t *bytes) {
-  CALL(buffered_bytes, AS_LONG(writer), AS_LONG(bytes));
+  CALL_IF_STARTED(BUFFERED_BYTES, AS_LONG(writer), AS_LONG(bytes));
 }
 
 int lw_finish(lw_writer *writer, lw_summary *summary) {
-  CALL(finish, AS_LONG(writer), AS_LONG(summary));
+  CALL_IF_STARTED(FINISH, AS_LONG(writer), AS_LONG(summary));
 }
 
 int lw_writer_summary_json(lw_writer *writer, const char **json) {
-  CALL(summary_json, AS_LONG(writer), AS_LONG(json));
+  CALL_IF_STARTED(SUMMARY_JSON, AS_LONG(writer), AS_LONG(json));
 }
 
-int lw_abort(lw_writer *writer) { CALL(abort, AS_LONG(writer)); }
+int lw_abort(lw_writer *writer) { CALL_IF_STARTED(ABORT, AS_LONG(writer)); }
 
-int lw_writer_close(lw_writer *writer) { CALL(writer_close, AS_LONG(writer)); }
+int lw_writer_close(lw_writer *writer) { CALL_IF_STARTED(WRITER_CLOSE, AS_LONG(writer)); }
 
 int lw_reader_open(const char *path, const char *options, lw_reader **reader) {
-  CALL(reader_open, AS_LONG(path), AS_LONG(options), AS_LONG(reader));
+  CALL_IF_STARTED(READER_OPEN, AS_LONG(path), AS_LONG(options), AS_LONG(reader));
 }
 
 int lw_reader_open_source(const lw_source *source, const char *options, lw_reader **reader) {
-  CALL(reader_open_source, AS_LONG(source), AS_LONG(options), AS_LONG(reader));
+  CALL_IF_STARTED(READER_OPEN_SOURCE, AS_LONG(source), AS_LONG(options), AS_LONG(reader));
 }
 
 int lw_reader_schema(lw_reader *reader, struct ArrowSchema *schema) {
-  CALL(schema, AS_LONG(reader), AS_LONG(schema));
+  CALL_IF_STARTED(SCHEMA, AS_LONG(reader), AS_LONG(schema));
 }
 
 int lw_reader_rows(lw_reader *reader, int64_t *rows) {
-  CALL(rows, AS_LONG(reader), AS_LONG(rows));
+  CALL_IF_STARTED(ROWS, AS_LONG(reader), AS_LONG(rows));
 }
 
 int lw_reader_buffer_size(lw_reader *reader, int64_t index, int64_t *size) {
-  CALL(buffer_size, AS_LONG(reader), index, AS_LONG(size));
+  CALL_IF_STARTED(BUFFER_SIZE, AS_LONG(reader), index, AS_LONG(size));
 }
 
 int lw_reader_buffer(lw_reader *reader, int64_t index, void *target, size_t size) {
-  CALL(buffer, AS_LONG(reader), index, AS_LONG(target), (int64_t)size);
+  CALL_IF_STARTED(BUFFER, AS_LONG(reader), index, AS_LONG(target), (int64_t)size);
 }
 
 int lw_scan(lw_reader *reader, const lw_scan_options *options, struct ArrowArrayStream *stream) {
-  CALL(scan, AS_LONG(reader), AS_LONG(options), AS_LONG(stream));
+  CALL_IF_STARTED(SCAN, AS_LONG(reader), AS_LONG(options), AS_LONG(stream));
 }
 
 int lw_take(lw_reader *reader, const int64_t *rows, size_t count, const char *const *columns,
             size_t column_count, struct ArrowArrayStream *stream) {
-  CALL(take, AS_LONG(reader), AS_LONG(rows), (int64_t)count, AS_LONG(columns),
+  CALL_IF_STARTED(TAKE, AS_LONG(reader), AS_LONG(rows), (int64_t)count, AS_LONG(columns),
        (int64_t)column_count, AS_LONG(stream));
 }
 
 int lw_verify(lw_reader *reader, lw_verify_summary *summary) {
-  CALL(verify, AS_LONG(reader), AS_LONG(summary));
+  CALL_IF_STARTED(VERIFY, AS_LONG(reader), AS_LONG(summary));
 }
 
-int lw_reader_close(lw_reader *reader) { CALL(reader_close, AS_LONG(reader)); }
+int lw_reader_close(lw_reader *reader) { CALL_IF_STARTED(READER_CLOSE, AS_LONG(reader)); }

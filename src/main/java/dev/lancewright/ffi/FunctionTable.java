@@ -6,86 +6,92 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.Collections;
-import java.util.List;
 
 /**
- * The table that {@code lancewright.c} knows as {@code struct table}: two numbers, and a pointer
+ * The table that {@code lancewright.c} knows as {@code struct table}: three numbers, and a pointer
  * for each function. It lives as long as the process, since native code may keep it forever.
  *
- * <p>Functions take addresses, handles and numbers, all as {@code int64_t}, and the address of the
- * text of an error last; they return a code. As few signatures as possible: linking one takes
- * milliseconds.
+ * <p>All functions have one signature, for linking one takes tens of milliseconds: addresses,
+ * handles and numbers as {@code int64_t}, as many as the function needs, and the address of the
+ * text of an error last. They return a code.
  */
 final class FunctionTable {
   static final long ADDRESS = create().address();
 
-  /**
-   * A function.
-   *
-   * @param arguments how many there are, the text of an error included
-   */
-  private record Function(Class<?> owner, String name, int arguments) {}
+  private static final int FUNCTIONS = 22;
+  private static final int LONGS = 7;
+  private static final int HEADER_WORDS = 3;
 
   private FunctionTable() {}
 
-  /** Returns the functions in the order of the table. */
-  private static List<Function> functions() {
-    Class<?> writers = WriterFunctions.class;
-    Class<?> readers = ReaderFunctions.class;
-    return List.of(
-        new Function(writers, "open", 5),
-        new Function(writers, "openSink", 5),
-        new Function(writers, "write", 4),
-        new Function(writers, "writeStream", 4),
-        new Function(writers, "addMetadata", 4),
-        new Function(writers, "addBuffer", 5),
-        new Function(writers, "position", 3),
-        new Function(writers, "bufferedBytes", 3),
-        new Function(writers, "finish", 3),
-        new Function(writers, "summaryJson", 3),
-        new Function(writers, "abort", 2),
-        new Function(writers, "close", 2),
-        new Function(readers, "open", 4),
-        new Function(readers, "openSource", 4),
-        new Function(readers, "schema", 3),
-        new Function(readers, "rows", 3),
-        new Function(readers, "bufferSize", 4),
-        new Function(readers, "buffer", 5),
-        new Function(readers, "scan", 4),
-        new Function(readers, "take", 7),
-        new Function(readers, "verify", 3),
-        new Function(readers, "close", 2));
-  }
-
   private static MemorySegment create() {
-    List<Function> functions = functions();
-    MemorySegment table = Arena.global().allocate(ValueLayout.JAVA_LONG, 2L + functions.size());
+    MemorySegment table = Arena.global().allocate(ValueLayout.JAVA_LONG, HEADER_WORDS + FUNCTIONS);
     table.setAtIndex(ValueLayout.JAVA_LONG, 0, NativeApi.ABI_VERSION);
     table.setAtIndex(ValueLayout.JAVA_LONG, 1, Failure.TEXT_BYTES);
-    for (int i = 0; i < functions.size(); i++) {
-      table.setAtIndex(ValueLayout.JAVA_LONG, 2L + i, stub(functions.get(i)).address());
+    table.setAtIndex(ValueLayout.JAVA_LONG, 2, FUNCTIONS);
+    FunctionDescriptor signature =
+        FunctionDescriptor.of(
+            ValueLayout.JAVA_INT,
+            Collections.nCopies(LONGS, ValueLayout.JAVA_LONG).toArray(MemoryLayout[]::new));
+    MethodHandle call = dispatcher(signature);
+    for (int i = 0; i < FUNCTIONS; i++) {
+      table.setAtIndex(ValueLayout.JAVA_LONG, HEADER_WORDS + i, stub(call, i, signature).address());
     }
     return table;
   }
 
-  @SuppressWarnings("restricted")
-  private static MemorySegment stub(Function function) {
-    FunctionDescriptor signature =
-        FunctionDescriptor.of(
-            ValueLayout.JAVA_INT,
-            Collections.nCopies(function.arguments(), ValueLayout.JAVA_LONG)
-                .toArray(MemoryLayout[]::new));
+  private static MethodHandle dispatcher(FunctionDescriptor signature) {
     try {
-      return Linker.nativeLinker()
-          .upcallStub(
-              MethodHandles.lookup()
-                  .findStatic(function.owner(), function.name(), signature.toMethodType()),
-              signature,
-              Arena.global());
+      return MethodHandles.lookup()
+          .findStatic(
+              FunctionTable.class,
+              "call",
+              signature.toMethodType().insertParameterTypes(0, int.class));
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(e.getMessage(), e);
     }
+  }
+
+  @SuppressWarnings("restricted")
+  private static MemorySegment stub(MethodHandle call, int number, FunctionDescriptor signature) {
+    return Linker.nativeLinker()
+        .upcallStub(MethodHandles.insertArguments(call, 0, number), signature, Arena.global());
+  }
+
+  /**
+   * Calls a function by its place in the table, which is a constant of the stub.
+   *
+   * @param text the address of memory for the text of an error
+   */
+  @SuppressWarnings("UnusedMethod") // It is found by name.
+  private static int call(int number, long a, long b, long c, long d, long e, long f, long text) {
+    return switch (number) {
+      case 0 -> WriterFunctions.open(a, b, c, d, text);
+      case 1 -> WriterFunctions.openSink(a, b, c, d, text);
+      case 2 -> WriterFunctions.write(a, b, c, text);
+      case 3 -> WriterFunctions.writeStream(a, b, c, text);
+      case 4 -> WriterFunctions.addMetadata(a, b, c, text);
+      case 5 -> WriterFunctions.addBuffer(a, b, c, d, text);
+      case 6 -> WriterFunctions.position(a, b, text);
+      case 7 -> WriterFunctions.bufferedBytes(a, b, text);
+      case 8 -> WriterFunctions.finish(a, b, text);
+      case 9 -> WriterFunctions.summaryJson(a, b, text);
+      case 10 -> WriterFunctions.abort(a, text);
+      case 11 -> WriterFunctions.close(a, text);
+      case 12 -> ReaderFunctions.open(a, b, c, text);
+      case 13 -> ReaderFunctions.openSource(a, b, c, text);
+      case 14 -> ReaderFunctions.schema(a, b, text);
+      case 15 -> ReaderFunctions.rows(a, b, text);
+      case 16 -> ReaderFunctions.bufferSize(a, b, c, text);
+      case 17 -> ReaderFunctions.buffer(a, b, c, d, text);
+      case 18 -> ReaderFunctions.scan(a, b, c, text);
+      case 19 -> ReaderFunctions.take(a, b, c, d, e, f, text);
+      case 20 -> ReaderFunctions.verify(a, b, text);
+      case 21 -> ReaderFunctions.close(a, text);
+      default -> throw new AssertionError("there is no function " + number);
+    };
   }
 }

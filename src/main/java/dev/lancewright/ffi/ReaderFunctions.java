@@ -8,7 +8,6 @@ import java.lang.foreign.ValueLayout;
  * The functions of {@code lancewright.h} that read; see there what they do. C code finds them in
  * the {@link FunctionTable}. None throws: that would end the process.
  */
-@SuppressWarnings("UnusedMethod") // Methods are found by name.
 final class ReaderFunctions {
   private static final Handles<OpenReader> READERS = new Handles<>();
   private static final int SCAN_WORDS = 6;

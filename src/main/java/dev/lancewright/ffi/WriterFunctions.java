@@ -8,7 +8,6 @@ import java.lang.foreign.MemorySegment;
  * The functions of {@code lancewright.h} that write; see there what they do. C code finds them in
  * the {@link FunctionTable}. None throws: that would end the process.
  */
-@SuppressWarnings("UnusedMethod") // Methods are found by name.
 final class WriterFunctions {
   private static final Handles<OpenWriter> WRITERS = new Handles<>();
   private static final int SUMMARY_WORDS = 5;
