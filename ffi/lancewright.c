@@ -406,6 +406,8 @@ static int collect_options(const lw_start_options *said, const char *class_path,
   /* Nothing is printed into the program's output; what matters goes to its errors. */
   add_option(options, "-Xlog:disable");
   add_option(options, "-Xlog:all=error:stderr");
+  /* An archive that does not fit is as good as none. */
+  add_option(options, "-Xlog:cds*=off:stderr");
   if (!has_collector) {
     /* It needs least: the rows are not on the Java heap. */
     add_option(options, "-XX:+UseSerialGC");

@@ -92,6 +92,47 @@ compile_test test_leaks
 limit=180 run test_leaks "$out/test_leaks"
 unset LW_TEST_JVM_OPTIONS
 
+# The same with AddressSanitizer and UndefinedBehaviorSanitizer, as far as a virtual machine lets them:
+# faults are its own to handle, and its memory cannot be searched for leaks.
+sanitize=(-std=gnu11 -g -O1 -fsanitize=address,undefined -fno-omit-frame-pointer)
+sanitized=$out/sanitized
+mkdir "$sanitized"
+if echo 'int main(void) { return 0; }' \
+  | "$cc" "${sanitize[@]}" -x c -o "$sanitized/empty" - 2> /dev/null && "$sanitized/empty"; then
+  ln -s "$target/lancewright.jar" "$target/lib" "$sanitized"
+  "$cc" "${sanitize[@]}" -fPIC -shared "${jni[@]}" "$source/lancewright.c" \
+    -o "$sanitized/liblancewright.so" -ldl -lpthread
+  export ASAN_OPTIONS=handle_segv=0:allow_user_segv_handler=1:detect_leaks=0
+  export UBSAN_OPTIONS=halt_on_error=1
+  export LW_TEST_FOLDER=$sanitized
+  for name in test_write test_arguments test_callbacks test_malformed test_threads; do
+    "$cc" "${sanitize[@]}" -o "$sanitized/$name" "$source/test/$name.c" "$source/test/check.c" \
+      "$source/test/arrow.c" -L"$sanitized" -llancewright "-Wl,-rpath,$sanitized" -lpthread
+    limit=180 run "sanitized_$name" "$sanitized/$name"
+  done
+  unset ASAN_OPTIONS UBSAN_OPTIONS
+  export LW_TEST_FOLDER=$out/files
+else
+  skipped+=("sanitizers (not with $cc)")
+fi
+
+# What it costs, with and without an archive of classes. On a machine that does other things the figures
+# vary, so they are printed and not checked; the archive is checked to be taken.
+compile_test cost
+run cost "$out/cost"
+"$source/archive.sh" "$target/lancewright.jar" "$target/lancewright.jsa"
+run cost_with_archive "$out/cost"
+LW_TEST_JVM_OPTIONS="-Xlog:class+load:file=$out/classes.log" run with_archive "$out/test_malformed"
+grep -q 'dev.lancewright.LanceWriter source: shared objects file (top)' "$out/classes.log" \
+  || fail "the archive of classes was not taken"
+"$cc" -std=gnu11 -O2 -Wall -Wextra -Werror -fPIC -shared -o "$out/libcost.so" \
+  "$source/test/cost_library.c" "$source/test/check.c" "$source/test/arrow.c" "${link[@]}"
+"$jdk/bin/javac" -Xlint:all,-restricted -Werror -cp "$LW_TEST_CLASS_PATH" -d "$out/java" \
+  "$source/test/Cost.java"
+run cost_of_write "$jdk/bin/java" -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+  -cp "$out/java:$LW_TEST_CLASS_PATH" Cost "$out/libcost.so" "$out/files/cost.lance"
+rm "$target/lancewright.jsa"
+
 # Examples, as their users build them.
 use=(-I"$source" "${link[@]}")
 "$cc" -std=c11 -O2 "${strict[@]}" "$source/examples/ten_million.c" "${use[@]}" -o "$out/ten_million"

@@ -64,7 +64,7 @@ class ArchitectureTest {
       arrow: internal, format, schema, column, internal.memory, internal.cdata
       ROOT: internal, format, schema, io, column, compression, arrow, internal.proto, \
       internal.memory, internal.simd, internal.check, internal.codec, internal.levels, internal.file
-      ffi: format, schema, io, compression, arrow, internal.cdata, ROOT
+      ffi: format, schema, io, column, compression, arrow, internal.cdata, ROOT
       cli.text: format, schema, column
       cli.compare: schema, column, cli.text
       cli.engine: format, schema, column, arrow
