@@ -1,6 +1,6 @@
 /*
- * lancewright.h: finds or starts a Java virtual machine and gets from it, by one JNI call, a table of
- * functions. From then on each function here is a call of a function pointer. POSIX, 64 bits.
+ * lancewright.h: finds or starts a Java virtual machine and gets from it, by one JNI call, a table
+ * of functions. From then on each function here is a call of a function pointer. POSIX, 64 bits.
  */
 #define _GNU_SOURCE
 #include "lancewright.h"
@@ -62,7 +62,10 @@ enum function {
   FUNCTION_COUNT
 };
 
-/* What FunctionTable makes. Functions take as many arguments as they need; the last is for the text. */
+/*
+ * What FunctionTable makes. Functions take as many arguments as they need; the last is for the
+ * text.
+ */
 struct table {
   int64_t abi_version;
   int64_t text_bytes;
@@ -233,7 +236,9 @@ static int append(char *text, size_t size, const char *more) {
   return LW_OK;
 }
 
-/* Appends the jar of an artifact, the last by name if there are several. Returns whether there is. */
+/*
+ * Appends the jar of an artifact, the last by name if there are several. Returns whether there is.
+ */
 static bool append_jar(char *class_path, size_t size, const char *folder, const char *artifact) {
   char last[256] = "";
   DIR *entries = opendir(folder);
@@ -263,7 +268,8 @@ static int find_jars_in(const char *folder, char *class_path, size_t size) {
   for (size_t i = 0; i < sizeof artifacts / sizeof artifacts[0]; i++) {
     if (!append_jar(class_path, size, folder, artifacts[i]) &&
         !append_jar(class_path, size, libraries, artifacts[i])) {
-      return fail(LW_NO_JVM, "there is lancewright.jar in '%s', but no %s-*.jar beside it or in lib",
+      return fail(LW_NO_JVM,
+                  "there is lancewright.jar in '%s', but no %s-*.jar beside it or in lib",
                   folder, artifacts[i]);
     }
   }
@@ -559,7 +565,9 @@ static jclass load_from(JNIEnv *env, const char *class_path) {
   return loader == NULL ? NULL : load_by(env, loader_class, loader);
 }
 
-/* Loads the class by the loader of the machine's own class path. FindClass would use the caller's. */
+/*
+ * Loads the class by the loader of the machine's own class path. FindClass would use the caller's.
+ */
 static jclass load_from_system(JNIEnv *env) {
   jclass loader_class = (*env)->FindClass(env, "java/lang/ClassLoader");
   if (loader_class == NULL) {
@@ -615,7 +623,7 @@ static int fail_table(JNIEnv *env) {
                       "lancewright.jar cannot be used");
 }
 
-static int fetch_table(JNIEnv *env, const char *class_path) {
+static int fetch_table_attached(JNIEnv *env, const char *class_path) {
   if ((*env)->PushLocalFrame(env, 64) != JNI_OK) {
     return fail_in_java(env, LW_NO_MEMORY, "there is no memory for references to Java");
   }
@@ -632,6 +640,15 @@ static int fetch_table(JNIEnv *env, const char *class_path) {
                : use_table(LW_ABI_VERSION, (const struct table *)(intptr_t)table);
   }
   (*env)->PopLocalFrame(env, NULL);
+  return code;
+}
+
+/* Leaves this thread as it was: one that ends attached would stay in the machine for ever. */
+static int fetch_table(struct jvm *jvm, const char *class_path) {
+  int code = fetch_table_attached(jvm->env, class_path);
+  if (jvm->attached) {
+    (*jvm->machine)->DetachCurrentThread(jvm->machine);
+  }
   return code;
 }
 
@@ -680,10 +697,10 @@ static int start(const lw_start_options *options) {
     /* Its own class path may have the library. */
     const char *jars = code == LW_OK ? class_path : NULL;
     code = attach(running, &jvm);
-    code = code != LW_OK ? code : fetch_table(jvm.env, jars);
+    code = code != LW_OK ? code : fetch_table(&jvm, jars);
   } else if (code == LW_OK) {
     code = start_new(options, class_path, &jvm);
-    code = code != LW_OK ? code : fetch_table(jvm.env, NULL);
+    code = code != LW_OK ? code : fetch_table(&jvm, NULL);
   }
   return code;
 }
@@ -765,7 +782,8 @@ int lw_writer_open(const char *path, struct ArrowSchema *schema, const char *opt
     release_schema(schema);
     return not_started();
   }
-  return CALL(table, WRITER_OPEN, AS_LONG(path), AS_LONG(schema), AS_LONG(options), AS_LONG(writer));
+  return CALL(table, WRITER_OPEN, AS_LONG(path), AS_LONG(schema), AS_LONG(options),
+              AS_LONG(writer));
 }
 
 int lw_writer_open_sink(const lw_sink *sink, struct ArrowSchema *schema, const char *options,
@@ -776,7 +794,7 @@ int lw_writer_open_sink(const lw_sink *sink, struct ArrowSchema *schema, const c
     return not_started();
   }
   return CALL(table, WRITER_OPEN_SINK, AS_LONG(sink), AS_LONG(schema), AS_LONG(options),
-                                 AS_LONG(writer));
+              AS_LONG(writer));
 }
 
 int lw_write(lw_writer *writer, struct ArrowArray *array, struct ArrowSchema *schema) {

@@ -2,9 +2,9 @@
  * Writes Lance files from C, C++ and whatever calls C, and reads them back. The work is done by
  * lancewright.jar in a Java virtual machine, which lw_start starts in this process, or finds there.
  *
- * Codes. Functions return an int: LW_OK, one of the negative codes below, or a positive number, which
- * is what a callback of the caller's returned. lw_last_error tells more. After an error, what a
- * function was to fill is unchanged, unless it says otherwise.
+ * Codes. Functions return an int: LW_OK, one of the negative codes below, or a positive number,
+ * which is what a callback of the caller's returned. lw_last_error tells more. After an error, what
+ * a function was to fill is unchanged, unless it says otherwise.
  *
  * Handles. A lw_writer* or lw_reader* is a number, not an address. One that was closed, or that is
  * garbage, gives LW_BAD_HANDLE.
@@ -13,16 +13,17 @@
  * exactly once before the function returns, whatever it returns. The struct itself stays the
  * caller's, and is marked as released. Structs that a function fills are the caller's to release.
  *
- * Threads. All functions may be called from all threads that have at least 512 KiB of stack, without
- * more ado. A writer is for one thread at a time, and may be handed from one to another; two at once
- * get LW_BAD_STATE. A reader may be used by many; each stream of it is for one thread at a time.
+ * Threads. All functions may be called from all threads that have at least 512 KiB of stack,
+ * without more ado. A writer is for one thread at a time, and may be handed from one to another;
+ * two at once get LW_BAD_STATE. A reader may be used by many; each stream of it is for one thread
+ * at a time.
  *
- * Arguments. Pointers are not null unless it is said that they may be; text is UTF-8 and ends with a
- * NUL. What points to memory that is not the caller's cannot be found out, and ends the process.
+ * Arguments. Pointers are not null unless it is said that they may be; text is UTF-8 and ends with
+ * a NUL. What points to memory that is not the caller's cannot be found out, and ends the process.
  *
  * Callbacks. They return 0, or a positive code of their own, which the function that needed them
- * returns. They must not throw, nor jump out. They may call functions of this library, but none with
- * the writer that called them.
+ * returns. They must not throw, nor jump out. They may call functions of this library, but none
+ * with the writer that called them.
  */
 #ifndef LANCEWRIGHT_H
 #define LANCEWRIGHT_H
@@ -120,8 +121,8 @@ enum lw_code {
 LW_EXPORT const char *lw_version(void);
 
 /*
- * What was wrong when a function last failed in this thread, in a sentence; "" if none has. Needs no
- * start. Valid until the next failure in this thread, and not beyond the thread's end.
+ * What was wrong when a function last failed in this thread, in a sentence; "" if none has. Needs
+ * no start. Valid until the next failure in this thread, and not beyond the thread's end.
  */
 LW_EXPORT const char *lw_last_error(void);
 
@@ -130,8 +131,8 @@ typedef struct lw_start_options {
   /* sizeof(lw_start_options) */
   size_t struct_size;
   /*
-   * The home of a JDK or JRE, at least Java 22; otherwise LANCEWRIGHT_JAVA_HOME, then JAVA_HOME, then
-   * the newest in the usual places. Not used if a virtual machine runs in the process already.
+   * The home of a JDK or JRE, at least Java 22; otherwise LANCEWRIGHT_JAVA_HOME, then JAVA_HOME,
+   * then the newest in the usual places. Not used if a virtual machine runs in the process already.
    */
   const char *java_home;
   /*
@@ -146,16 +147,18 @@ typedef struct lw_start_options {
 } lw_start_options;
 
 /*
- * Starts a virtual machine in this process, or attaches to the one that runs in it. It runs until the
- * process ends. A second call does nothing and returns LW_OK; calls of several threads at once wait
- * for the first. After a failure it may be called again, unless the virtual machine refused to start.
+ * Starts a virtual machine in this process, or attaches to the one that runs in it. It runs until
+ * the process ends. A second call does nothing and returns LW_OK; calls of several threads at once
+ * wait for the first. After a failure it may be called again, unless the virtual machine refused to
+ * start.
  *
  * The virtual machine leaves SIGINT, SIGTERM, SIGHUP and SIGQUIT to the program (-Xrs). It needs
- * SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGPIPE, and passes on what it does not expect to the handlers
- * that are in place when it is started. To set such handlers later, preload the JDK's libjsig.so.
+ * SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGPIPE, and passes on what it does not expect to the
+ * handlers that are in place when it is started. To set such handlers later, preload the JDK's
+ * libjsig.so.
  *
- * Where the environment names no locale of UTF-8, LC_ALL is one while the virtual machine starts: no
- * other thread may use the environment meanwhile. The locale of the process stays as it is.
+ * Where the environment names no locale of UTF-8, LC_ALL is one while the virtual machine starts:
+ * no other thread may use the environment meanwhile. The locale of the process stays as it is.
  *
  * abi_version: LW_ABI_VERSION, as the program was compiled
  * options: may be null
@@ -174,8 +177,9 @@ LW_EXPORT int lw_start_with_table(int abi_version, int64_t table);
 typedef struct lw_writer lw_writer;
 
 /*
- * Where a file goes that is not written to a path. Called by one thread at a time, in the calls that
- * write. Once the writer is open, it ends with exactly one publish that returns 0, or one discard.
+ * Where a file goes that is not written to a path. Called by one thread at a time, in the calls
+ * that write. Once the writer is open, it ends with exactly one publish that returns 0, or one
+ * discard.
  */
 typedef struct lw_sink {
   /* sizeof(lw_sink) */
@@ -188,7 +192,10 @@ typedef struct lw_sink {
   int (*flush)(void *user);
   /* Makes the file visible and ends the sink; called after flush. May be null. */
   int (*publish)(void *user);
-  /* Removes what was written and ends the sink; also called when flush or publish failed. May be null. */
+  /*
+   * Removes what was written and ends the sink; also called when flush or publish failed. May be
+   * null.
+   */
   int (*discard)(void *user);
 } lw_sink;
 
@@ -223,8 +230,8 @@ LW_EXPORT int lw_writer_open(const char *path, struct ArrowSchema *schema, const
                              lw_writer **writer);
 
 /*
- * Opens a writer into callbacks. The struct is copied; its callbacks and user pointer are used until
- * the sink ends. If this fails, none of them is called.
+ * Opens a writer into callbacks. The struct is copied; its callbacks and user pointer are used
+ * until the sink ends. If this fails, none of them is called.
  *
  * schema, options: as for lw_writer_open; durability and overwrite are refused
  */
@@ -233,8 +240,8 @@ LW_EXPORT int lw_writer_open_sink(const lw_sink *sink, struct ArrowSchema *schem
 
 /*
  * Writes the rows of a struct array whose children are columns, found by name. The array is checked
- * whole before anything of it is written: after LW_BAD_ARGUMENT the writer is as before. After LW_IO
- * or a callback's code, it can only be aborted and closed.
+ * whole before anything of it is written: after LW_BAD_ARGUMENT the writer is as before. After
+ * LW_IO or a callback's code, it can only be aborted and closed.
  *
  * array: taken over
  * schema: taken over; null for the writer's, which was given when it was opened, or with the first
@@ -375,8 +382,8 @@ LW_EXPORT int lw_scan(lw_reader *reader, const lw_scan_options *options,
                       struct ArrowArrayStream *stream);
 
 /*
- * Fills stream with the rows of some numbers, in the order of the numbers, of which the same may come
- * several times; the caller releases it, as for lw_scan.
+ * Fills stream with the rows of some numbers, in the order of the numbers, of which the same may
+ * come several times; the caller releases it, as for lw_scan.
  *
  * rows: numbers from 0 on, which are copied; may be null if count is 0
  * columns: paths of fields; null for all

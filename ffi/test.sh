@@ -92,8 +92,8 @@ compile_test test_leaks
 limit=180 run test_leaks "$out/test_leaks"
 unset LW_TEST_JVM_OPTIONS
 
-# The same with AddressSanitizer and UndefinedBehaviorSanitizer, as far as a virtual machine lets them:
-# faults are its own to handle, and its memory cannot be searched for leaks.
+# The same with AddressSanitizer and UndefinedBehaviorSanitizer, as far as a virtual machine lets
+# them: faults are its own to handle, and its memory cannot be searched for leaks.
 sanitize=(-std=gnu11 -g -O1 -fsanitize=address,undefined -fno-omit-frame-pointer)
 sanitized=$out/sanitized
 mkdir "$sanitized"
@@ -116,8 +116,8 @@ else
   skipped+=("sanitizers (not with $cc)")
 fi
 
-# What it costs, with and without an archive of classes. On a machine that does other things the figures
-# vary, so they are printed and not checked; the archive is checked to be taken.
+# What it costs, with and without an archive of classes. On a machine that does other things the
+# figures vary, so they are printed and not checked; the archive is checked to be taken.
 compile_test cost
 run cost "$out/cost"
 "$source/archive.sh" "$target/lancewright.jar" "$target/lancewright.jsa"

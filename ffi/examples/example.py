@@ -42,7 +42,8 @@ class Lancewright:
 
 def main(library, path):
     lancewright = Lancewright(library)
-    table = pa.table({"id": range(1000), "name": [f"name {i}" if i % 3 else None for i in range(1000)]})
+    names = [f"name {i}" if i % 3 else None for i in range(1000)]
+    table = pa.table({"id": range(1000), "name": names})
     lancewright.write(path, table)
     assert lancewright.read(path).equals(table)
     try:

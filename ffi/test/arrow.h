@@ -14,7 +14,9 @@ void make_schema(struct ArrowSchema *schema);
 /* Rows: ids from first on, names "row-N", null for each seventh row. */
 void make_array(struct ArrowArray *array, int64_t first, int64_t rows);
 
-/* A stream of arrays; get_next fails with errno 5 at the call fail_at, counted from 1; 0 for never. */
+/*
+ * A stream of arrays; get_next fails with errno 5 at the call fail_at, counted from 1; 0 for never.
+ */
 void make_stream(struct ArrowArrayStream *stream, int64_t arrays, int64_t rows_each,
                  int64_t fail_at);
 

@@ -1,4 +1,7 @@
-/* What the start costs, and a call that does nothing. Prints figures; Cost.java has those of a write. */
+/*
+ * What the start costs, and a call that does nothing. Prints figures; Cost.java has those of a
+ * write.
+ */
 #include <time.h>
 
 #include "arrow.h"
