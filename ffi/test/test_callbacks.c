@@ -302,6 +302,30 @@ static void streams_that_fail(void) {
   }
 }
 
+static int schema_that_fails(struct ArrowArrayStream *stream, struct ArrowSchema *out) {
+  (void)stream;
+  (void)out;
+  return 5;
+}
+
+/* The first thing that is asked of a stream; the writer takes another stream after it. */
+static void stream_without_schema(void) {
+  struct ArrowArrayStream stream;
+  lw_writer *writer = NULL;
+  int64_t rows = -1;
+  CHECK_OK(lw_writer_open(path_of("schema.lance"), NULL, NULL, &writer));
+  make_stream(&stream, 5, 10, 0);
+  stream.get_schema = schema_that_fails;
+  CHECK_FAILS(LW_IO, "errno 5: the producer gave up", lw_write_stream(writer, &stream, &rows));
+  CHECK(stream.release == NULL);
+  CHECK_EQUAL(-1, rows);
+  make_stream(&stream, 2, 10, 0);
+  CHECK_OK(lw_write_stream(writer, &stream, &rows));
+  CHECK_EQUAL(20, rows);
+  CHECK_OK(lw_finish(writer, NULL));
+  CHECK_OK(lw_writer_close(writer));
+}
+
 int main(void) {
   start();
   struct file file = {.fail_at = 0};
@@ -314,6 +338,7 @@ int main(void) {
   reads_that_fail(&file);
   sources_that_lie(&file);
   streams_that_fail();
+  stream_without_schema();
   free(file.bytes);
   CHECK_EQUAL(structs_made, structs_released);
   return passed("callbacks");
