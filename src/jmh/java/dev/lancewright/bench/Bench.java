@@ -2,10 +2,8 @@ package dev.lancewright.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,11 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.VectorUnloader;
-import org.apache.arrow.vector.ipc.ArrowFileWriter;
-import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,7 +89,7 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  private List<BenchResult> measure(String name) throws IOException, InterruptedException {
+  private List<BenchResult> measure(String name) throws Exception {
     Path input = DIRECTORY.resolve(name + ".arrow");
     Set<BenchWriter> taking = EnumSet.copyOf(writers);
     long bytes;
@@ -116,23 +110,14 @@ public final class Bench implements Callable<Integer> {
     return results;
   }
 
-  private static void writeIpc(DataSet set, Path file) throws IOException {
+  @SuppressWarnings("try") // close() throws Exception; nothing interrupts it
+  private static void writeIpc(DataSet set, Path file) throws Exception {
+    Files.deleteIfExists(file);
     try (BufferAllocator allocator = new RootAllocator()) {
       List<VectorSchemaRoot> batches = ArrowVectors.of(set, allocator);
-      try (FileChannel channel =
-              FileChannel.open(
-                  file,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE);
-          VectorSchemaRoot current =
-              VectorSchemaRoot.create(batches.getFirst().getSchema(), allocator);
-          ArrowFileWriter writer = new ArrowFileWriter(current, null, channel)) {
+      try (BenchWriter.Output output = BenchWriter.IPC.open(file, batches.getFirst(), allocator)) {
         for (VectorSchemaRoot batch : batches) {
-          try (ArrowRecordBatch buffers = new VectorUnloader(batch).getRecordBatch()) {
-            new VectorLoader(current).load(buffers);
-          }
-          writer.writeBatch();
+          output.write(batch);
         }
       }
       batches.forEach(VectorSchemaRoot::close);
